@@ -1,0 +1,33 @@
+// Time as a value that is handed in, so that tests can move it by hand.
+
+export interface Clock {
+  /** Milliseconds on a clock that never jumps; only differences mean something. */
+  nowMs(): number
+  /** Milliseconds since 1970-01-01 UTC, as the machine believes. */
+  wallMs(): number
+  /** Resolves at `atMs` of `nowMs`; rejects with the signal's reason when aborted. */
+  until(atMs: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Longest delay that a timer of the platform takes, ms. */
+const longestTimerMs = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  until(atMs, signal) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const stop = () => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      const delayMs = Math.min(Math.max(0, atMs - performance.now()), longestTimerMs)
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }, delayMs)
+      signal?.addEventListener('abort', stop, { once: true })
+    })
+  },
+}

@@ -1,0 +1,149 @@
+// Every error a person may meet: one row each, thrown by code, shown with a way out.
+// Caught once per door: the router makes a status of it, the command line `says`, `try` and the code.
+
+export interface ErrorRow {
+  /** HTTP status when it reaches a door that speaks HTTP. */
+  readonly status: number
+  /** One sentence: what happened. */
+  readonly says: string
+  /** One sentence: the way out. */
+  readonly try: string
+}
+
+export const errors = {
+  // --- the machine and its folders
+  FOLDER_MISSING: {
+    status: 500,
+    says: 'The music folder does not exist.',
+    try: 'Check the path, or connect the drive it is on.',
+  },
+  PORT_IN_USE: {
+    status: 500,
+    says: 'The port is in use by another program.',
+    try: 'Choose another one with --port, or --port 0 for a free one.',
+  },
+  DATA_LOCKED: {
+    status: 500,
+    says: 'The data directory is used by another host.',
+    try: 'Stop that host first, or choose another directory with --data.',
+  },
+  DATA_NOT_WRITABLE: {
+    status: 500,
+    says: 'The data directory cannot be written.',
+    try: 'Give your user the right to write there, or choose another directory with --data.',
+  },
+  DATA_FROM_NEWER_VERSION: {
+    status: 500,
+    says: 'The data directory was written by a newer version of Tonearm.',
+    try: 'Update Tonearm, or choose another directory with --data.',
+  },
+
+  // --- sessions and pairing
+  NOT_PAIRED: {
+    status: 503, // as iTunes: 401 would make a phone ask for a password
+    says: 'This remote is not paired with the library.',
+    try: 'Open the remote, choose “Add a library”, then type its four digits on the host.',
+  },
+  NO_SESSION: { status: 403, says: 'The session has ended or was never opened.', try: 'Log in again.' },
+  NOT_OWNER: {
+    status: 403,
+    says: 'Only the owner of this library may do that.',
+    try: 'Run the command on the host with its --data directory, or open the link that `tonearm open` prints.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    says: 'Too many failed attempts from this address.',
+    try: 'Wait a minute, then try again.',
+  },
+  WRONG_PIN: {
+    status: 403,
+    says: 'The remote did not accept these digits.',
+    try: 'Read the four digits on the remote again and type them here.',
+  },
+  REMOTE_GONE: {
+    status: 504,
+    says: 'The remote that asked to be paired does not answer.',
+    try: 'Keep its pairing screen open, and check that no firewall is between you.',
+  },
+  NO_SUCH_PAIRING_REQUEST: {
+    status: 404,
+    says: 'No such remote is asking to be paired.',
+    try: 'List those who ask with `tonearm accept`.',
+  },
+  NO_SUCH_PAIRING: {
+    status: 404,
+    says: 'No remote with this guid is paired.',
+    try: 'List them with `tonearm pairings`.',
+  },
+
+  // --- requests
+  BAD_REQUEST: { status: 400, says: 'The request cannot be understood.', try: 'Check its parameters.' },
+  NOT_FOUND: {
+    status: 404,
+    says: 'There is nothing under this name.',
+    try: 'Refresh the list and choose again.',
+  },
+  NOTHING_TO_PLAY: {
+    status: 500,
+    says: 'There is nothing to play.',
+    try: 'Choose an album or a song first.',
+  },
+  SHUTTING_DOWN: { status: 503, says: 'The host is shutting down.', try: 'Connect again in a moment.' },
+
+  // --- sound
+  CANNOT_DECODE: {
+    status: 500,
+    says: 'This file cannot be played here.',
+    try: 'See the list of failures with `tonearm status`, or convert the file.',
+  },
+  NO_OUTPUT: {
+    status: 500,
+    says: 'There is no output to play on.',
+    try: 'Choose one with --output, for example --output system or --output wav:FILE.',
+  },
+  SPEAKER_LOST: {
+    status: 500,
+    says: 'The speaker does not answer any more.',
+    try: 'Check that it is on and in the network.',
+  },
+
+  // --- the remote's side
+  HOST_NOT_FOUND: {
+    status: 504,
+    says: 'No such host was found.',
+    try: 'Check its name with `tonearm find`, or give its address with --host ADDRESS:PORT.',
+  },
+  HOST_GONE: {
+    status: 504,
+    says: 'The host does not answer.',
+    try: 'Check that it is on and reachable; `tonearm find` lists those that are.',
+  },
+  BAD_ANSWER: {
+    status: 502,
+    says: 'The host sent something that cannot be understood.',
+    try: 'Update both ends; if it stays, report it with a capture.',
+  },
+  BAD_PACKET: {
+    status: 502,
+    says: 'A packet is malformed.',
+    try: 'If it is from a known product, report it with a capture.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errors
+
+export class KnownError extends Error {
+  override readonly name = 'KnownError'
+  readonly code: ErrorCode
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(errors[code].says, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.details = details
+  }
+
+  get row(): ErrorRow {
+    return errors[this.code]
+  }
+}

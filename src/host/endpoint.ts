@@ -1,0 +1,57 @@
+// What an endpoint is: it gets what it needs by name, returns a value, throws a known error.
+// Bytes, headers and status codes belong to the router.
+
+import type { Clock } from '../clock.ts'
+import type { Library } from '../library/index.ts'
+import type { Log } from '../log.ts'
+import type { Player } from '../player/index.ts'
+import type { DmapNode } from '../protocol/index.ts'
+import type { Identity } from './data-directory.ts'
+import type { Pairings } from './pairings.ts'
+import type { ClientHabits } from './quirks.ts'
+import type { Session, Sessions } from './sessions.ts'
+
+/** Parameters after "?" (and of a form body): percent-decoded, "+" kept, order kept. */
+export interface QueryParameters {
+  /** The first value, or undefined. */
+  get(name: string): string | undefined
+  has(name: string): boolean
+  /** All pairs in order, for setproperty. */
+  entries(): readonly (readonly [name: string, value: string])[]
+}
+
+export interface EndpointContext {
+  /** Values of `{name}` in the endpoint's path, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: QueryParameters
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly body: Uint8Array
+  readonly remoteAddress: string
+  /** Aborted when the client has gone or the host shuts down (reason SHUTTING_DOWN). */
+  readonly signal: AbortSignal
+  /** The one named by session-id; undefined only where the endpoint's row asks for none. */
+  readonly session: Session | undefined
+  /** What this client needs done differently. */
+  readonly client: ClientHabits
+  readonly library: Library
+  readonly player: Player
+  readonly pairings: Pairings
+  readonly sessions: Sessions
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Bytes that are not DMAP: pictures, streams. */
+export interface BytesAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | NodeJS.ReadableStream | undefined
+}
+
+/** A DMAP tree (200), nothing (204), or bytes with their own status. */
+export type Answer = DmapNode | 'no content' | BytesAnswer
+
+export type Endpoint = (context: EndpointContext) => Answer | Promise<Answer>

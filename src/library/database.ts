@@ -1,0 +1,78 @@
+// SQLite behind one module: nothing else in the project imports node:sqlite.
+
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+
+export type SqlValue = null | number | bigint | string | Uint8Array
+
+/** Statements are kept by their text: pass constants and bind values. */
+export interface Database {
+  run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
+  all<Row>(sql: string, ...values: SqlValue[]): Row[]
+  /** All or nothing. Nested calls join the outer one. */
+  transaction<Result>(work: () => Result): Result
+  /** A transaction that a power cut does not undo (synchronous=FULL). */
+  durably<Result>(work: () => Result): Result
+  /** Text of several statements, for migrations. */
+  execute(sql: string): void
+  close(): void
+}
+
+export function openSqlite(file: string, { isReadOnly = false } = {}): Database {
+  const sqlite = new DatabaseSync(file, { readOnly: isReadOnly, timeout: 5000 })
+  if (!isReadOnly) sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL')
+  sqlite.exec('PRAGMA foreign_keys=ON')
+  const statements = new Map<string, StatementSync>()
+  let depth = 0
+
+  function prepared(sql: string): StatementSync {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = sqlite.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  function transaction<Result>(work: () => Result): Result {
+    if (depth > 0) return work()
+    sqlite.exec('BEGIN IMMEDIATE')
+    depth += 1
+    try {
+      const result = work()
+      sqlite.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
+      throw error
+    } finally {
+      depth -= 1
+    }
+  }
+
+  return {
+    run(sql, ...values) {
+      const { changes, lastInsertRowid } = prepared(sql).run(...values)
+      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+    },
+    get: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).get(...values) as Row | undefined,
+    all: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).all(...values) as Row[],
+    transaction,
+    durably(work) {
+      if (depth > 0) return work()
+      sqlite.exec('PRAGMA synchronous=FULL')
+      try {
+        return transaction(work)
+      } finally {
+        sqlite.exec('PRAGMA synchronous=NORMAL')
+      }
+    },
+    execute(sql) {
+      sqlite.exec(sql)
+    },
+    close() {
+      statements.clear()
+      sqlite.close()
+    },
+  }
+}

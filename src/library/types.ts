@@ -1,0 +1,301 @@
+// The music as the other rooms see it. A `LibraryView` never changes: each change makes the next one.
+
+/** One song as it is listed. Numbers are 0 and texts '' where nothing is known. */
+export interface Song {
+  /** Unsigned 32-bit, ours; the song's name in paths. Never given to another song. */
+  readonly id: number
+  /** 64-bit, lasting over rescans, renames and retagging; below 2^53. */
+  readonly persistentId: bigint
+  /** Absolute path of the file. Never leaves this process but in the owner's own listings. */
+  readonly path: string
+  readonly title: string
+  readonly artist: string
+  /** The album's artist; the artist where the tags have none. */
+  readonly albumArtist: string
+  readonly album: string
+  readonly composer: string
+  readonly genre: string
+  readonly comment: string
+  readonly grouping: string
+  readonly description: string
+  readonly titleSort: string
+  readonly artistSort: string
+  readonly albumArtistSort: string
+  readonly albumSort: string
+  readonly composerSort: string
+  readonly albumId: bigint
+  /** Of the album artist. */
+  readonly artistId: bigint
+  readonly trackNumber: number
+  readonly trackCount: number
+  readonly discNumber: number
+  readonly discCount: number
+  readonly year: number
+  readonly bpm: number
+  readonly isCompilation: boolean
+  readonly durationMs: number
+  readonly sizeBytes: number
+  readonly bitrateKbps: number
+  readonly sampleRateHz: number
+  readonly bitsPerSample: number
+  readonly channels: number
+  /** File ending as DAAP names it: mp3, m4a, flac, ogg, opus, wav, aif … */
+  readonly format: string
+  readonly codec: Codec
+  readonly hasArtwork: boolean
+  readonly hasLyrics: boolean
+  /** DAAP's bit mask used as a value: 1 music, 4 podcast, 8 audiobook … */
+  readonly mediaKind: number
+  /** Unix seconds. */
+  readonly addedAt: number
+  readonly modifiedAt: number
+  readonly releasedAt: number
+  readonly lastPlayedAt: number
+  readonly lastSkippedAt: number
+  readonly playCount: number
+  readonly skipCount: number
+  /** 0 to 100, 20 a star. */
+  readonly ratingPercent: number
+  /** Gains in dB and peaks as a factor; undefined where the file has none. */
+  readonly replayGain: ReplayGain | undefined
+}
+
+export type Codec =
+  | 'mpeg'
+  | 'aac'
+  | 'alac'
+  | 'flac'
+  | 'vorbis'
+  | 'opus'
+  | 'pcm'
+  | 'wma'
+  | 'ape'
+  | 'musepack'
+  | 'wavpack'
+  | 'dsd'
+  | 'other'
+
+export interface ReplayGain {
+  readonly trackGainDb?: number
+  readonly trackPeak?: number
+  readonly albumGainDb?: number
+  readonly albumPeak?: number
+}
+
+export interface Album {
+  /** Unsigned 32-bit, for paths (artwork). */
+  readonly id: number
+  readonly persistentId: bigint
+  readonly name: string
+  readonly nameSort: string
+  readonly artist: string
+  readonly artistSort: string
+  readonly artistId: bigint
+  readonly songCount: number
+  readonly durationMs: number
+  readonly year: number
+  readonly isCompilation: boolean
+}
+
+/** An album artist. */
+export interface Artist {
+  readonly id: number
+  readonly persistentId: bigint
+  readonly name: string
+  readonly nameSort: string
+  readonly albumCount: number
+  readonly songCount: number
+}
+
+export interface Playlist {
+  /** Unsigned 32-bit. 1 is the base playlist: the whole library. */
+  readonly id: number
+  readonly persistentId: bigint
+  readonly name: string
+  readonly kind: 'base' | 'special' | 'file' | 'edited' | 'smart' | 'folder'
+  /** DAAP's aePS: 6 Music, 1 Podcasts, 7 Audiobooks …; 0 ordinary. */
+  readonly specialNumber: number
+  /** Id of the folder it is in; 0 at the top. */
+  readonly parentId: number
+  readonly songCount: number
+}
+
+export interface PlaylistEntry {
+  /** Unique within its playlist, unsigned 32-bit, from 1. */
+  readonly entryId: number
+  readonly songId: number
+}
+
+// --- questions
+
+export type TextField =
+  | 'title'
+  | 'artist'
+  | 'albumArtist'
+  | 'anyArtist'
+  | 'album'
+  | 'composer'
+  | 'genre'
+  | 'comment'
+  | 'grouping'
+  | 'description'
+  | 'format'
+export type NumberField =
+  | 'id'
+  | 'persistentId'
+  | 'albumId'
+  | 'artistId'
+  | 'trackNumber'
+  | 'trackCount'
+  | 'discNumber'
+  | 'discCount'
+  | 'year'
+  | 'bpm'
+  | 'isCompilation'
+  | 'durationMs'
+  | 'sizeBytes'
+  | 'bitrateKbps'
+  | 'sampleRateHz'
+  | 'mediaKind'
+  | 'addedAt'
+  | 'modifiedAt'
+  | 'releasedAt'
+  | 'lastPlayedAt'
+  | 'lastSkippedAt'
+  | 'playCount'
+  | 'skipCount'
+  | 'ratingPercent'
+
+/** Which songs. Text is compared by folded case and accents; `anyArtist` is artist or album artist. */
+export type SongFilter =
+  | { readonly all: true }
+  | { readonly none: true }
+  | { readonly and: readonly SongFilter[] }
+  | { readonly or: readonly SongFilter[] }
+  | { readonly not: SongFilter }
+  | {
+      readonly text: TextField
+      readonly match: 'exact' | 'contains' | 'startsWith' | 'endsWith' | 'empty'
+      readonly value: string
+    }
+  | { readonly number: NumberField; readonly equals: bigint }
+
+export type SongSort =
+  | 'title'
+  | 'album'
+  | 'artist'
+  | 'genre'
+  | 'composer'
+  | 'releasedAt'
+  | 'durationMs'
+  | 'ratingPercent'
+  | 'playCount'
+  | 'playlist'
+
+export interface SongQuestion {
+  readonly filter?: SongFilter
+  /** Only songs of this playlist; in its order with sort 'playlist'. */
+  readonly playlistId?: number
+  /** Default: 'playlist' with a playlist other than the base one, else 'album'. */
+  readonly sort?: SongSort
+  readonly isDescending?: boolean
+}
+
+/** `letter` is A to Z, or '0' for everything else, which sorts last; `index` counts within the whole answer. */
+export interface SortHeader {
+  readonly letter: string
+  readonly index: number
+  readonly count: number
+}
+
+/** An answer in order, of which a window is looked at. */
+export interface Listing<Item> {
+  readonly length: number
+  /** Items from `from` up to but without `to`, clipped. */
+  slice(from: number, to: number): Item[]
+  sortHeaders(): SortHeader[]
+}
+
+export interface SongListing extends Listing<Song> {
+  /** Item ids of all, in order. */
+  ids(): Uint32Array
+  /** The entries when asked for a playlist, in the same order as the songs; else undefined. */
+  entries(): readonly PlaylistEntry[] | undefined
+}
+
+export interface LibraryView {
+  /** Only grows, kept over restarts; 2 at least. */
+  readonly revision: number
+  readonly songCount: number
+  songs(question: SongQuestion): SongListing
+  song(id: number): Song | undefined
+  songByPersistentId(persistentId: bigint): Song | undefined
+  /** Albums that have songs passing the filter; counts are of those songs. Nameless ones are left out. */
+  albums(question: { filter?: SongFilter; sort?: 'album' | 'artist' }): Listing<Album>
+  artists(question: { filter?: SongFilter }): Listing<Artist>
+  album(id: number): Album | undefined
+  artist(id: number): Artist | undefined
+  /** Distinct values, sorted, empty ones left out. */
+  distinct(field: 'albumArtist' | 'album' | 'genre' | 'composer', filter?: SongFilter): Listing<string>
+  /** Base first, then the special ones that are not empty, then the others by name. */
+  playlists(): readonly Playlist[]
+  playlist(id: number): Playlist | undefined
+  /** Ranked: every word by its beginning anywhere in title, artist, album or composer, best first. */
+  search(text: string, limit: number): { readonly songs: readonly Song[]; readonly total: number }
+}
+
+// --- the library itself
+
+export interface ScanProgress {
+  readonly state: 'idle' | 'scanning'
+  readonly filesFound: number
+  readonly filesRead: number
+  /** The last finished scan; undefined before the first. */
+  readonly last: ScanResult | undefined
+}
+
+export interface ScanResult {
+  readonly tracks: number
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly failed: number
+  readonly seconds: number
+}
+
+export interface ScanFailure {
+  readonly path: string
+  /** A sentence a person understands. */
+  readonly reason: string
+}
+
+export interface Artwork {
+  readonly bytes: Uint8Array
+  readonly mimeType: 'image/jpeg' | 'image/png'
+}
+
+export interface ArtworkBox {
+  /** Pixels; 0 or undefined: no limit on that side. Never enlarged. */
+  readonly maxWidth?: number
+  readonly maxHeight?: number
+}
+
+export interface Library {
+  readonly view: LibraryView
+  /** Resolves with the view once its revision differs from the one named. Rejects with the signal's reason. */
+  changedSince(revision: number, signal: AbortSignal): Promise<LibraryView>
+  /** Scans all folders; joins the scan that is running, if one is. */
+  scan(options?: { isFull?: boolean }): Promise<ScanResult>
+  readonly progress: ScanProgress
+  onProgress(listener: (progress: ScanProgress) => void): { close(): void }
+  failures(): readonly ScanFailure[]
+  songArtwork(songId: number, box: ArtworkBox): Promise<Artwork | undefined>
+  albumArtwork(albumId: number, box: ArtworkBox): Promise<Artwork | undefined>
+  artistArtwork(artistId: number, box: ArtworkBox): Promise<Artwork | undefined>
+  /** Durable when it returns. Unknown ids: NOT_FOUND. */
+  setRating(songId: number, ratingPercent: number): void
+  /** Counts a play or a skip now. */
+  countPlay(songId: number): void
+  countSkip(songId: number): void
+  close(): Promise<void>
+}

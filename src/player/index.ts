@@ -1,0 +1,2 @@
+export type * from './output.ts'
+export type * from './types.ts'

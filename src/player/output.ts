@@ -1,0 +1,35 @@
+// What an output is. Implementations live in outputs/; each passes test/contracts/output.contract.ts.
+
+/** Interleaved samples as the player hands them out. */
+export interface AudioFormat {
+  readonly sampleRateHz: number
+  readonly channels: 2
+}
+
+export interface AudioBlock {
+  /** Interleaved stereo, -1 to 1, before volume. 16-bit sources are exact multiples of 1/32768. */
+  readonly samples: Float32Array
+  /** When its first sample must sound, ms of the player's clock. */
+  readonly atMs: number
+}
+
+export interface OutputHealth {
+  readonly isWell: boolean
+  /** One sentence when not well. */
+  readonly trouble: string | undefined
+}
+
+export interface Output {
+  readonly id: string
+  readonly name: string
+  /** From write to ear, ms; the player starts each output that much earlier. */
+  readonly latencyMs: number
+  open(format: AudioFormat): Promise<void>
+  /** Resolves when it wants more; rejects with SPEAKER_LOST, and the others play on. */
+  write(block: AudioBlock): Promise<void>
+  /** Drops what has not sounded yet: pause, seek, skip. */
+  flush(): Promise<void>
+  setVolume(percent: number): Promise<void>
+  health(): OutputHealth
+  close(): Promise<void>
+}
