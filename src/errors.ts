@@ -38,6 +38,12 @@ export const errors = {
     try: 'Update Tonearm, or choose another directory with --data.',
   },
 
+  BAD_SETTING: {
+    status: 500,
+    says: 'A setting cannot be understood.',
+    try: 'Correct it where it stands: the configuration file, the environment or the command line.',
+  },
+
   // --- sessions and pairing
   NOT_PAIRED: {
     status: 503, // as iTunes: 401 would make a phone ask for a password
