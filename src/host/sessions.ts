@@ -1,0 +1,114 @@
+// Who is logged in. A session is opened by /login and named by `session-id` in every request after it.
+
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
+
+/** 'remote': paired; 'owner': holds the owner token; 'player': a plain DAAP player let in by --share, read only. */
+export type SessionKind = 'remote' | 'owner' | 'player'
+
+export interface Visitor {
+  readonly kind: SessionKind
+  /** The pairing guid; undefined for owner and players. */
+  readonly guid: bigint | undefined
+  readonly name: string
+  readonly address: string
+}
+
+export interface Session extends Visitor {
+  /** Unsigned 32-bit, at least 100, from a strong random source. */
+  readonly id: number
+  /** Aborted when the session ends, whatever ended it; its polls end with it. */
+  readonly ended: AbortSignal
+}
+
+export interface Sessions {
+  open(visitor: Visitor): Session
+  /** The session of this id; marks it as used now. */
+  find(id: number): Session | undefined
+  /** Logs out: the session's polls end. */
+  end(session: Session): void
+  /** The pairing was revoked: all its sessions and polls end. */
+  endAllOf(guid: bigint): void
+  list(): readonly Session[]
+}
+
+/** Open at once for one guid (or for the owner, or for one address of players); the one idle longest makes room. */
+export const sessionsPerVisitor = 32
+/** In all: bounds what strangers under --share can pile up. */
+const sessionsInAll = 4096
+/** A week, as other hosts keep them. */
+const idleMs = 7 * 24 * 3600 * 1000
+
+interface Entry {
+  readonly session: Session
+  readonly ending: AbortController
+  usedAtMs: number
+}
+
+export function createSessions(clock: Clock): Sessions {
+  // In order of last use: a Map keeps the order of insertion, and `find` inserts again.
+  const entries = new Map<number, Entry>()
+
+  function freeId(): number {
+    for (;;) {
+      const id = randomInt(100, 2 ** 32)
+      if (!entries.has(id)) return id
+    }
+  }
+
+  function endEntry({ session, ending }: Entry): void {
+    entries.delete(session.id)
+    ending.abort(new KnownError('NO_SESSION'))
+  }
+
+  function makeRoomFor(visitor: Visitor): void {
+    const deadline = clock.nowMs() - idleMs
+    const ofVisitor: Entry[] = []
+    for (const entry of entries.values()) {
+      if (entry.usedAtMs < deadline) endEntry(entry)
+      else if (isSameVisitor(entry.session, visitor)) ofVisitor.push(entry)
+    }
+    const oldest = ofVisitor.length >= sessionsPerVisitor ? ofVisitor[0] : undefined
+    if (oldest) endEntry(oldest)
+    else if (entries.size >= sessionsInAll) endOldestPlayer()
+  }
+
+  /** Strangers make room before people who are paired do. */
+  function endOldestPlayer(): void {
+    const all = [...entries.values()]
+    const oldest = all.find(({ session }) => session.kind === 'player') ?? all[0]
+    if (oldest) endEntry(oldest)
+  }
+
+  return {
+    open(visitor) {
+      makeRoomFor(visitor)
+      const ending = new AbortController()
+      const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
+      entries.set(session.id, { session, ending, usedAtMs: clock.nowMs() })
+      return session
+    },
+    find(id) {
+      const entry = entries.get(id)
+      if (!entry) return undefined
+      entries.delete(id)
+      entries.set(id, entry)
+      entry.usedAtMs = clock.nowMs()
+      return entry.session
+    },
+    end(session) {
+      const entry = entries.get(session.id)
+      if (entry) endEntry(entry)
+    },
+    endAllOf(guid) {
+      for (const entry of entries.values()) if (entry.session.guid === guid) endEntry(entry)
+    },
+    list: () => [...entries.values()].map((entry) => entry.session),
+  }
+}
+
+function isSameVisitor(one: Visitor, other: Visitor): boolean {
+  if (one.kind !== other.kind) return false
+  return one.kind === 'player' ? one.address === other.address : one.guid === other.guid
+}
