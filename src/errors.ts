@@ -84,6 +84,11 @@ export const errors = {
 
   // --- requests
   BAD_REQUEST: { status: 400, says: 'The request cannot be understood.', try: 'Check its parameters.' },
+  BAD_QUERY: {
+    status: 400,
+    says: 'The query cannot be understood.',
+    try: 'Look at the offset named with it; docs/protocol/daap-library.md has the grammar.',
+  },
   NOT_FOUND: {
     status: 404,
     says: 'There is nothing under this name.',
