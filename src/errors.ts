@@ -22,6 +22,11 @@ export const errors = {
     says: 'The port is in use by another program.',
     try: 'Choose another one with --port, or --port 0 for a free one.',
   },
+  ADDRESS_NOT_USABLE: {
+    status: 500,
+    says: 'The host cannot listen on this address or port.',
+    try: 'Check --listen against the addresses of this machine; ports below 1024 need more rights.',
+  },
   DATA_LOCKED: {
     status: 500,
     says: 'The data directory is used by another host.',
@@ -31,6 +36,11 @@ export const errors = {
     status: 500,
     says: 'The data directory cannot be written.',
     try: 'Give your user the right to write there, or choose another directory with --data.',
+  },
+  DATA_DAMAGED: {
+    status: 500,
+    says: 'A file in the data directory is damaged.',
+    try: 'Put it back from a backup, or move the file away to start with a new identity.',
   },
   DATA_FROM_NEWER_VERSION: {
     status: 500,
@@ -71,6 +81,26 @@ export const errors = {
     says: 'The remote that asked to be paired does not answer.',
     try: 'Keep its pairing screen open, and check that no firewall is between you.',
   },
+  BAD_REMOTE_ANSWER: {
+    status: 502,
+    says: 'The remote sent something that cannot be understood.',
+    try: 'Open its pairing screen again; if it stays, report it with a capture.',
+  },
+  TOO_MANY_PAIRING_REQUESTS: {
+    status: 429,
+    says: 'Too many requests to be paired are open.',
+    try: 'Accept one of them, or wait five minutes until they have run out.',
+  },
+  OWNER_LINK_USED: {
+    status: 403,
+    says: 'This owner link was used already, or its ten minutes are over.',
+    try: 'Make a new one with `tonearm open`.',
+  },
+  PASSWORD_NEEDED: {
+    status: 401,
+    says: 'This library is shared with a password.',
+    try: 'Log in with the password that the owner of the library chose.',
+  },
   NO_SUCH_PAIRING_REQUEST: {
     status: 404,
     says: 'No such remote is asking to be paired.',
@@ -88,6 +118,17 @@ export const errors = {
     status: 400,
     says: 'The query cannot be understood.',
     try: 'Look at the offset named with it; docs/protocol/daap-library.md has the grammar.',
+  },
+  TOO_LARGE: { status: 413, says: 'The request is larger than any real one.', try: 'Send less at once.' },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    says: 'This host does not answer under that name.',
+    try: 'Use its address, or list the name under allowed-hosts.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    says: 'A page from another place asked for this.',
+    try: 'Open the page of this host itself.',
   },
   NOT_FOUND: {
     status: 404,

@@ -1,3 +1,22 @@
+// Where everything of this host lives, and who it is. One host at a time holds the directory's lock.
+
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir, hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import { KnownError } from '../errors.ts'
+import { holdDirectory } from './directory-lock.ts'
+import { wakeableMacAddresses } from './machine-addresses.ts'
+
 /** Who this host is: stable over restarts. */
 export interface Identity {
   /** 64-bit: DbId of the announcements, `mper` of the main database. */
@@ -12,4 +31,195 @@ export interface Identity {
   readonly macAddresses: readonly string[]
   /** How plain DAAP players come in: 'password' makes msau 2. */
   readonly sharing: 'none' | 'open' | 'password'
+}
+
+export interface RunningHost {
+  readonly pid: number
+  readonly url: string
+  readonly port: number
+  readonly name: string
+}
+
+export interface DataDirectory {
+  readonly path: string
+  readonly databaseFile: string
+  readonly artworkFolder: string
+  /** 256 bits as base64url; who holds it is the owner. */
+  readonly ownerToken: string
+  /** The port taken once with --port 0; undefined before. */
+  readonly keptPort: number | undefined
+  keepPort(port: number): void
+  /** `name` given once more wins over the stored one and is kept. */
+  identity(options?: { name?: string | undefined; sharing?: Identity['sharing'] }): Identity
+  /** Lets the command line find the running host. */
+  markRunning(host: RunningHost): void
+  /** Frees the lock. */
+  close(): void
+}
+
+/** What identity.json holds. */
+interface Stored {
+  readonly format: number
+  readonly databaseId: string
+  readonly name?: string
+  readonly port?: number
+}
+
+/** Of identity.json; a file with a higher one was written by a newer version. */
+const format = 1
+
+/** `--data`, TONEARM_DATA, else the platform's place for such data. */
+export function dataDirectoryPath(
+  flag: string | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const told = flag || environment['TONEARM_DATA']
+  if (told) return resolve(told)
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Tonearm')
+  if (platform === 'win32')
+    return join(environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'Tonearm')
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'tonearm')
+}
+
+/** Makes the directory when it is not there. DATA_NOT_WRITABLE, DATA_LOCKED (with the holder's pid), DATA_FROM_NEWER_VERSION. */
+export function openDataDirectory(path: string): DataDirectory {
+  makeWritable(path)
+  const lock = holdDirectory(path)
+  try {
+    return directoryOf(path, () => lock.release())
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** The owner token, for the command line; undefined when no host ever used the directory. */
+export function readOwnerToken(path: string): string | undefined {
+  return readText(join(path, 'owner-token'))
+}
+
+/** The host that runs on this directory, as it said; undefined when none does. It may have died since. */
+export function readRunningHost(path: string): RunningHost | undefined {
+  const text = readText(join(path, 'running.json'))
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as RunningHost
+  } catch {
+    return undefined // written at this moment, or damaged: as good as absent
+  }
+}
+
+function directoryOf(path: string, releaseLock: () => void): DataDirectory {
+  const identityFile = join(path, 'identity.json')
+  const runningFile = join(path, 'running.json')
+  let stored = readStored(identityFile)
+  const ownerToken = readText(join(path, 'owner-token')) ?? makeOwnerToken(path)
+
+  function store(next: Stored): void {
+    stored = next
+    writeAtomically(identityFile, `${JSON.stringify(stored, null, 2)}\n`)
+  }
+
+  if (!existsSync(identityFile)) store(stored)
+
+  return {
+    path,
+    databaseFile: join(path, 'library.db'),
+    artworkFolder: join(path, 'artwork'),
+    ownerToken,
+    get keptPort() {
+      return stored.port
+    },
+    keepPort(port) {
+      if (port !== stored.port) store({ ...stored, port })
+    },
+    identity({ name, sharing = 'none' } = {}) {
+      if (name !== undefined && name !== stored.name) store({ ...stored, name })
+      return {
+        databaseId: BigInt(`0x${stored.databaseId}`),
+        databaseIdHex: stored.databaseId,
+        instanceName: stored.databaseId,
+        name: stored.name ?? `Music on ${hostname().split('.')[0] || 'this computer'}`,
+        get macAddresses() {
+          return wakeableMacAddresses()
+        },
+        sharing,
+      }
+    },
+    markRunning(host) {
+      writeAtomically(runningFile, `${JSON.stringify(host)}\n`)
+    },
+    close() {
+      rmSync(runningFile, { force: true })
+      releaseLock()
+    },
+  }
+}
+
+function makeWritable(path: string): void {
+  const probe = join(path, `.writable-${process.pid}`)
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    // Windows knows no such modes; elsewhere a directory made by hand may stand open.
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    throw new KnownError('DATA_NOT_WRITABLE', { path, reason: reasonOf(error) }, error)
+  }
+}
+
+function readStored(file: string): Stored {
+  const text = readText(file)
+  if (text === undefined) return { format, databaseId: randomBytes(8).toString('hex').toUpperCase() }
+  const stored = parsed(text)
+  if (typeof stored?.format === 'number' && stored.format > format)
+    throw new KnownError('DATA_FROM_NEWER_VERSION', { file, format: stored.format, known: format })
+  if (!stored || !/^[0-9A-F]{16}$/.test(stored.databaseId))
+    throw new KnownError('DATA_DAMAGED', { file, reason: 'it is not as Tonearm writes it' })
+  return stored
+}
+
+function parsed(text: string): Stored | undefined {
+  try {
+    return JSON.parse(text) as Stored
+  } catch {
+    return undefined
+  }
+}
+
+function makeOwnerToken(path: string): string {
+  const token = randomBytes(32).toString('base64url')
+  writeAtomically(join(path, 'owner-token'), `${token}\n`)
+  return token
+}
+
+/** The text without the last line's end; undefined when there is no such file or it is empty. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
+  }
+}
+
+/** A reader sees the old text or the new one, never half of it. */
+function writeAtomically(file: string, text: string): void {
+  const next = `${file}.next`
+  try {
+    writeFileSync(next, text, { mode: 0o600, flush: true })
+    renameSync(next, file)
+  } catch (error) {
+    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -18,8 +18,9 @@ export interface Database {
   close(): void
 }
 
-export function openSqlite(file: string, { isReadOnly = false } = {}): Database {
-  const sqlite = new DatabaseSync(file, { readOnly: isReadOnly, timeout: 5000 })
+/** `timeoutMs`: how long to wait for a lock that another process holds. */
+export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 } = {}): Database {
+  const sqlite = new DatabaseSync(file, { readOnly: isReadOnly, timeout: timeoutMs })
   if (!isReadOnly) sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL')
   sqlite.exec('PRAGMA foreign_keys=ON')
   const statements = new Map<string, StatementSync>()
