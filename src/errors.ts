@@ -58,7 +58,7 @@ export const errors = {
   NOT_PAIRED: {
     status: 503, // as iTunes: 401 would make a phone ask for a password
     says: 'This remote is not paired with the library.',
-    try: 'Open the remote, choose “Add a library”, then type its four digits on the host.',
+    try: 'Pair it: “Add a library” on a phone, `tonearm pair` on a computer; then type its digits on the host.',
   },
   NO_SESSION: { status: 403, says: 'The session has ended or was never opened.', try: 'Log in again.' },
   NOT_OWNER: {
@@ -169,6 +169,56 @@ export const errors = {
     status: 504,
     says: 'The host does not answer.',
     try: 'Check that it is on and reachable; `tonearm find` lists those that are.',
+  },
+  BAD_ADDRESS: {
+    status: 400,
+    says: 'This is not an address of a host.',
+    try: 'Write it as NAME, ADDRESS, ADDRESS:PORT or [IPv6]:PORT.',
+  },
+  NO_HOST_CHOSEN: {
+    status: 400,
+    says: 'No host was named, none was used before, and none runs from this data directory.',
+    try: 'See which there are with `tonearm find`, then name one with --host, or pair with `tonearm pair`.',
+  },
+  HOST_REFUSED: {
+    status: 502,
+    says: 'The host refused this.',
+    try: 'Check that it can do it at this moment, for example that something is in its queue.',
+  },
+  NO_QUEUE: {
+    status: 501,
+    says: 'This host does not tell its queue.',
+    try: 'Play an album or a song instead; `tonearm status` shows what plays.',
+  },
+  SPEAKER_PASSWORD: {
+    status: 502,
+    says: 'A speaker wants a password.',
+    try: 'Give the host the password of this speaker first.',
+  },
+  NO_MATCH: {
+    status: 404,
+    says: 'Nothing in the library matches.',
+    try: 'Try fewer or other words; `tonearm search` lists what matches.',
+  },
+  NO_PICTURE: {
+    status: 404,
+    says: 'There is no picture for this.',
+    try: 'Put a cover.jpg into the album’s folder, then rescan.',
+  },
+  PAIRING_CLOSED: {
+    status: 403,
+    says: 'Pairing was closed after five wrong codes.',
+    try: 'Start it again with `tonearm pair`; it shows new digits.',
+  },
+  NO_RUNNING_HOST: {
+    status: 504,
+    says: 'No host runs from this data directory.',
+    try: 'Start one with `tonearm host`, or name its directory with --data.',
+  },
+  BAD_USE: {
+    status: 400,
+    says: 'The command was not understood.',
+    try: 'See `tonearm help`.',
   },
   BAD_ANSWER: {
     status: 502,
