@@ -2,6 +2,7 @@
 // Host, remote and inspector read the same tables.
 // Not here: sockets, HTTP, mDNS packets (discovery/), and what a host or a remote does with a message.
 
+export * from './api.ts'
 export {
   announcedCodes,
   type Certainty,

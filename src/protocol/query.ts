@@ -114,11 +114,12 @@ function readPrimary(reader: QueryReader, depth: number): QueryNode {
 }
 
 function readClause(reader: QueryReader): QueryClause {
-  if (!reader.take("'")) throw new QueryError(reader.offset, 'expected a clause in quotes or "("')
+  const quote = reader.offset
+  if (!reader.take("'")) throw new QueryError(quote, 'expected a clause in quotes or "("')
   const field = readField(reader)
   const op = reader.take('!') ? 'ne' : 'eq'
   if (!reader.take(':') && !reader.take('@')) throw new QueryError(reader.offset, 'expected ":"')
-  return { field, op, ...readValue(reader) }
+  return { field, op, ...readValue(reader, quote) }
 }
 
 function readField(reader: QueryReader): string {
@@ -129,13 +130,13 @@ function readField(reader: QueryReader): string {
 }
 
 /** Up to the closing quote. A star that is not escaped, first or last, is a wildcard; alone it is a star. */
-function readValue(reader: QueryReader): { match: QueryMatch; value: string } {
+function readValue(reader: QueryReader, quote: number): { match: QueryMatch; value: string } {
   const start = reader.offset
   let value = ''
   let isLastEscaped = false
   while (reader.next !== "'") {
     isLastEscaped = reader.take('\\')
-    if (reader.isAtEnd) throw new QueryError(start - 1, 'the quote is not closed')
+    if (reader.isAtEnd) throw new QueryError(quote, 'the quote is not closed')
     value += reader.next
     reader.offset += 1
   }

@@ -433,12 +433,17 @@ const otherNames: Readonly<Record<string, ContentCode>> = {
   'dpap.pret': 'pret',
 }
 
-const codeByName = new Map<string, ContentCode>([
-  ...(Object.entries(otherNames) as [string, ContentCode][]),
-  ...(Object.entries(contentCodes) as [ContentCode, Row][]).map(
-    ([code, [longName]]) => [longName, code] as const,
-  ),
-])
+/** Where two codes share a name, the one we are surer of comes last and so is kept. */
+const leastSureFirst: readonly (Certainty | undefined)[] = ['doubtful', 'likely', undefined]
+const codeByName = new Map<string, ContentCode>(Object.entries(otherNames))
+for (const level of leastSureFirst) {
+  for (const [code, [longName, , certainty]] of rows())
+    if (certainty === level) codeByName.set(longName, code)
+}
+
+function rows(): [ContentCode, Row][] {
+  return Object.entries(contentCodes) as [ContentCode, Row][]
+}
 
 /** The code behind a long name as `meta=` and `properties=` carry it; undefined for names nobody knows. */
 export function codeOfName(longName: string): ContentCode | undefined {
@@ -451,10 +456,8 @@ export function isContentCode(code: string): code is ContentCode {
 
 /** The codes to announce in `/content-codes`: those we are sure of and whose type has a number. */
 export function announcedCodes(): { code: ContentCode; longName: string; typeNumber: number }[] {
-  return (Object.entries(contentCodes) as [ContentCode, Row][]).flatMap(
-    ([code, [longName, type, certainty]]) => {
-      const typeNumber = typeNumbers[type]
-      return certainty === undefined && typeNumber !== undefined ? [{ code, longName, typeNumber }] : []
-    },
-  )
+  return rows().flatMap(([code, [longName, type, certainty]]) => {
+    const typeNumber = typeNumbers[type]
+    return certainty === undefined && typeNumber !== undefined ? [{ code, longName, typeNumber }] : []
+  })
 }
