@@ -1,0 +1,79 @@
+// Reads numbers, bytes and names from a packet; every step is checked against its end.
+
+import { KnownError } from '../errors.ts'
+import { type Label, longestNameBytes } from './dns-name.ts'
+
+/** The two high bits of a length byte say what it is (RFC 1035 4.1.4). */
+const pointerBits = 0xc0
+
+export class ByteReader {
+  offset = 0
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  fail(reason: string, offset = this.offset): never {
+    throw new KnownError('BAD_PACKET', { offset, reason })
+  }
+
+  need(length: number): void {
+    if (this.offset + length > this.#bytes.length) this.fail('packet ends too early')
+  }
+
+  uint8(): number {
+    this.need(1)
+    this.offset += 1
+    return this.#view.getUint8(this.offset - 1)
+  }
+
+  uint16(): number {
+    this.need(2)
+    this.offset += 2
+    return this.#view.getUint16(this.offset - 2)
+  }
+
+  uint32(): number {
+    this.need(4)
+    this.offset += 4
+    return this.#view.getUint32(this.offset - 4)
+  }
+
+  /** A copy: what we keep must not pin or follow the socket's buffer. */
+  take(length: number): Uint8Array {
+    this.need(length)
+    this.offset += length
+    return this.#bytes.slice(this.offset - length, this.offset)
+  }
+
+  name(): Label[] {
+    const labels: Label[] = []
+    let lengthBytes = 1
+    // Pointers go backward only, each before the last one: so none can loop.
+    let barrier = this.offset
+    let resumeAt: number | undefined
+    for (;;) {
+      const start = this.offset
+      const length = this.uint8()
+      if (length === 0) break
+      if ((length & pointerBits) === pointerBits) {
+        const target = ((length & ~pointerBits) << 8) | this.uint8()
+        if (target >= barrier) this.fail('name pointer does not go backward', start)
+        resumeAt ??= this.offset
+        barrier = target
+        this.offset = target
+      } else if ((length & pointerBits) !== 0) {
+        this.fail('label of an unknown kind', start)
+      } else {
+        lengthBytes += 1 + length
+        if (lengthBytes > longestNameBytes) this.fail('name too long', start)
+        labels.push(this.take(length))
+      }
+    }
+    if (resumeAt !== undefined) this.offset = resumeAt
+    return labels
+  }
+}
