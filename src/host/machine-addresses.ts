@@ -24,8 +24,7 @@ export function onLinkNetworks(): BlockList {
   for (const addresses of Object.values(networkInterfaces())) {
     for (const { address, cidr, family } of addresses ?? []) {
       const prefix = Number(cidr?.split('/')[1])
-      if (Number.isInteger(prefix))
-        networks.addSubnet(address, prefix, family === 'IPv4' ? 'ipv4' : 'ipv6')
+      if (Number.isInteger(prefix)) networks.addSubnet(address, prefix, family === 'IPv4' ? 'ipv4' : 'ipv6')
     }
   }
   networks.addSubnet('fe80::', 10, 'ipv6')

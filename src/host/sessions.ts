@@ -1,6 +1,7 @@
 // Who is logged in. A session is opened by /login and named by `session-id` in every request after it.
 
 import { randomInt } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 
@@ -85,6 +86,7 @@ export function createSessions(clock: Clock): Sessions {
     open(visitor) {
       makeRoomFor(visitor)
       const ending = new AbortController()
+      setMaxListeners(0, ending.signal) // every poll of the session listens
       const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
       entries.set(session.id, { session, ending, usedAtMs: clock.nowMs() })
       return session

@@ -1,0 +1,96 @@
+import type { Library } from '../../library/index.ts'
+import type { PlayerState, QueueEntry } from '../../player/index.ts'
+import { type DmapNode, packItemSpec } from '../../protocol/index.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { wholeNumber } from '../query-parameters.ts'
+import { mainDatabase, musicKind, nextEnabled, repeatNumber } from './play-status.ts'
+
+/** As Remote asks for. */
+const ordinarySpan = 50
+/** Where the section of songs played begins, and its length. */
+const historyLength = 200
+
+/**
+ * Lists the queue: what comes next (span > 0) or what was played (span < 0). 0 is the song that plays, 1 the next,
+ * -1 the one before; the song that plays is not repeated in the list.
+ *
+ * Request GET /ctrl-int/1/playqueue-contents?span=50
+ * Answers `ceQR`: sections (`ceQS`), then one `mlit` a song.
+ * Source  docs/protocol/dacp-control.md, section 7. Negative indices are inferred from ceQi -200.
+ */
+export const playqueueContents: Endpoint = ({ query, player, library }) => {
+  const { state } = player
+  const span = wholeNumber(query, 'span') ?? ordinarySpan
+  const songs = span < 0 ? songsPlayed(state, -span, library) : songsToCome(state, span, library)
+  const sections = sectionsOf(state).map((section): DmapNode => ['mlit', section])
+
+  return [
+    'ceQR',
+    [
+      ['mstt', 200],
+      ['mtco', Math.abs(span)],
+      ['mrco', songs.length],
+      ['ceQu', 0],
+      ['mlcl', [['ceQS', sections], ...songs]],
+      ['apsm', state.isShuffled ? 1 : 0],
+      ['aprm', repeatNumber[state.repeat]],
+    ],
+  ]
+}
+
+function songsToCome({ upNext }: PlayerState, count: number, library: Library): DmapNode[] {
+  return upNext.slice(0, count).flatMap((entry, index) => listed(entry, index + 1, library))
+}
+
+function songsPlayed({ history }: PlayerState, count: number, library: Library): DmapNode[] {
+  const last = history.slice(-Math.min(count, historyLength))
+  return last.flatMap((entry, index) => listed(entry, index - last.length, library))
+}
+
+/** A song belongs to the section with start ≤ index < start + count. */
+function sectionsOf({ nowPlaying, upNext }: PlayerState): DmapNode[][] {
+  const sections = [section('hist', -historyLength, historyLength, 'Previously Played')]
+  if (nowPlaying) sections.push(section('curr', 0, 1))
+  const firstOfContext = upNext.findIndex(({ origin }) => origin === 'context')
+  const byHand = firstOfContext === -1 ? upNext.length : firstOfContext
+  if (byHand > 0) sections.push(section('user', 1, byHand, 'Up Next'))
+  if (nowPlaying || upNext.length > byHand)
+    sections.push([...section('main', 1 + byHand, upNext.length - byHand, 'Up Next'), ['ceQh', 'from Music']])
+  return sections
+}
+
+function section(kind: 'hist' | 'curr' | 'user' | 'main', start: number, count: number, title?: string) {
+  const nodes: DmapNode[] = [
+    ['ceQk', kind],
+    ['ceQi', signed32(start)],
+    ['ceQm', count],
+  ]
+  if (title !== undefined) nodes.push(['ceQl', title])
+  return nodes
+}
+
+function listed(entry: QueueEntry, index: number, library: Library): DmapNode[] {
+  const song = library.view.song(entry.songId)
+  if (!song) return []
+  const ids = { databaseId: mainDatabase, containerId: entry.playlistId, containerItemId: 0, itemId: song.id }
+  const nodes: DmapNode[] = [
+    ['ceQs', packItemSpec(ids)],
+    ['ceQn', song.title],
+    ['ceQr', song.artist],
+    ['ceQa', song.album],
+    ['ceQg', song.genre],
+    ['asai', song.albumId],
+    ['cmmk', musicKind],
+    ['casa', 1],
+    ['astm', song.durationMs],
+    ['casc', 1],
+    ['caks', nextEnabled],
+    ['ceQI', signed32(index)],
+  ]
+  return [['mlit', nodes]]
+}
+
+/** The table has these codes as unsigned; negative ones travel in two's complement. */
+function signed32(number: number): number {
+  return number >>> 0
+}

@@ -1,0 +1,213 @@
+// Carries requests from a port to `handle` and its answers back. Decides nothing; this is the one place that writes.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import Fastify from 'fastify'
+import { KnownError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { plainAddress } from './access.ts'
+import { ClientGone, type HostRequest, type HostResponse } from './http-message.ts'
+import { createLife, type Life } from './request-life.ts'
+
+export interface HttpServerOptions {
+  /** Never rejects. */
+  handle(request: HostRequest): HostResponse | Promise<HostResponse>
+  /** False: the connection is closed without a word. */
+  isAddressAllowed(address: string): boolean
+  /** A request to speak WebSocket. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
+  /** Value of the header DAAP-Server, "Tonearm/1.0.0". */
+  readonly server: string
+  readonly log: Log
+}
+
+export interface HttpServer {
+  readonly port: number
+  /** Answers what waits, then closes every connection; within about a second. */
+  close(): Promise<void>
+}
+
+/** Request line and headers; iTunes' longest URL is about 3 KB. */
+const longestHeadBytes = 64 * 1024
+/** Only typed text and the API have bodies. */
+const longestBodyBytes = 64 * 1024
+/** Connections at once; 15,000 waiting remotes are a number to keep (design, section 10). */
+const mostConnections = 20_000
+/** Bodies smaller than this gain nothing from gzip (OwnTone's limit too). */
+const leastGzipBytes = 512
+/** What a connection may still finish after `close` was asked for. */
+const closingMs = 1000
+const noBytes = new Uint8Array(0)
+
+export async function listen(
+  options: HttpServerOptions,
+  address: { host: string | undefined; port: number },
+): Promise<HttpServer> {
+  const lives = new Set<Life>()
+  const app = Fastify({
+    // Every target means something to our router and none to fastify's: the real one stays in `originalUrl`.
+    rewriteUrl: () => '/',
+    http: {
+      maxHeaderSize: longestHeadBytes,
+      requireHostHeader: false, // OwnTone's pairing and old players send none
+      // Java's client offers h2c with every first request; that is an ordinary request to us.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    keepAliveTimeout: 300_000,
+    requestTimeout: 60_000, // to receive a request; the answer may take for ever
+    forceCloseConnections: true,
+    clientErrorHandler: refuseMalformed,
+  })
+  app.server.maxConnections = mostConnections
+  app.server.on('connection', (socket) => {
+    if (!options.isAddressAllowed(socket.remoteAddress ?? '')) socket.destroy()
+  })
+  app.server.on('upgrade', (request, socket, head) => options.upgrade(request, socket as Socket, head))
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    reply.hijack() // before fastify reads the body: GET with a body and POST without a type are real here
+    await carry(raw, reply.raw, lives, options)
+  })
+  app.setNotFoundHandler(() => {})
+
+  try {
+    await app.listen({ port: address.port, backlog: 4096, ...hostOption(address.host) })
+  } catch (error) {
+    await app.close()
+    throw listenError(error, address)
+  }
+
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    async close() {
+      for (const life of lives) life.end(new KnownError('SHUTTING_DOWN'))
+      const timer = setTimeout(() => app.server.closeAllConnections(), closingMs)
+      app.server.closeIdleConnections()
+      // One turn, so that those who waited have their answer before their connection closes.
+      await new Promise((resolve) => setImmediate(resolve))
+      await app.close()
+      clearTimeout(timer)
+    },
+  }
+}
+
+async function carry(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  lives: Set<Life>,
+  options: HttpServerOptions,
+): Promise<void> {
+  const life = createLife(response, lives)
+  try {
+    const body = hasBody(raw) ? await readBody(raw) : noBytes
+    if (body === undefined) return refuseLarge(response)
+    const answer = await options.handle({
+      method: raw.method ?? 'GET',
+      target: (raw as { originalUrl?: string }).originalUrl ?? '/',
+      headers: raw.headers as Record<string, string | undefined>,
+      body,
+      remoteAddress: plainAddress(raw.socket.remoteAddress ?? ''),
+      life,
+    })
+    await write(raw, response, answer, options.server)
+  } catch (error) {
+    if (!isGone(error)) options.log.error('an answer could not be sent', { error })
+    response.destroy()
+  } finally {
+    life.done()
+  }
+}
+
+async function write(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  answer: HostResponse,
+  server: string,
+): Promise<void> {
+  if (response.destroyed || response.socket?.destroyed) {
+    if (answer.body instanceof Readable) answer.body.destroy()
+    return
+  }
+  const { status, body } = answer
+  const headers = ['DAAP-Server', server, ...answer.headers]
+  const isHead = raw.method === 'HEAD'
+  if (body instanceof Readable) {
+    response.writeHead(status, headers)
+    if (isHead) {
+      body.destroy()
+      response.end()
+      return
+    }
+    await pipeline(body, response)
+    return
+  }
+  let bytes = body ?? noBytes
+  if (answer.isCompressible && bytes.length > leastGzipBytes && acceptsGzip(raw)) {
+    bytes = await gzipped(bytes, { level: 1 })
+    headers.push('Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding')
+  }
+  headers.push('Content-Length', String(bytes.length))
+  response.writeHead(status, headers)
+  response.end(isHead ? undefined : bytes)
+}
+
+const gzipped = promisify<Uint8Array, { level: number }, Buffer>(gzip)
+
+function acceptsGzip(raw: IncomingMessage): boolean {
+  const accepted = raw.headers['accept-encoding']
+  return typeof accepted === 'string' && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(accepted)
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
+
+/** Undefined when it is larger than allowed. */
+async function readBody(raw: IncomingMessage): Promise<Uint8Array | undefined> {
+  if (Number(raw.headers['content-length']) > longestBodyBytes) return undefined
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of raw as AsyncIterable<Uint8Array>) {
+    length += chunk.length
+    if (length > longestBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function refuseLarge(response: ServerResponse): void {
+  response.writeHead(413, { 'Content-Length': 0, Connection: 'close' })
+  // What is still coming is not read: the connection ends with this answer.
+  response.end(() => response.destroy())
+}
+
+/** The parser gave up: there is no request to answer, only a socket. */
+function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW'
+  const status = isTooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  if (socket.writable && error.code !== 'ECONNRESET')
+    socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+  else socket.destroy()
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ClientGone || goneCodes.has((error as NodeJS.ErrnoException).code ?? '')
+}
+
+const goneCodes = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'])
+
+/** All addresses of both families, unless one is named. */
+function hostOption(host: string | undefined): { host: string } {
+  return { host: host ?? '::' }
+}
+
+function listenError(error: unknown, { host, port }: { host: string | undefined; port: number }): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'EADDRINUSE') return new KnownError('PORT_IN_USE', { port }, error)
+  if (['EACCES', 'EADDRNOTAVAIL', 'EINVAL', 'ENOTFOUND'].includes(code))
+    return new KnownError('ADDRESS_NOT_USABLE', { address: host, port, reason: code }, error)
+  return error
+}

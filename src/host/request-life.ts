@@ -1,0 +1,49 @@
+// How long one request lives: until it is answered, its client goes, its session ends or the host shuts down.
+
+import type { ServerResponse } from 'node:http'
+import { ClientGone, type RequestLife } from './http-message.ts'
+
+export interface Life extends RequestLife {
+  /** Ends the wait of whoever looks at the signal. */
+  end(reason: Error): void
+  /** Answered: nothing is watched any more. */
+  done(): void
+}
+
+/** `lives` holds those that wait, so that a shutdown finds them. */
+export function createLife(response: ServerResponse, lives: Set<Life>): Life {
+  let controller: AbortController | undefined
+  let watched: AbortSignal | undefined
+
+  const onClose = () => life.end(new ClientGone())
+  const onEnded = () => life.end(watched?.reason)
+
+  function start(): AbortController {
+    controller = new AbortController()
+    if (response.destroyed || response.socket?.destroyed) controller.abort(new ClientGone())
+    else response.once('close', onClose)
+    if (watched?.aborted) controller.abort(watched.reason)
+    else watched?.addEventListener('abort', onEnded, { once: true })
+    lives.add(life)
+    return controller
+  }
+
+  const life: Life = {
+    get signal() {
+      return (controller ?? start()).signal
+    },
+    endWith(signal) {
+      watched = signal
+    },
+    end(reason) {
+      controller?.abort(reason)
+    },
+    done() {
+      if (!controller) return
+      response.removeListener('close', onClose)
+      watched?.removeEventListener('abort', onEnded)
+      lives.delete(life)
+    },
+  }
+  return life
+}

@@ -1,0 +1,136 @@
+// From a request to the endpoint that answers it: access first, then who asks, then the endpoint, then bytes.
+
+import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
+import type { Library } from '../library/index.ts'
+import type { Log } from '../log.ts'
+import type { Player } from '../player/index.ts'
+import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
+import type { Access } from './access.ts'
+import type { Identity } from './data-directory.ts'
+import type { Endpoint, EndpointContext, QueryParameters } from './endpoint.ts'
+import { ClientGone, type HostRequest, type HostResponse, type Target, targetOf } from './http-message.ts'
+import type { Pairings } from './pairings.ts'
+import { parametersOf, sessionIdOf } from './query-parameters.ts'
+import { habitsOf } from './quirks.ts'
+import { bugResponse, errorResponse, responseOf } from './responses.ts'
+import type { Session, Sessions } from './sessions.ts'
+import type { Visitors } from './visitors.ts'
+
+export interface RouterParts {
+  readonly library: Library
+  readonly player: Player
+  readonly pairings: Pairings
+  readonly sessions: Sessions
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly log: Log
+  readonly access: Access
+  readonly visitors: Visitors
+  readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>
+  /** Everything under /api; throws KnownError. */
+  answerApi(request: HostRequest, target: Target): Promise<HostResponse>
+  /** Paths that are neither: the page. Undefined: unknown. */
+  answerPage(request: HostRequest, target: Target): HostResponse | undefined
+}
+
+/** Never rejects. */
+export type Handle = (request: HostRequest) => Promise<HostResponse>
+
+export function createRouter(parts: RouterParts): Handle {
+  return async function handle(request) {
+    try {
+      const target = targetOf(request.target)
+      checkAccess(request, target, parts.access)
+      if (target.path.startsWith('/api/')) return await parts.answerApi(request, target)
+      return parts.answerPage(request, target) ?? (await answerEndpoint(request, target, parts))
+    } catch (error) {
+      return failed(error, request, parts)
+    }
+  }
+}
+
+/** An absolute target's authority is what the client means to reach, so it counts as well as the header. */
+function checkAccess({ headers }: HostRequest, { authority }: Target, access: Access): void {
+  if (!access.isHostAllowed(headers['host']) || !access.isHostAllowed(authority))
+    throw new KnownError('HOST_NOT_ALLOWED')
+  if (!access.isOriginAllowed(headers['origin'], authority ?? headers['host']))
+    throw new KnownError('ORIGIN_NOT_ALLOWED')
+}
+
+async function answerEndpoint(
+  request: HostRequest,
+  target: Target,
+  parts: RouterParts,
+): Promise<HostResponse> {
+  const match = matchEndpoint(target.path)
+  const endpoint = match && parts.endpoints[match.name]
+  if (!match || !endpoint) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
+  const method = request.method
+  if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
+    throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
+
+  const row: EndpointRow = endpoints[match.name]
+  const query = parametersOf(target.rawQuery, formOf(request, match.name))
+  const session = admit(request, row, query, parts)
+  if (session) request.life.endWith(session.ended)
+  const { library, player, pairings, sessions, identity, clock, log } = parts
+  const context: EndpointContext = {
+    params: match.params,
+    query,
+    headers: request.headers,
+    method,
+    body: request.body,
+    remoteAddress: request.remoteAddress,
+    get signal() {
+      return request.life.signal
+    },
+    session,
+    client: habitsOf(request.headers['user-agent']),
+    library,
+    player,
+    pairings,
+    sessions,
+    identity,
+    clock,
+    log,
+  }
+  return responseOf(await endpoint(context))
+}
+
+/** The session that asks. Undefined for paths that need none, for speakers, and for players that bring the password. */
+function admit(
+  request: HostRequest,
+  row: EndpointRow,
+  query: QueryParameters,
+  { sessions, visitors }: RouterParts,
+): Session | undefined {
+  const id = sessionIdOf(query)
+  const session = id === undefined ? undefined : sessions.find(id)
+  if (row.needs === 'nothing') return session
+  if (session) {
+    if (session.kind === 'player' && !row.isShared) throw new KnownError('NO_SESSION')
+    return session
+  }
+  if (row.isForSpeakers && visitors.isSpeaker(request.headers['active-remote'])) return undefined
+  if (row.isShared) visitors.checkSharePassword(request.headers['authorization'], request.remoteAddress)
+  else throw new KnownError('NO_SESSION')
+  return undefined
+}
+
+/** controlpromptentry calls its DMAP a form. */
+function formOf({ headers, body }: HostRequest, name: EndpointName): Uint8Array | undefined {
+  if (body.length === 0 || name === 'controlpromptentry') return undefined
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? body : undefined
+}
+
+function failed(error: unknown, request: HostRequest, { log, identity }: RouterParts): HostResponse {
+  const { path } = targetOf(request.target)
+  if (error instanceof KnownError) {
+    log.debug('request refused', { path, code: error.code, from: request.remoteAddress })
+    return errorResponse(error, identity.name)
+  }
+  if (error instanceof ClientGone) return bugResponse // nobody reads it
+  log.error('a request failed', { path, error })
+  return bugResponse
+}
