@@ -153,6 +153,11 @@ export const errors = {
     says: 'There is no output to play on.',
     try: 'Choose one with --output, for example --output system or --output wav:FILE.',
   },
+  NO_SUCH_OUTPUT: {
+    status: 404,
+    says: 'There is no such output.',
+    try: 'Use system, null, or wav:FILE (with ?rate=48000&bits=24 if you like).',
+  },
   SPEAKER_LOST: {
     status: 500,
     says: 'The speaker does not answer any more.',
