@@ -1,0 +1,38 @@
+import type { LibraryView } from '../../library/index.ts'
+import type { ContentCode } from '../../protocol/index.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { filterOf } from './filter.ts'
+import { requireMainDatabase, requirePlaylist } from './path-ids.ts'
+import { orderOf, songListNodes } from './song-list.ts'
+
+/** What a playlist tells of its songs when nothing is asked for, as OwnTone. */
+const usual: readonly ContentCode[] = ['mikd', 'asdk', 'miid', 'minm', 'mcti']
+
+/**
+ * The songs of a playlist. Apple's Remote lists the whole library this way, through the base playlist.
+ *
+ * Request GET /databases/1/containers/2/items?meta=…&query=…&sort=…&index=…; playlist 0 is the base one
+ * Answers `apso`, in the playlist's order unless another is asked for.
+ * Source  docs/protocol/daap-library.md, section 5.
+ */
+export const containerItems: Endpoint = ({ params, query, library }) => {
+  requireMainDatabase(params['database'])
+  const { view } = library
+  const playlist = requirePlaylist(view, params['container'])
+  const filter = filterOf(query.get('query') ?? query.get('filter'), {
+    songOfEntry: (entryId) => songOfEntry(view, playlist.id, entryId),
+  })
+  const listing = view.songs({
+    playlistId: playlist.id,
+    ...orderOf(query),
+    ...(filter === undefined ? {} : { filter }),
+  })
+  return ['apso', songListNodes(listing, query, usual)]
+}
+
+/** In the base playlist songs are their own entries. */
+export function songOfEntry(view: LibraryView, playlistId: number, entryId: bigint): number | undefined {
+  const entries = view.songs({ playlistId }).entries()
+  if (entries === undefined) return Number(entryId)
+  return entries.find((entry) => BigInt(entry.entryId) === entryId)?.songId
+}

@@ -1,0 +1,60 @@
+import type { Playlist } from '../../library/index.ts'
+import type { ContentCode, DmapNode } from '../../protocol/index.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { countNodes, windowOf } from './list-window.ts'
+import { wantedCodes } from './meta.ts'
+import { requireMainDatabase } from './path-ids.ts'
+import { playlistMatches } from './playlist-filter.ts'
+
+/** What `meta` can choose; counts, the parent and the mark of the base playlist are always sent. */
+const chosen: ReadonlySet<ContentCode> = new Set(['miid', 'mper', 'minm', 'aePS', 'aeSP', 'aePP', 'f\x8dch'])
+/** aePS of the Podcasts playlist. */
+const podcasts = 1
+
+/**
+ * The playlists, the base one first.
+ *
+ * Request GET /databases/1/containers?meta=…&query=…&index=…
+ * Answers `aply`. `abpl` on the base playlist whatever is asked for: Apple Music stops without it.
+ * Source  docs/protocol/daap-library.md, section 4.
+ */
+export const containers: Endpoint = ({ params, query, library }) => {
+  requireMainDatabase(params['database'])
+  const matches = playlistMatches(query.get('query') ?? query.get('filter'))
+  const playlists = library.view.playlists().filter(matches)
+  const window = windowOf(query.get('index'), playlists.length)
+  const wanted = wantedCodes(query.get('meta'), chosen) ?? chosen
+  return [
+    'aply',
+    [
+      ...countNodes(playlists.length, window),
+      [
+        'mlcl',
+        playlists
+          .slice(window.from, window.to)
+          .map((playlist): DmapNode => ['mlit', playlistNodes(playlist, wanted)]),
+      ],
+    ],
+  ]
+}
+
+function playlistNodes(playlist: Playlist, wanted: ReadonlySet<ContentCode>): DmapNode[] {
+  const { kind, specialNumber } = playlist
+  // iTunes marks the special ones as smart too.
+  const isSmart = kind === 'smart' || kind === 'special'
+  const choice: DmapNode[] = [
+    ['miid', playlist.id],
+    ['mper', playlist.persistentId],
+    ['minm', playlist.name],
+    ['aePS', specialNumber],
+    ['aeSP', Number(isSmart)],
+    ['aePP', Number(specialNumber === podcasts)],
+    ['f\x8dch', Number(kind === 'folder')],
+  ]
+  return [
+    ...choice.filter(([code, value]) => wanted.has(code as ContentCode) && value),
+    ['mimc', playlist.songCount],
+    ['mpco', playlist.parentId],
+    ...(kind === 'base' ? ([['abpl', 1]] as const) : []),
+  ]
+}

@@ -1,0 +1,18 @@
+import type { Endpoint } from '../endpoint.ts'
+import { filterOf } from './filter.ts'
+import { requireMainDatabase } from './path-ids.ts'
+import { orderOf, songListNodes } from './song-list.ts'
+
+/**
+ * The songs of the library, or those that a query names.
+ *
+ * Request GET /databases/1/items?meta=…&query=…&sort=…&include-sort-headers=1&index=…
+ * Answers `adbs`; without `meta` every field.
+ * Source  docs/protocol/daap-library.md, section 5.
+ */
+export const items: Endpoint = ({ params, query, library }) => {
+  requireMainDatabase(params['database'])
+  const filter = filterOf(query.get('query') ?? query.get('filter'))
+  const listing = library.view.songs({ ...orderOf(query), ...(filter === undefined ? {} : { filter }) })
+  return ['adbs', songListNodes(listing, query)]
+}

@@ -1,0 +1,86 @@
+// Asks DAAP endpoints as a client does, without a socket: a URL goes in, and what comes out has been bytes.
+
+import { systemClock } from '../../src/clock.ts'
+import { daapEndpoints } from '../../src/host/daap/index.ts'
+import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
+import { habitsOf } from '../../src/host/quirks.ts'
+import type { Library } from '../../src/library/index.ts'
+import { silentLog } from '../../src/log.ts'
+import { type DmapContainer, decode, encode, matchEndpoint, parseUrlQuery } from '../../src/protocol/index.ts'
+
+export interface DaapClient {
+  /** The tree of a DMAP answer; fails when the answer is another. */
+  get(url: string): Promise<DmapContainer>
+  /** Whatever the endpoint answers. */
+  ask(url: string, headers?: Record<string, string>): Promise<Answer>
+  bytes(url: string, headers?: Record<string, string>): Promise<BytesAnswer>
+}
+
+export interface DaapClientOptions {
+  readonly userAgent?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly identity?: Partial<EndpointContext['identity']>
+}
+
+export function daapClient(library: Library, options: DaapClientOptions = {}): DaapClient {
+  async function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const [path = '', rawQuery = ''] = url.split('?')
+    const match = matchEndpoint(path)
+    const endpoint = match && daapEndpoints[match.name]
+    if (!endpoint) throw new Error(`no endpoint for ${path}`)
+    const pairs = parseUrlQuery(rawQuery)
+    return endpoint({
+      params: match.params,
+      query: {
+        get: (name) => pairs.find(([known]) => known === name)?.[1],
+        has: (name) => pairs.some(([known]) => known === name),
+        entries: () => pairs,
+      },
+      headers: { ...options.headers, ...headers },
+      method: 'GET',
+      body: new Uint8Array(),
+      remoteAddress: '192.168.1.31',
+      signal: new AbortController().signal,
+      session: undefined,
+      client: habitsOf(options.userAgent),
+      library,
+      identity: {
+        databaseId: 0x5af47e6b01a2c3d4n,
+        databaseIdHex: '5AF47E6B01A2C3D4',
+        instanceName: '5AF47E6B01A2C3D4',
+        name: 'Studio',
+        macAddresses: [],
+        sharing: 'none',
+        ...options.identity,
+      },
+      clock: systemClock,
+      log: silentLog,
+      player: unused('player'),
+      pairings: unused('pairings'),
+      sessions: unused('sessions'),
+    })
+  }
+
+  return {
+    ask,
+    async get(url) {
+      const answer = await ask(url)
+      if (!Array.isArray(answer)) throw new Error(`not DMAP: ${JSON.stringify(answer)}`)
+      return decode(encode(answer as Parameters<typeof encode>[0]))
+    },
+    async bytes(url, headers) {
+      const answer = await ask(url, headers)
+      if (typeof answer === 'string' || Array.isArray(answer)) throw new Error('not bytes')
+      return answer as BytesAnswer
+    },
+  }
+}
+
+/** What the library's endpoints have no business with. */
+function unused<Part extends object>(name: string): Part {
+  return new Proxy({} as Part, {
+    get() {
+      throw new Error(`a library endpoint touched the ${name}`)
+    },
+  })
+}

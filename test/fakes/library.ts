@@ -1,0 +1,369 @@
+// A library in memory that behaves as the real one does, for tests of who asks it: no files, no scan.
+
+import { fold } from '../../src/library/fold.ts'
+import type {
+  Album,
+  Artist,
+  Artwork,
+  Library,
+  LibraryView,
+  Listing,
+  Playlist,
+  PlaylistEntry,
+  Song,
+  SongFilter,
+  SongListing,
+  SongQuestion,
+  SongSort,
+  SortHeader,
+} from '../../src/library/index.ts'
+
+/** A song of which only what matters is said; its path is where no file is unless one is named. */
+export type FakeSong = Partial<Song> & { readonly title: string }
+
+export interface FakePlaylist {
+  readonly name: string
+  /** Titles of its songs in order; one may be there twice. */
+  readonly titles: readonly string[]
+}
+
+export interface FakeLibraryOptions {
+  readonly songs: readonly FakeSong[]
+  readonly playlists?: readonly FakePlaylist[]
+  /** Titles of songs that have a picture. */
+  readonly pictures?: Readonly<Record<string, Artwork>>
+}
+
+export const fakePicture: Artwork = { bytes: new Uint8Array([0xff, 0xd8, 0xff]), mimeType: 'image/jpeg' }
+
+export function fakeLibrary(options: FakeLibraryOptions): Library {
+  const songs = completeSongs(options)
+  const view = viewOf(songs, options.playlists ?? [])
+  const pictureOf = (song: Song | undefined) => (song ? options.pictures?.[song.title] : undefined)
+  return {
+    view,
+    changedSince: (_, signal) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+      ),
+    scan: async () => ({ tracks: songs.length, added: 0, changed: 0, removed: 0, failed: 0, seconds: 0 }),
+    progress: { state: 'idle', filesFound: 0, filesRead: 0, last: undefined },
+    onProgress: () => ({ close() {} }),
+    failures: () => [],
+    songArtwork: async (id) => pictureOf(view.song(id)),
+    albumArtwork: async (id) =>
+      pictureOf(songs.find((song) => song.albumId === view.album(id)?.persistentId)),
+    artistArtwork: async (id) =>
+      pictureOf(songs.find((song) => song.artistId === view.artist(id)?.persistentId)),
+    setRating() {},
+    countPlay() {},
+    countSkip() {},
+    async close() {},
+  }
+}
+
+// --- songs
+
+/** Above 2^63, so that a test notices who reads them as signed. */
+const firstGroupId = 0xf000_0000_0000_0000n
+
+function completeSongs({ songs, pictures = {} }: FakeLibraryOptions): Song[] {
+  const groupIds = new Map<string, bigint>()
+  const groupId = (key: string) => {
+    const id = groupIds.get(key) ?? firstGroupId + BigInt(groupIds.size)
+    groupIds.set(key, id)
+    return id
+  }
+  return songs.map((song, index) => {
+    const artist = song.artist ?? 'Somebody'
+    const albumArtist = song.albumArtist ?? artist
+    const album = song.album ?? 'Something'
+    return {
+      ...emptySong,
+      id: index + 11,
+      persistentId: 0x1000n + BigInt(index),
+      path: `/nowhere/${index}.mp3`,
+      artist,
+      albumArtist,
+      album,
+      titleSort: song.title,
+      artistSort: artist,
+      albumArtistSort: albumArtist,
+      albumSort: album,
+      albumId: groupId(`album\0${albumArtist}\0${album}`),
+      artistId: groupId(`artist\0${albumArtist}`),
+      hasArtwork: song.title in pictures,
+      ...song,
+    }
+  })
+}
+
+const emptySong: Omit<Song, 'id' | 'persistentId' | 'path' | 'albumId' | 'artistId'> = {
+  title: '',
+  artist: '',
+  albumArtist: '',
+  album: '',
+  composer: '',
+  genre: '',
+  comment: '',
+  grouping: '',
+  description: '',
+  titleSort: '',
+  artistSort: '',
+  albumArtistSort: '',
+  albumSort: '',
+  composerSort: '',
+  trackNumber: 0,
+  trackCount: 0,
+  discNumber: 0,
+  discCount: 0,
+  year: 0,
+  bpm: 0,
+  isCompilation: false,
+  durationMs: 0,
+  sizeBytes: 0,
+  bitrateKbps: 0,
+  sampleRateHz: 0,
+  bitsPerSample: 0,
+  channels: 2,
+  format: 'mp3',
+  codec: 'mpeg',
+  hasArtwork: false,
+  hasLyrics: false,
+  mediaKind: 1,
+  addedAt: 0,
+  modifiedAt: 0,
+  releasedAt: 0,
+  lastPlayedAt: 0,
+  lastSkippedAt: 0,
+  playCount: 0,
+  skipCount: 0,
+  ratingPercent: 0,
+  replayGain: undefined,
+}
+
+// --- the view
+
+function viewOf(songs: readonly Song[], fakePlaylists: readonly FakePlaylist[]): LibraryView {
+  const albums = albumsOf(songs)
+  const artists = artistsOf(songs)
+  const playlists = playlistsOf(songs, fakePlaylists)
+  const entriesOf = (id: number) => entriesIn(songs, fakePlaylists[id - firstOrdinary])
+
+  return {
+    revision: 2,
+    songCount: songs.length,
+    songs: (question) => songListing(songs, question, entriesOf),
+    song: (id) => songs.find((song) => song.id === id),
+    songByPersistentId: (id) => songs.find((song) => song.persistentId === id),
+    albums({ filter, sort }) {
+      const found = albumsOf(songs.filter((song) => passes(song, filter))).map(
+        (album): Album => ({ ...album, id: albums.find((known) => isSame(known, album))?.id ?? 0 }),
+      )
+      return listingOf(found, sort === 'artist' ? (album) => album.artistSort : (album) => album.nameSort)
+    },
+    artists({ filter }) {
+      const found = artistsOf(songs.filter((song) => passes(song, filter))).map(
+        (artist): Artist => ({ ...artist, id: artists.find((known) => isSame(known, artist))?.id ?? 0 }),
+      )
+      return listingOf(found, (artist) => artist.nameSort)
+    },
+    album: (id) => albums.find((album) => album.id === id),
+    artist: (id) => artists.find((artist) => artist.id === id),
+    distinct(field, filter) {
+      const texts = songs.filter((song) => passes(song, filter)).map((song) => song[field])
+      return listingOf([...new Set(texts)].filter(Boolean), (text) => text)
+    },
+    playlists: () => playlists,
+    playlist: (id) => playlists.find((playlist) => playlist.id === id),
+    search(text, limit) {
+      const found = songs.filter((song) => fold(song.title).includes(fold(text)))
+      return { songs: found.slice(0, limit), total: found.length }
+    },
+  }
+}
+
+function isSame(one: { persistentId: bigint }, other: { persistentId: bigint }): boolean {
+  return one.persistentId === other.persistentId
+}
+
+function albumsOf(songs: readonly Song[]): Album[] {
+  return [...Map.groupBy(songs, (song) => song.albumId)].flatMap(
+    ([persistentId, [first, ...more]], index) => {
+      if (first === undefined || first.album === '') return []
+      return {
+        id: index + 1,
+        persistentId,
+        name: first.album,
+        nameSort: first.albumSort,
+        artist: first.albumArtist,
+        artistSort: first.albumArtistSort,
+        artistId: first.artistId,
+        songCount: more.length + 1,
+        durationMs: more.reduce((sum, song) => sum + song.durationMs, first.durationMs),
+        year: first.year,
+        isCompilation: first.isCompilation,
+      }
+    },
+  )
+}
+
+function artistsOf(songs: readonly Song[]): Artist[] {
+  return [...Map.groupBy(songs, (song) => song.artistId)].flatMap(([persistentId, all], index) => {
+    const [first] = all
+    if (first === undefined || first.albumArtist === '') return []
+    return {
+      id: index + 101,
+      persistentId,
+      name: first.albumArtist,
+      nameSort: first.albumArtistSort,
+      albumCount: new Set(all.map((song) => song.albumId)).size,
+      songCount: all.length,
+    }
+  })
+}
+
+const baseId = 1
+const musicId = 2
+const firstOrdinary = 20
+
+function playlistsOf(songs: readonly Song[], fakes: readonly FakePlaylist[]): Playlist[] {
+  const music = songs.filter((song) => song.mediaKind === 1)
+  const common = { specialNumber: 0, parentId: 0 }
+  return [
+    { ...common, id: baseId, persistentId: 1n, name: 'Library', kind: 'base', songCount: songs.length },
+    {
+      ...common,
+      id: musicId,
+      persistentId: 2n,
+      name: 'Music',
+      kind: 'special',
+      specialNumber: 6,
+      songCount: music.length,
+    },
+    ...fakes.map(
+      ({ name, titles }, index): Playlist => ({
+        ...common,
+        id: firstOrdinary + index,
+        persistentId: BigInt(firstOrdinary + index),
+        name,
+        kind: 'file',
+        songCount: titles.length,
+      }),
+    ),
+  ]
+}
+
+function entriesIn(songs: readonly Song[], playlist: FakePlaylist | undefined): PlaylistEntry[] | undefined {
+  return playlist?.titles.map((title, index) => ({
+    entryId: index + 1,
+    songId: songs.find((song) => song.title === title)?.id ?? 0,
+  }))
+}
+
+// --- questions
+
+function songListing(
+  songs: readonly Song[],
+  question: SongQuestion,
+  entriesOf: (playlistId: number) => PlaylistEntry[] | undefined,
+): SongListing {
+  const { filter, playlistId = baseId, isDescending = false } = question
+  const given = entriesOf(playlistId)
+  const rows = (given ?? songs.map((song) => ({ entryId: song.id, songId: song.id })))
+    .map((entry) => ({ entry, song: songs.find((song) => song.id === entry.songId) }))
+    .filter((row): row is { entry: PlaylistEntry; song: Song } => row.song !== undefined)
+    .filter(({ song }) => (playlistId === musicId ? song.mediaKind === 1 : true))
+    .filter(({ song }) => passes(song, filter))
+  const sort = question.sort ?? (given ? 'playlist' : 'album')
+  const key = sortKeys[sort]
+  const ordered = key ? rows.toSorted((one, other) => inOrder(key(one.song), key(other.song))) : rows
+  if (isDescending) ordered.reverse()
+  const listing = listingInOrder(
+    ordered.map(({ song }) => song),
+    (song) => key?.(song)[0] ?? song.titleSort,
+  )
+  return {
+    ...listing,
+    ids: () => Uint32Array.from(ordered, ({ song }) => song.id),
+    entries: () => (given ? ordered.map(({ entry }) => entry) : undefined),
+  }
+}
+
+type Key = readonly [string, ...(string | number)[]]
+
+const sortKeys: Readonly<Record<SongSort, ((song: Song) => Key) | undefined>> = {
+  title: (song) => [song.titleSort],
+  album: (song) => [song.albumArtistSort, song.albumSort, song.discNumber, song.trackNumber],
+  artist: (song) => [song.artistSort, song.albumSort, song.discNumber, song.trackNumber],
+  genre: (song) => [song.genre],
+  composer: (song) => [song.composerSort],
+  releasedAt: (song) => ['', song.releasedAt],
+  durationMs: (song) => ['', song.durationMs],
+  ratingPercent: (song) => ['', song.ratingPercent],
+  playCount: (song) => ['', song.playCount],
+  playlist: undefined,
+}
+
+function inOrder(one: Key, other: Key): number {
+  for (const [index, part] of one.entries()) {
+    const order = comparePart(part, other[index] ?? '')
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function comparePart(one: string | number, other: string | number): number {
+  if (typeof one === 'number' || typeof other === 'number') return Number(one) - Number(other)
+  const lastOnes = Number(letterOf(one) === '0') - Number(letterOf(other) === '0')
+  return lastOnes || fold(one).localeCompare(fold(other), 'en')
+}
+
+function listingOf<Item>(items: readonly Item[], textOf: (item: Item) => string): Listing<Item> {
+  return listingInOrder(
+    items.toSorted((one, other) => comparePart(textOf(one), textOf(other))),
+    textOf,
+  )
+}
+
+function listingInOrder<Item>(items: readonly Item[], textOf: (item: Item) => string): Listing<Item> {
+  return {
+    length: items.length,
+    slice: (from, to) => items.slice(from, to),
+    sortHeaders: () => headersOf(items.map((item) => letterOf(textOf(item)))),
+  }
+}
+
+function letterOf(text: string): string {
+  const letter = fold(text).charAt(0).toUpperCase()
+  return /[A-Z]/.test(letter) ? letter : '0'
+}
+
+function headersOf(letters: readonly string[]): SortHeader[] {
+  const headers: SortHeader[] = []
+  for (const [index, letter] of letters.entries()) {
+    if (letter === '0') continue
+    const last = headers.at(-1)
+    if (last?.letter === letter) headers[headers.length - 1] = { ...last, count: last.count + 1 }
+    else headers.push({ letter, index, count: 1 })
+  }
+  const others = letters.filter((letter) => letter === '0').length
+  return [...headers, { letter: '0', index: letters.length - others, count: others }]
+}
+
+function passes(song: Song, filter: SongFilter | undefined): boolean {
+  if (filter === undefined || 'all' in filter) return true
+  if ('none' in filter) return false
+  if ('and' in filter) return filter.and.every((part) => passes(song, part))
+  if ('or' in filter) return filter.or.some((part) => passes(song, part))
+  if ('not' in filter) return !passes(song, filter.not)
+  if ('number' in filter) return BigInt.asUintN(64, BigInt(song[filter.number])) === filter.equals
+  const texts = filter.text === 'anyArtist' ? [song.artist, song.albumArtist] : [song[filter.text]]
+  const wanted = fold(filter.value)
+  if (filter.match === 'empty') return texts.every((text) => text === '')
+  return texts.map(fold).some((text) => {
+    if (filter.match === 'exact') return text === wanted
+    if (filter.match === 'contains') return text.includes(wanted)
+    return filter.match === 'startsWith' ? text.startsWith(wanted) : text.endsWith(wanted)
+  })
+}
