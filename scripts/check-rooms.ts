@@ -34,8 +34,8 @@ const mayImport: Record<string, readonly string[]> = {
 const sharedFiles = new Set(['src/errors.ts', 'src/log.ts', 'src/clock.ts'])
 /** Doors of a room besides its index: what a page may load, and what only Node may. */
 const doors = new Set(['src/remote/node.ts'])
-/** Files of isomorphic rooms that may use Node. */
-const nodeFiles = new Set(['src/remote/node.ts'])
+/** Files of isomorphic rooms that may use Node: that door, and the folder behind it. */
+const nodeFiles = /^src\/remote\/node(?:\.ts$|\/)/
 const isomorphicRooms = new Set(['protocol', 'remote', 'web'])
 
 const faults: string[] = []
@@ -56,7 +56,7 @@ for (const file of files) {
       room !== undefined &&
       isomorphicRooms.has(room) &&
       !isTest &&
-      !nodeFiles.has(file) &&
+      !nodeFiles.test(file) &&
       specifier.startsWith('node:')
     ) {
       faults.push(

@@ -1,0 +1,260 @@
+// What there is: artists, albums, songs, playlists, and what matches a few words.
+
+import { KnownError } from '../errors.ts'
+import type { ApiSong, ContentCode, EndpointName } from '../protocol/index.ts'
+import { child, children, type DmapContainer } from '../protocol/index.ts'
+import {
+  type Album,
+  type Artist,
+  albumFields,
+  albumOf,
+  artistFields,
+  artistOf,
+  idNumber,
+  type Letter,
+  type Page,
+  type Playlist,
+  playlistFields,
+  playlistOf,
+  type Song,
+  songFields,
+  songOf,
+  songOfApi,
+} from './items.ts'
+import { containsAll, equals, hasAlbum, hasArtist } from './queries.ts'
+import type { HostSession, Query } from './session.ts'
+
+export interface PageOptions {
+  /** From 0. */
+  readonly offset?: number
+  /** All of them when left out. */
+  readonly count?: number
+  /** Also say where each letter starts; only for a list from its beginning. */
+  readonly withLetters?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+interface ListRequest<Item> {
+  readonly name: EndpointName
+  readonly root: ContentCode
+  readonly params?: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly read: (item: DmapContainer) => Item
+  /** Whether the item is one that was asked for, where hosts ignore queries. */
+  readonly isAsked?: (item: Item) => boolean
+}
+
+/** A whole library's listing may take a slow host a while. */
+const listTimeoutMs = 60_000
+/** What `/api/search` answers at most at once. */
+const mostSearchHits = 500
+
+/** The library as lists. Every list comes in the host's own order. */
+export function browsing(session: HostSession) {
+  return {
+    /** Album artists by name. */
+    artists: (options: PageOptions = {}): Promise<Page<Artist>> =>
+      list(
+        session,
+        {
+          name: 'groups',
+          root: 'agar',
+          query: [
+            ['meta', artistFields],
+            ['type', 'music'],
+            ['group-type', 'artists'],
+            ['sort', 'artist'],
+            ['query', hasArtist],
+          ],
+          read: artistOf,
+        },
+        options,
+      ),
+
+    /** All albums by artist and title, or one artist's. */
+    albums: (options: PageOptions & { artistId?: string } = {}): Promise<Page<Album>> =>
+      list(
+        session,
+        {
+          name: 'groups',
+          root: 'agal',
+          query: [
+            ['meta', albumFields],
+            ['type', 'music'],
+            ['group-type', 'albums'],
+            ['sort', 'artist'],
+            ['query', options.artistId === undefined ? hasAlbum : artistQuery(options.artistId)],
+          ],
+          read: albumOf,
+          // An album of several artists may carry another artist's id, or none.
+        },
+        options,
+      ),
+
+    /** All songs by title, or one album's or artist's in album order. */
+    async songs(options: PageOptions & { albumId?: string; artistId?: string } = {}): Promise<Page<Song>> {
+      const { albumId, artistId } = options
+      const filter: Query =
+        albumId !== undefined
+          ? [['query', albumQuery(albumId)]]
+          : artistId !== undefined
+            ? [['query', artistQuery(artistId)]]
+            : []
+      return list(
+        session,
+        {
+          ...(await baseItems(session, options.signal)),
+          query: [
+            ['meta', songFields],
+            ['type', 'music'],
+            ['sort', filter.length === 0 ? 'name' : 'album'],
+            ...filter,
+          ],
+          ...(albumId === undefined ? {} : { isAsked: (song: Song) => song.albumId === albumId }),
+        },
+        options,
+      )
+    },
+
+    /** All playlists in the host's order, the one of everything first. */
+    playlists: (options: PageOptions = {}): Promise<Page<Playlist>> =>
+      list(
+        session,
+        { name: 'containers', root: 'aply', query: [['meta', playlistFields]], read: playlistOf },
+        options,
+      ),
+
+    /** A playlist's songs in its own order; each says its `playlistEntryId`. */
+    playlistSongs: (playlistId: number, options: PageOptions = {}): Promise<Page<Song>> =>
+      list(
+        session,
+        {
+          name: 'containerItems',
+          root: 'apso',
+          params: { container: String(playlistId) },
+          query: [
+            ['meta', songFields],
+            ['type', 'music'],
+            ['sort', 'physical'],
+          ],
+          read: songOf,
+        },
+        options,
+      ),
+
+    /**
+     * Songs that match every word: by rank on our own hosts, else by DAAP's *contains* in title, artist and album.
+     * Empty text matches nothing.
+     */
+    async search(text: string, options: PageOptions = {}): Promise<Page<Song>> {
+      const words = text.trim().split(/\s+/).filter(Boolean).slice(0, 20)
+      if (words.length === 0) return { total: 0, offset: 0, items: [], letters: [] }
+      if (session.facts.quirks.hasApi) return rankedSearch(session, words.join(' '), options)
+      return list(
+        session,
+        {
+          ...(await baseItems(session, options.signal)),
+          query: [
+            ['meta', songFields],
+            ['type', 'music'],
+            ['sort', 'name'],
+            ['query', containsAll(words)],
+          ],
+          isAsked: (song: Song) => words.every((word) => hasWord(song, word)),
+        },
+        options,
+      )
+    },
+  }
+}
+
+function albumQuery(albumId: string): string {
+  return equals('daap.songalbumid', idNumber(albumId))
+}
+
+function artistQuery(artistId: string): string {
+  return equals('daap.songartistid', idNumber(artistId))
+}
+
+/** Songs are asked for through the playlist of everything, as Apple's Remote does. */
+async function baseItems(session: HostSession, signal: AbortSignal | undefined) {
+  const { basePlaylistId } = await session.database(signal)
+  return {
+    name: 'containerItems',
+    root: 'apso',
+    params: { container: String(basePlaylistId) },
+    read: songOf,
+  } as const
+}
+
+async function list<Item>(
+  session: HostSession,
+  request: ListRequest<Item>,
+  { offset = 0, count, withLetters = false, signal }: PageOptions,
+): Promise<Page<Item>> {
+  if (count === 0) count = 1
+  const database = await session.database(signal)
+  const index: Query =
+    offset === 0 && count === undefined
+      ? []
+      : [['index', count === undefined ? `${offset}-` : `${offset}-${offset + count - 1}`]]
+  const letters: Query = withLetters ? [['include-sort-headers', '1']] : []
+  const tree = await session.tree(
+    request.name,
+    request.root,
+    { database: String(database.id), ...request.params },
+    [...request.query, ...letters, ...index],
+    { signal, timeoutMs: listTimeoutMs },
+  )
+  const read = children(child(tree, 'mlcl') ?? [], 'mlit').map(request.read)
+  const isChecked = request.isAsked !== undefined && session.facts.quirks.ignoresBadQueries
+  const items = isChecked ? read.filter(request.isAsked) : read
+  return {
+    total:
+      isChecked && items.length < read.length ? offset + items.length : (child(tree, 'mtco') ?? items.length),
+    offset,
+    items,
+    letters: lettersOf(tree),
+  }
+}
+
+function lettersOf(tree: DmapContainer): Letter[] {
+  return children(child(tree, 'mshl') ?? [], 'mlit').map((header) => ({
+    letter: String.fromCharCode(child(header, 'mshc') ?? 0x30),
+    offset: child(header, 'mshi') ?? 0,
+    count: child(header, 'mshn') ?? 0,
+  }))
+}
+
+function hasWord(song: Song, word: string): boolean {
+  const wanted = folded(word)
+  return [song.title, song.artist, song.albumArtist, song.album].some((text) => folded(text).includes(wanted))
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+}
+
+/** The rank has no index of its own: the first `offset + count` hits are asked for and cut. */
+async function rankedSearch(session: HostSession, text: string, options: PageOptions): Promise<Page<Song>> {
+  const { offset = 0, count = mostSearchHits, signal } = options
+  const limit = Math.min(offset + Math.max(1, count), mostSearchHits)
+  const answer = await session.api('search', 'GET', '/api/search', {
+    query: [
+      ['text', text.slice(0, 500)],
+      ['limit', String(limit)],
+    ],
+    signal,
+  })
+  const { songs, total } = answer as { songs?: unknown; total?: unknown }
+  if (!Array.isArray(songs)) throw new KnownError('BAD_ANSWER', { problem: 'a search without songs' })
+  return {
+    total: typeof total === 'number' ? total : songs.length,
+    offset,
+    items: songs.slice(offset).map((song) => songOfApi(song as Partial<ApiSong>)),
+    letters: [],
+  }
+}

@@ -1,0 +1,25 @@
+// The hand-held side, our SDK: connect, browse, control, watch. The same in Node and in a browser.
+// Finding hosts, pairing and remembering need a machine of one's own: they are in node.ts.
+// Not here: how bytes are written (protocol/), how names are found (discovery/), what a person sees (cli/, web/).
+
+export { addressText, defaultPort, type HostAddress, looksLikeAddress, parseAddress } from './address.ts'
+export type { ArtworkOptions, Picture } from './artwork.ts'
+export type { PageOptions } from './browse.ts'
+export type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
+export type { CommandOptions, PlayOptions, QueuePlace } from './control.ts'
+export type { Album, Artist, Letter, Page, Playable, Playlist, Song } from './items.ts'
+export {
+  type NowPlaying,
+  type NowPlayingTrack,
+  type PlayState,
+  positionAt,
+  type RepeatMode,
+} from './now-playing.ts'
+export type { PlayQueue, QueueOptions, QueueSong } from './queue.ts'
+export type { HostKind, HostQuirks } from './quirks.ts'
+export { connectRemote, type Remote, type RemoteOptions } from './remote.ts'
+export type { Credentials, HostFacts } from './session.ts'
+export type { Speaker } from './speakers.ts'
+export type { Status } from './status.ts'
+export type { WatchOptions } from './watch.ts'
+export type { RemoteEvent } from './watch-events.ts'

@@ -1,0 +1,16 @@
+// The SDK on a machine of one's own: the same remote, and what needs sockets and files: finding, pairing, remembering.
+
+import { nodeConnection } from './node/http-connection.ts'
+import { connectRemote as connectAnywhere, type Remote, type RemoteOptions } from './remote.ts'
+
+export * from './index.ts'
+export { emptyMemory, findKnownHost, type KnownHost, type RemoteMemory, remembered } from './memory.ts'
+export { addressOf, type FindListener, type Found, type FoundKind, findHost, findHosts } from './node/find.ts'
+export { nodeConnection } from './node/http-connection.ts'
+export { readMemory, writeMemory } from './node/memory-file.ts'
+export { type PairedHost, type PairingOptions, type PairingWindow, startPairing } from './node/pairing.ts'
+
+/** As everywhere, but by Node's own HTTP: it waits without a limit and reaches link-local IPv6 addresses. */
+export function connectRemote(options: RemoteOptions): Promise<Remote> {
+  return connectAnywhere({ connect: nodeConnection, ...options })
+}

@@ -1,0 +1,158 @@
+// A connection by Node's own HTTP: waits without a limit, takes any status, reaches link-local IPv6 with its scope.
+
+import { Agent, type IncomingMessage, request as openRequest } from 'node:http'
+import { connect as openSocket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { KnownError } from '../../errors.ts'
+import { addressText, type HostAddress } from '../address.ts'
+import {
+  answerBytes,
+  answerTimeoutMs,
+  type Connection,
+  type ConnectionAnswer,
+  deadline,
+  joined,
+  messageBytes,
+  type RequestOptions,
+  remoteHeaders,
+  type SocketLike,
+  socketMessages,
+  tooLong,
+} from '../connection.ts'
+
+export function nodeConnection(address: HostAddress): Connection {
+  const authority = addressText(address)
+  // Each wait holds a socket of its own, so their number is left to us.
+  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: 'lifo' })
+  return {
+    address: authority,
+    async request(path, options = {}) {
+      const { signal, done } = deadline(options.signal, options.timeoutMs ?? answerTimeoutMs)
+      try {
+        return await exchange(agent, address, path, { ...options, signal })
+      } catch (error) {
+        options.signal?.throwIfAborted()
+        throw error instanceof KnownError ? error : new KnownError('HOST_GONE', { address: authority }, error)
+      } finally {
+        done()
+      }
+    },
+    messages: (path, options = {}) => messagesOf(address, path, options.signal),
+  }
+}
+
+async function exchange(
+  agent: Agent,
+  address: HostAddress,
+  path: string,
+  options: RequestOptions & { signal: AbortSignal },
+): Promise<ConnectionAnswer> {
+  const response = await respond(agent, address, path, options)
+  const body = await boundedBody(uncompressed(response), options.maxBytes ?? answerBytes)
+  return {
+    status: response.statusCode ?? 0,
+    header: (name) => {
+      const value = response.headers[name.toLowerCase()]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    body,
+  }
+}
+
+/** A kept socket that the host closed as we wrote to it was never read: once more, on a new one. */
+async function respond(
+  agent: Agent,
+  address: HostAddress,
+  path: string,
+  options: RequestOptions & { signal: AbortSignal },
+): Promise<IncomingMessage> {
+  const attempt = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const request = openRequest({
+        agent,
+        host: address.host,
+        port: address.port,
+        path,
+        method: options.method ?? 'GET',
+        headers: {
+          ...remoteHeaders,
+          Host: hostHeader(address),
+          'Accept-Encoding': 'gzip',
+          ...options.headers,
+          ...(options.body === undefined ? {} : { 'Content-Length': Buffer.byteLength(options.body) }),
+        },
+        signal: options.signal,
+      })
+      request.on('response', resolve)
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale = request.reusedSocket && error.code === 'ECONNRESET' && !options.signal.aborted
+        reject(isStale ? staleSocket : (options.signal.reason ?? error))
+      })
+      request.end(options.body)
+    })
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error !== staleSocket) throw error
+    return attempt()
+  }
+}
+
+const staleSocket = Symbol('a kept socket was closed')
+
+/** Without the scope, which means something on this machine only. */
+function hostHeader({ host, port }: HostAddress): string {
+  return addressText({ host: host.replace(/%.*$/, ''), port })
+}
+
+/** OwnTone packs long answers even unasked; "deflate" means two things, told apart by the first byte. */
+function uncompressed(response: IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding']?.toLowerCase()
+  if (encoding === 'gzip' || encoding === 'x-gzip') return piped(response, createGunzip())
+  if (encoding !== 'deflate') return response
+  const first = response.read(1) as Buffer | null
+  if (first) response.unshift(first)
+  const isZlib = first === null || ((first[0] ?? 0) & 0x0f) === 8
+  return piped(response, isZlib ? createInflate() : createInflateRaw())
+}
+
+function piped(from: IncomingMessage, through: ReturnType<typeof createGunzip>): Readable {
+  from.on('error', (error) => through.destroy(error))
+  through.on('close', () => from.destroy())
+  return from.pipe(through)
+}
+
+async function boundedBody(body: Readable, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > maxBytes) throw tooLong(length) // leaving the loop closes the stream
+    chunks.push(chunk)
+  }
+  return joined(chunks, length)
+}
+
+/** By `ws`, which unlike the built-in WebSocket lets us say where to connect: an URL cannot carry a scope. */
+async function* messagesOf(
+  address: HostAddress,
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  const { WebSocket } = await import('ws')
+  const open = (): SocketLike => {
+    const socket = new WebSocket(`ws://${hostHeader(address)}${path}`, {
+      maxPayload: messageBytes,
+      handshakeTimeout: answerTimeoutMs,
+      createConnection: () => openSocket({ host: address.host, port: address.port }),
+    })
+    return {
+      addEventListener: (type, listener) =>
+        socket.addEventListener(type, (event: { data?: unknown; type: string }) => listener(event)),
+      // A host that is gone says no goodbye: we do not wait for it.
+      close: () => socket.terminate(),
+    }
+  }
+  yield* socketMessages(open, addressText(address), signal)
+}

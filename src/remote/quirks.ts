@@ -1,0 +1,60 @@
+// What hosts do differently, as one table. Facts: docs/protocol/clients.md, "Hosts at our remote".
+
+export type HostKind = 'tonearm' | 'owntone' | 'itunes' | 'apple-tv' | 'other'
+
+export interface HostQuirks {
+  readonly kind: HostKind
+  /** Has `/api`: ranked search, and changes with their cause over one WebSocket. */
+  readonly hasApi: boolean
+  /** A refusal that may mean "your session is gone". Our own host says 403 and nothing else. */
+  mayHaveLostSession(status: number): boolean
+  /** Plays at most one wait per session, and closing it ends the session: the next goes out before the last ends. */
+  readonly endsSessionWithWait: boolean
+  /** Says nothing when a song merely starts again, or repeat changes: read again after such a command. */
+  readonly isSilentAboutSome: boolean
+  /** Read the play status again this often, since not every change ends a wait. */
+  readonly rereadEveryMs: number | undefined
+  /** A query it cannot read is ignored and the whole library comes back: check answers against what was asked. */
+  readonly ignoresBadQueries: boolean
+  /** Knows `playqueue-edit?command=add` etc. for sure or not at all; undefined: as bit 0 of `ceSX` says. */
+  readonly hasPlayQueue: boolean | undefined
+}
+
+/** As pyatv: anything but success and "not now" may be a session that ended. */
+const anyRefusal = (status: number): boolean => status >= 300 && status !== 500
+
+const usual = {
+  hasApi: false,
+  mayHaveLostSession: anyRefusal,
+  endsSessionWithWait: false,
+  isSilentAboutSome: true,
+  rereadEveryMs: undefined,
+  ignoresBadQueries: false,
+  hasPlayQueue: undefined,
+} as const satisfies Omit<HostQuirks, 'kind'>
+
+export const quirksOf: Readonly<Record<HostKind, HostQuirks>> = {
+  tonearm: {
+    ...usual,
+    kind: 'tonearm',
+    hasApi: true,
+    mayHaveLostSession: (status) => status === 403,
+    isSilentAboutSome: false,
+  },
+  owntone: { ...usual, kind: 'owntone', rereadEveryMs: 10_000, ignoresBadQueries: true },
+  itunes: { ...usual, kind: 'itunes', endsSessionWithWait: true },
+  'apple-tv': { ...usual, kind: 'apple-tv', endsSessionWithWait: true, hasPlayQueue: false },
+  other: { ...usual, kind: 'other', endsSessionWithWait: true, ignoresBadQueries: true },
+}
+
+const serverNames: readonly (readonly [RegExp, HostKind])[] = [
+  [/^tonearm\b/i, 'tonearm'],
+  [/^(?:owntone|forked-daapd|mt-daapd)\b/i, 'owntone'],
+  [/^(?:itunes|music)\b/i, 'itunes'],
+]
+
+/** By the header `DAAP-Server`, and `ceDR` of `/ctrl-int`, which only an Apple TV sets. */
+export function hostKind(serverHeader: string | undefined, isAppleTv: boolean): HostKind {
+  if (isAppleTv) return 'apple-tv'
+  return serverNames.find(([pattern]) => pattern.test(serverHeader ?? ''))?.[1] ?? 'other'
+}

@@ -1,0 +1,81 @@
+// The remote itself: everything one can do with a host, behind one door.
+
+import type { Clock } from '../clock.ts'
+import { type HostAddress, parseAddress } from './address.ts'
+import { showingArtwork } from './artwork.ts'
+import { browsing } from './browse.ts'
+import { CommandCounter } from './command-counter.ts'
+import { type Connection, fetchConnection } from './connection.ts'
+import { controlling } from './control.ts'
+import { owning } from './owner.ts'
+import { queueing } from './queue.ts'
+import { type Credentials, type HostFacts, type HostSession, openSession } from './session.ts'
+import { choosingSpeakers } from './speakers.ts'
+import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from './status.ts'
+import { type WatchOptions, watchHost } from './watch.ts'
+import type { RemoteEvent, Watched } from './watch-events.ts'
+
+export interface RemoteOptions extends Credentials {
+  /** `192.168.1.20`, `studio.local:3689`, `[fe80::1%eth0]:3689`. */
+  readonly address: string | HostAddress
+  /** Ends the attempt to connect. */
+  readonly signal?: AbortSignal | undefined
+  /** How requests travel; by `fetch` when left out. */
+  readonly connect?: (address: HostAddress) => Connection
+  readonly clock?: Clock
+}
+
+export type Remote = Readonly<
+  ReturnType<typeof browsing> &
+    ReturnType<typeof controlling> &
+    ReturnType<typeof queueing> &
+    ReturnType<typeof choosingSpeakers> &
+    ReturnType<typeof showingArtwork> &
+    ReturnType<typeof owning>
+> & {
+  readonly host: HostFacts & { readonly address: string }
+  /** What plays now. Never older than anything that was read or watched before. */
+  status(options?: { signal?: AbortSignal | undefined }): Promise<Status>
+  /**
+   * Every change from now on, beginning with what plays. When the host goes away this says so, and goes on when
+   * it is back; it ends when the signal says so, or with NOT_PAIRED.
+   */
+  watch(options?: WatchOptions): AsyncIterable<RemoteEvent>
+  /** Logs out. */
+  close(): Promise<void>
+}
+
+/**
+ * Connects to a host and logs in: with the guid that pairing gave, or, on the host's own machine, as its owner.
+ * A session that ends later is opened again by itself.
+ *
+ * Fails   BAD_ADDRESS, HOST_GONE, NOT_PAIRED, NOT_OWNER, BAD_ANSWER.
+ */
+export async function connectRemote(options: RemoteOptions): Promise<Remote> {
+  const { address, signal, connect = fetchConnection, clock } = options
+  const connection = connect(typeof address === 'string' ? parseAddress(address) : address)
+  const session = await openSession(connection, options, { signal, ...(clock ? { clock } : {}) })
+  return remoteOn(session)
+}
+
+function remoteOn(session: HostSession): Remote {
+  const newest = new NewestStatus()
+  const commands = new CommandCounter()
+  const afterCommand = () => commands.count()
+  const watched: Watched = { session, newest, commands }
+  return {
+    host: { ...session.facts, address: session.connection.address },
+    ...browsing(session),
+    ...controlling(session, afterCommand),
+    ...queueing(session, afterCommand),
+    ...choosingSpeakers(session, afterCommand),
+    ...showingArtwork(session),
+    ...owning(session),
+    async status({ signal } = {}) {
+      const nowPlaying = await askNowPlaying(session, askAtOnce, signal)
+      return newest.accept(session.epoch, await withVolume(session, nowPlaying, signal))
+    },
+    watch: (options) => watchHost(watched, options),
+    close: () => session.logout(),
+  }
+}

@@ -1,0 +1,88 @@
+// Changes as our own hosts tell them: one WebSocket with both revisions and what caused them.
+
+import { KnownError } from '../errors.ts'
+import type { ApiPlayback, ApiWatchMessage } from '../protocol/index.ts'
+import { type Song, songOfApi } from './items.ts'
+import { numberOr0 } from './json.ts'
+import { type NowPlayingTrack, playStates, repeatModes } from './now-playing.ts'
+import { askedForSignsOfLife } from './signs-of-life.ts'
+import type { Status } from './status.ts'
+import type { RemoteEvent, Watched } from './watch-events.ts'
+
+/** `protocol/api.ts`, watchPath. */
+const watchPath = '/api/watch'
+
+export async function* socketEvents(
+  { session, newest }: Watched,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RemoteEvent> {
+  let playRevision = -1
+  let libraryRevision = -1
+  using life = askedForSignsOfLife(session, signal)
+  try {
+    for await (const text of session.messages(watchPath, life.signal)) {
+      const message = messageOf(text)
+      if (message.type === 'scan') yield { event: 'scan', progress: message.progress }
+      if (message.type === 'pairing-requests') yield { event: 'pairing-requests', requests: message.requests }
+      if (message.type !== 'state') continue
+      const { cause } = message
+      const isLibraryNews = libraryRevision !== -1 && message.libraryRevision > libraryRevision
+      libraryRevision = Math.max(libraryRevision, message.libraryRevision)
+      if (message.playRevision > playRevision) {
+        playRevision = message.playRevision
+        const status = statusOf(message.playback, playRevision, session.clock.nowMs())
+        yield { event: 'status', status: newest.accept(session.epoch, status), cause }
+      }
+      if (isLibraryNews) yield { event: 'library', revision: libraryRevision, cause }
+    }
+  } catch (error) {
+    throw life.silence ?? error
+  }
+}
+
+function messageOf(text: string): ApiWatchMessage {
+  try {
+    const message: unknown = JSON.parse(text)
+    if (isMessage(message)) return message
+  } catch {
+    // said below
+  }
+  throw new KnownError('BAD_ANSWER', { problem: 'a message that is none' })
+}
+
+/** What we rely on; kinds that a newer host may have pass and are left aside. */
+function isMessage(message: unknown): message is ApiWatchMessage {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false
+  if (message.type !== 'state') return typeof message.type === 'string'
+  const { playRevision, libraryRevision, playback } = message as Record<string, unknown>
+  return (
+    typeof playRevision === 'number' &&
+    typeof libraryRevision === 'number' &&
+    typeof playback === 'object' &&
+    playback !== null
+  )
+}
+
+/** Field by field, since it came over the network. */
+function statusOf(playback: Partial<ApiPlayback>, revision: number, readAtMs: number): Status {
+  const state = playStates.find((known) => known === playback.state) ?? 'stopped'
+  const durationMs = numberOr0(playback.durationMs)
+  const notice: unknown = playback.notice
+  return {
+    revision,
+    state,
+    positionMs: numberOr0(playback.positionMs),
+    durationMs,
+    readAtMs,
+    isShuffled: playback.shuffle === true,
+    repeat: repeatModes.find((known) => known === playback.repeat) ?? 'off',
+    canSeek: state !== 'stopped' && durationMs > 0,
+    track: state === 'stopped' || !playback.track ? null : trackOf(songOfApi(playback.track)),
+    volumePercent: numberOr0(playback.volumePercent),
+    notice: typeof notice === 'string' ? notice : undefined,
+  }
+}
+
+function trackOf({ title, artist, album, genre, id, albumId }: Song): NowPlayingTrack {
+  return { title, artist, album, genre, songId: id, albumId }
+}
