@@ -9,8 +9,12 @@ export interface Database {
   run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
   all<Row>(sql: string, ...values: SqlValue[]): Row[]
+  /** One row after the other as plain arrays, for many rows: no object is made and none is kept. */
+  rows(sql: string, ...values: SqlValue[]): Iterable<SqlValue[]>
   /** All or nothing. Nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result
+  /** Reads only, all of one moment. */
+  snapshot<Result>(read: () => Result): Result
   /** A transaction that a power cut does not undo (synchronous=FULL). */
   durably<Result>(work: () => Result): Result
   /** Text of several statements, for migrations. */
@@ -35,9 +39,9 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
     return statement
   }
 
-  function transaction<Result>(work: () => Result): Result {
+  function transaction<Result>(work: () => Result, begin = 'BEGIN IMMEDIATE'): Result {
     if (depth > 0) return work()
-    sqlite.exec('BEGIN IMMEDIATE')
+    sqlite.exec(begin)
     depth += 1
     try {
       const result = work()
@@ -58,7 +62,13 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
     },
     get: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).get(...values) as Row | undefined,
     all: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).all(...values) as Row[],
-    transaction,
+    rows(sql, ...values) {
+      const statement = sqlite.prepare(sql)
+      statement.setReturnArrays(true)
+      return statement.iterate(...values) as Iterable<unknown> as Iterable<SqlValue[]>
+    },
+    transaction: (work) => transaction(work),
+    snapshot: (read) => transaction(read, 'BEGIN'),
     durably(work) {
       if (depth > 0) return work()
       sqlite.exec('PRAGMA synchronous=FULL')

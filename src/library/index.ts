@@ -1,3 +1,7 @@
+// The music there is: scanning folders, tags, artwork, what is stored, sorted, found and what changed.
+// Not here: what plays (player), how a song sounds (audio), DAAP's words for all of it (host/daap).
+
 export { type Database, openSqlite, type SqlValue } from './database.ts'
+export { type LibraryOptions, openLibrary } from './library.ts'
 export { migrate } from './migrate.ts'
 export type * from './types.ts'

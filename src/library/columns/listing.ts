@@ -1,0 +1,41 @@
+// Answers in order, of which a window is looked at.
+
+import type { Listing, SortHeader } from '../types.ts'
+import { otherLetter } from './sort-names.ts'
+
+export interface ListingParts<Item> {
+  readonly length: number
+  item(at: number): Item
+  /** Character code of the header that the item stands under. */
+  letter(at: number): number
+}
+
+export function listing<Item>({ length, item, letter }: ListingParts<Item>): Listing<Item> {
+  return {
+    length,
+    slice(from, to) {
+      const first = Math.max(0, Math.min(length, Math.trunc(from) || 0))
+      const last = Math.max(first, Math.min(length, Math.trunc(to) || 0))
+      return Array.from({ length: last - first }, (_, at) => item(first + at))
+    },
+    sortHeaders: () => sortHeaders(length, letter),
+  }
+}
+
+/** A header when the letter changes, then one for all else, which is there even when it is empty. */
+function sortHeaders(length: number, letterAt: (at: number) => number): SortHeader[] {
+  const headers: { letter: string; index: number; count: number }[] = []
+  let others = 0
+  let current: (typeof headers)[number] | undefined
+  for (let at = 0; at < length; at++) {
+    const letter = String.fromCharCode(letterAt(at) || otherLetter.charCodeAt(0))
+    if (letter === otherLetter) others += 1
+    else if (current?.letter === letter) current.count += 1
+    else {
+      current = { letter, index: at, count: 1 }
+      headers.push(current)
+    }
+  }
+  headers.push({ letter: otherLetter, index: length - others, count: others })
+  return headers
+}

@@ -1,0 +1,30 @@
+// Sorting rows by whole numbers, without comparing: a radix sort of two passes.
+
+const radix = 65_536
+
+/** The rows ordered by `key` (unsigned 32-bit per row); equal keys keep the order they came in. */
+export function orderBy(rows: Uint32Array, key: ArrayLike<number>): Uint32Array {
+  const low = pass(rows, key, 0)
+  return pass(low, key, 16)
+}
+
+function pass(rows: Uint32Array, key: ArrayLike<number>, shift: number): Uint32Array {
+  const starts = new Uint32Array(radix + 1)
+  for (const row of rows) {
+    const digit = ((key[row] ?? 0) >>> shift) & 0xffff
+    starts[digit + 1] = (starts[digit + 1] ?? 0) + 1
+  }
+  for (let digit = 1; digit <= radix; digit++) starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0)
+  const ordered = new Uint32Array(rows.length)
+  for (const row of rows) {
+    const digit = ((key[row] ?? 0) >>> shift) & 0xffff
+    const at = starts[digit] ?? 0
+    ordered[at] = row
+    starts[digit] = at + 1
+  }
+  return ordered
+}
+
+export function firstRows(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, row) => row)
+}

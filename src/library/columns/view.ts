@@ -1,0 +1,272 @@
+// One revision of the library, answered from columns.
+
+import type {
+  Album,
+  Artist,
+  LibraryView,
+  Playlist,
+  PlaylistEntry,
+  Song,
+  SongFilter,
+  SongListing,
+  SongQuestion,
+  SongSort,
+} from '../types.ts'
+import type { Columns, TextColumn } from './columns.ts'
+import { maskOf } from './filter.ts'
+import { albumAt, albumListing, albumsOfRows, artistAt, artistListing, distinctListing } from './groups.ts'
+import { listing } from './listing.ts'
+import { firstRows, orderBy } from './order.ts'
+import { Search } from './search.ts'
+import { RowSong } from './song.ts'
+import { otherLetter } from './sort-names.ts'
+import { Texts } from './strings.ts'
+
+/** Answers that are kept per view. */
+const mostAnswers = 64
+
+export interface PlaylistContent {
+  readonly playlist: Omit<Playlist, 'songCount'>
+  /** In the playlist's order; undefined for the base and special ones, whose songs are found by media kind. */
+  readonly entries: readonly PlaylistEntry[] | undefined
+  /** The media kinds in it when it has no entries of its own; undefined: all. */
+  readonly mediaKinds?: readonly number[]
+}
+
+interface Rows {
+  readonly rows: Uint32Array
+  readonly entries: readonly PlaylistEntry[] | undefined
+}
+
+export class ColumnView implements LibraryView {
+  readonly columns: Columns
+  readonly #texts: Texts
+  readonly #playlists: ReadonlyMap<number, PlaylistContent>
+  readonly #orders = new Map<SongSort, Uint32Array>()
+  readonly #answers = new Map<string, Rows>()
+  readonly #search: Search
+  #listedPlaylists: readonly Playlist[] | undefined
+
+  constructor(columns: Columns, playlists: readonly PlaylistContent[], before?: ColumnView) {
+    this.columns = columns
+    this.#playlists = new Map(playlists.map((content) => [content.playlist.id, content]))
+    // A view that only differs in ratings or counts shares texts and words with the one before.
+    const isSameText = before?.columns.strings === columns.strings
+    this.#texts = isSameText && before ? before.#texts : new Texts(columns.strings)
+    this.#search = isSameText && before ? before.#search : new Search(columns)
+  }
+
+  get revision(): number {
+    return this.columns.revision
+  }
+  get songCount(): number {
+    return this.columns.count
+  }
+
+  songs(question: SongQuestion): SongListing {
+    const playlist = this.#playlists.get(question.playlistId ?? 1)
+    const isOwnOrder = playlist !== undefined && playlist.playlist.kind !== 'base'
+    const sort = question.sort ?? (isOwnOrder ? 'playlist' : 'album')
+    const answer = this.#answer({ ...question, sort })
+    const { rows } = answer
+    return {
+      ...listing<Song>({
+        length: rows.length,
+        item: (at) => this.#songAt(rows[at] ?? 0),
+        letter: (at) => this.#letter(sort, rows[at] ?? 0),
+      }),
+      ids: () => Uint32Array.from(rows, (row) => this.columns.numbers.id[row] ?? 0),
+      entries: () => {
+        if (question.playlistId === undefined) return undefined
+        return answer.entries ?? Array.from(rows, (row) => this.#ownEntry(row))
+      },
+    }
+  }
+
+  song(id: number): Song | undefined {
+    const row = (this.columns.rowOfId[id] ?? 0) - 1
+    return row < 0 ? undefined : this.#songAt(row)
+  }
+
+  songByPersistentId(persistentId: bigint): Song | undefined {
+    const { byPersistentId, numbers } = this.columns
+    const wanted = Number(BigInt.asUintN(64, persistentId))
+    let [low, high] = [0, byPersistentId.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((numbers.persistentId[byPersistentId[middle] ?? 0] ?? 0) < wanted) low = middle + 1
+      else high = middle
+    }
+    const row = byPersistentId[low]
+    return row !== undefined && numbers.persistentId[row] === wanted ? this.#songAt(row) : undefined
+  }
+
+  albums({ filter, sort = 'album' }: { filter?: SongFilter; sort?: 'album' | 'artist' }) {
+    return albumListing(this.columns, this.#texts, this.#mask(filter), sort)
+  }
+
+  artists({ filter }: { filter?: SongFilter }) {
+    return artistListing(this.columns, this.#texts, this.#mask(filter))
+  }
+
+  album(id: number): Album | undefined {
+    const place = this.columns.albums.id.indexOf(id)
+    if (place < 0) return undefined
+    return albumAt(this.columns, this.#texts, place, albumsOfRows(this.columns, undefined))
+  }
+
+  artist(id: number): Artist | undefined {
+    const { artists, albums } = this.columns
+    const place = artists.id.indexOf(id)
+    if (place < 0) return undefined
+    const [first, last] = [artists.starts[place] ?? 0, artists.starts[place + 1] ?? 0]
+    const songCount = (albums.starts[last] ?? 0) - (albums.starts[first] ?? 0)
+    const albumCount = albums.name.subarray(first, last).filter((name) => name !== 0).length
+    return artistAt(this.columns, this.#texts, place, { albumCount, songCount })
+  }
+
+  distinct(field: 'albumArtist' | 'album' | 'genre' | 'composer', filter?: SongFilter) {
+    return distinctListing(this.columns, this.#texts, this.#mask(filter), field)
+  }
+
+  playlists(): readonly Playlist[] {
+    this.#listedPlaylists ??= [...this.#playlists.values()]
+      .map(({ playlist }) =>
+        Object.assign({ songCount: this.songs({ playlistId: playlist.id }).length }, playlist),
+      )
+      .filter(
+        ({ kind, songCount, specialNumber }) => kind !== 'special' || songCount > 0 || specialNumber === 6,
+      )
+    return this.#listedPlaylists
+  }
+
+  playlist(id: number): Playlist | undefined {
+    return this.playlists().find((playlist) => playlist.id === id)
+  }
+
+  search(text: string, limit: number) {
+    const { rows, total } = this.#search.find(text, limit)
+    return { songs: rows.map((row) => this.#songAt(row)), total }
+  }
+
+  #songAt(row: number): Song {
+    return new RowSong(this.columns, this.#texts, row)
+  }
+
+  #mask(filter: SongFilter | undefined): Uint8Array | undefined {
+    return filter === undefined ? undefined : maskOf(this.columns, filter)
+  }
+
+  #answer(question: SongQuestion & { sort: SongSort }): Rows {
+    const key = JSON.stringify(question, (_, value: unknown) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    )
+    const known = this.#answers.get(key)
+    this.#answers.delete(key)
+    const answer = known ?? this.#find(question)
+    this.#answers.set(key, answer)
+    if (this.#answers.size > mostAnswers) {
+      const [oldest = ''] = this.#answers.keys()
+      this.#answers.delete(oldest)
+    }
+    return answer
+  }
+
+  #find({ filter, playlistId, sort, isDescending = false }: SongQuestion & { sort: SongSort }): Rows {
+    const content = this.#playlists.get(playlistId ?? 1)
+    if (content === undefined) return { rows: new Uint32Array(0), entries: undefined }
+    const mask = this.#mask(filter)
+    if (content.entries !== undefined) return this.#findInPlaylist(content.entries, mask, sort, isDescending)
+    const kinds = content.mediaKinds
+    const isOfKind = (row: number) => kinds?.includes(this.columns.numbers.mediaKind[row] ?? 0) ?? true
+    const order = this.#order(sort)
+    const rows =
+      mask === undefined && kinds === undefined
+        ? order
+        : order.filter((row) => (mask === undefined || mask[row] === 1) && isOfKind(row))
+    return { rows: isDescending ? rows.toReversed() : rows, entries: undefined }
+  }
+
+  #findInPlaylist(
+    all: readonly PlaylistEntry[],
+    mask: Uint8Array | undefined,
+    sort: SongSort,
+    isDescending: boolean,
+  ): Rows {
+    const found = all
+      .map((entry) => ({ entry, row: (this.columns.rowOfId[entry.songId] ?? 0) - 1 }))
+      .filter(({ row }) => row >= 0 && (mask === undefined || mask[row] === 1))
+    if (sort !== 'playlist') {
+      const placeOfRow = new Map<number, number>()
+      for (const [place, row] of this.#order(sort).entries()) placeOfRow.set(row, place)
+      found.sort((a, b) => (placeOfRow.get(a.row) ?? 0) - (placeOfRow.get(b.row) ?? 0))
+    }
+    if (isDescending) found.reverse()
+    return { rows: Uint32Array.from(found, ({ row }) => row), entries: found.map(({ entry }) => entry) }
+  }
+
+  /** All rows in an order; each is made once per view. */
+  #order(sort: SongSort): Uint32Array {
+    const known = this.#orders.get(sort)
+    if (known) return known
+    const made = this.#makeOrder(sort)
+    this.#orders.set(sort, made)
+    return made
+  }
+
+  #makeOrder(sort: SongSort): Uint32Array {
+    const { count, byTitle, byArtist, numbers, texts, strings } = this.columns
+    const rows = firstRows(count)
+    switch (sort) {
+      case 'album':
+      case 'playlist':
+        return rows
+      case 'title':
+        return byTitle
+      case 'artist':
+        return byArtist
+      case 'genre':
+      case 'composer': {
+        const names = texts[sort === 'genre' ? 'genre' : 'composerSort']
+        return orderBy(
+          rows,
+          Uint32Array.from(names, (name) => strings.ranks[name] ?? 0),
+        )
+      }
+      case 'releasedAt':
+        // Times before 1970 are negative: moved up, so that they sort first.
+        return orderBy(
+          rows,
+          Uint32Array.from(numbers.releasedAt, (time) => Math.max(0, time + 2 ** 31)),
+        )
+      default:
+        return orderBy(rows, numbers[sort])
+    }
+  }
+
+  /** Where a song without entries of its own stands: its item id names it, since it is there once. */
+  #ownEntry(row: number): PlaylistEntry {
+    const songId = this.columns.numbers.id[row] ?? 0
+    return { entryId: songId, songId }
+  }
+
+  #letter(sort: SongSort, row: number): number {
+    const column = letterColumnOf[sort]
+    if (column === undefined) return otherLetter.charCodeAt(0)
+    if (column === 'albumArtistSort') {
+      // As the album order has it: the artist of the album, not what this one song says.
+      const { albums, artists, albumOf, strings } = this.columns
+      return strings.letters[artists.nameSort[albums.artist[albumOf[row] ?? 0] ?? 0] ?? 0] ?? 0
+    }
+    return this.columns.strings.letters[this.columns.texts[column][row] ?? 0] ?? 0
+  }
+}
+
+/** The name by whose letter songs in an order are headed; numbers have none. */
+const letterColumnOf: Partial<Record<SongSort, TextColumn>> = {
+  title: 'titleSort',
+  album: 'albumArtistSort',
+  artist: 'artistSort',
+  genre: 'genre',
+  composer: 'composerSort',
+}

@@ -1,0 +1,184 @@
+// The library put together: the database, the view of it, scanning, artwork.
+
+import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type CurrentView, currentView } from './current-view.ts'
+import type { Database } from './database.ts'
+import { migrate } from './migrate.ts'
+import { addBuiltInPlaylists } from './playlists.ts'
+import { raiseRevision } from './revision.ts'
+import { scan as runScan } from './scan/scan.ts'
+import { schemaSteps } from './schema.ts'
+import type { Library, ScanFailure, ScanProgress, ScanResult } from './types.ts'
+
+export interface LibraryOptions {
+  readonly database: Database
+  readonly folders: readonly string[]
+  /** The artwork cache goes into its folder `artwork`. */
+  readonly dataDirectory: string
+  readonly log: Log
+  readonly clock: Clock
+  /** How names are sorted and which articles are ignored: 'en', or several as in 'de,en'. */
+  readonly language?: string
+}
+
+/** Opens what is known; `scan()` brings it up to date. */
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const { database, clock, language = 'en' } = options
+  migrate(database, 'library', schemaSteps)
+  addBuiltInPlaylists(database)
+  const current = currentView(database, { languages: language.split(','), clock })
+  const scanning = scans(options, current)
+  const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
+
+  /** Writes durably, then shows. */
+  function change(songId: number, write: () => void, shown: () => Parameters<CurrentView['patch']>[1]): void {
+    if (current.view.song(songId) === undefined) throw new KnownError('NOT_FOUND', { song: songId })
+    database.durably(() => {
+      write()
+      raiseRevision(database)
+    })
+    current.patch(songId, shown())
+  }
+
+  return {
+    get view() {
+      return current.view
+    },
+    changedSince: (revision, signal) => current.changedSince(revision, signal),
+    scan: scanning.scan,
+    get progress() {
+      return scanning.progress()
+    },
+    onProgress: scanning.onProgress,
+    failures: () => readFailures(database),
+    async songArtwork() {
+      return undefined
+    },
+    async albumArtwork() {
+      return undefined
+    },
+    async artistArtwork() {
+      return undefined
+    },
+    setRating(songId, ratingPercent) {
+      const rating = Math.round(Math.min(100, Math.max(0, ratingPercent)))
+      change(
+        songId,
+        () => database.run('UPDATE songs SET rating_percent = ? WHERE id = ?', rating, songId),
+        () => ({ ratingPercent: rating }),
+      )
+    },
+    countPlay(songId) {
+      const [playCount, lastPlayedAt] = [(current.view.song(songId)?.playCount ?? 0) + 1, nowSeconds()]
+      change(
+        songId,
+        () =>
+          database.run(
+            'UPDATE songs SET play_count = ?, last_played_at = ? WHERE id = ?',
+            playCount,
+            lastPlayedAt,
+            songId,
+          ),
+        () => ({ playCount, lastPlayedAt }),
+      )
+    },
+    countSkip(songId) {
+      const [skipCount, lastSkippedAt] = [(current.view.song(songId)?.skipCount ?? 0) + 1, nowSeconds()]
+      change(
+        songId,
+        () =>
+          database.run(
+            'UPDATE songs SET skip_count = ?, last_skipped_at = ? WHERE id = ?',
+            skipCount,
+            lastSkippedAt,
+            songId,
+          ),
+        () => ({ skipCount, lastSkippedAt }),
+      )
+    },
+    async close() {
+      await scanning.close()
+      current.close()
+    },
+  }
+}
+
+function readFailures(database: Database): ScanFailure[] {
+  const rows = database.all<ScanFailure>(
+    `SELECT path, reason FROM folder_failures
+     UNION ALL
+     SELECT path, failure FROM files WHERE failure IS NOT NULL AND path IS NOT NULL ORDER BY 1`,
+  )
+  return rows.map(({ path, reason }) => ({ path, reason }))
+}
+
+interface Scans {
+  scan: Library['scan']
+  progress(): ScanProgress
+  onProgress: Library['onProgress']
+  close(): Promise<void>
+}
+
+/** One scan at a time, and what is told of it. */
+function scans({ database, folders, log, clock }: LibraryOptions, current: CurrentView): Scans {
+  const listeners = new Set<(progress: ScanProgress) => void>()
+  const closing = new AbortController()
+  const databaseFile = database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
+  let progress: ScanProgress = { state: 'idle', filesFound: 0, filesRead: 0, last: undefined }
+  let running: Promise<ScanResult> | undefined
+
+  function tell(change: Partial<ScanProgress>): void {
+    progress = { ...progress, ...change }
+    for (const listener of listeners) listener(progress)
+  }
+
+  async function run(isFull: boolean): Promise<ScanResult> {
+    tell({ state: 'scanning', filesFound: 0, filesRead: 0 })
+    try {
+      const { failures, unreachable, ...result } = await runScan({
+        database,
+        databaseFile,
+        folders,
+        isFull,
+        clock,
+        signal: closing.signal,
+        onFound: (filesFound) => tell({ filesFound }),
+        onWritten(filesRead) {
+          tell({ filesRead })
+          current.refresh()
+        },
+      })
+      for (const { path, reason } of failures) log.warn(reason, { path })
+      for (const path of unreachable) log.warn('Songs are kept whose folder cannot be reached now.', { path })
+      current.refresh()
+      await current.settled()
+      tell({ state: 'idle', last: result })
+      log.info('The music was scanned.', { ...result })
+      return result
+    } catch (error) {
+      tell({ state: 'idle' })
+      throw error
+    }
+  }
+
+  return {
+    scan({ isFull = false } = {}) {
+      if (closing.signal.aborted) return Promise.reject(new KnownError('SHUTTING_DOWN'))
+      running ??= run(isFull).finally(() => {
+        running = undefined
+      })
+      return running
+    },
+    progress: () => progress,
+    onProgress(listener) {
+      listeners.add(listener)
+      return { close: () => void listeners.delete(listener) }
+    },
+    async close() {
+      closing.abort(new KnownError('SHUTTING_DOWN'))
+      await running?.catch(() => {})
+    },
+  }
+}

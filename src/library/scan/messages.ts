@@ -1,0 +1,105 @@
+// What the scanning threads and the main thread tell each other.
+
+import type { Codec, ScanFailure } from '../types.ts'
+
+/** A music file as the walk met it. */
+export interface WalkedFile {
+  readonly path: string
+  /** The music folder it was found under. */
+  readonly folder: string
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  /** Modulo 2^52, so that it is a safe integer on every file system. */
+  readonly inode: number
+}
+
+export interface WalkOrder {
+  readonly folders: readonly string[]
+  /** The database to compare with, or its rows where it is not in a file. */
+  readonly known: string | readonly KnownFile[]
+  /** Everything is read again. */
+  readonly isFull: boolean
+}
+
+export interface KnownFile {
+  readonly id: number
+  readonly path: string
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  readonly inode: number
+  readonly readerVersion: number
+}
+
+export interface FolderPicture {
+  readonly folder: string
+  readonly name: string
+}
+
+export type WalkReport =
+  | { readonly kind: 'found'; readonly filesFound: number; readonly toRead: readonly WalkedFile[] }
+  | {
+      readonly kind: 'done'
+      readonly filesFound: number
+      /** Ids of known files that are not there any more. */
+      readonly vanished: readonly number[]
+      readonly failures: readonly ScanFailure[]
+      readonly pictures: readonly FolderPicture[]
+      /** Known songs lie in folders that cannot be reached now. */
+      readonly unreachable: readonly string[]
+    }
+
+/** What a file's tags and sound say; `''` and 0 where nothing is known. */
+export interface SongFacts {
+  readonly title: string
+  readonly artist: string
+  readonly albumArtist: string
+  readonly album: string
+  readonly composer: string
+  readonly genre: string
+  readonly comment: string
+  readonly grouping: string
+  readonly description: string
+  readonly titleSort: string
+  readonly artistSort: string
+  readonly albumArtistSort: string
+  readonly albumSort: string
+  readonly composerSort: string
+  readonly trackNumber: number
+  readonly trackCount: number
+  readonly discNumber: number
+  readonly discCount: number
+  readonly year: number
+  readonly releasedAt: number
+  readonly bpm: number
+  readonly isCompilation: boolean
+  readonly mediaKind: number
+  readonly durationMs: number
+  readonly bitrateKbps: number
+  readonly sampleRateHz: number
+  readonly bitsPerSample: number
+  readonly channels: number
+  readonly format: string
+  readonly codec: Codec
+  readonly hasPicture: boolean
+  readonly hasLyrics: boolean
+  readonly leadInSamples: number | null
+  readonly paddingSamples: number | null
+  readonly totalSamples: number | null
+  readonly trackGainDb: number | null
+  readonly trackPeak: number | null
+  readonly albumGainDb: number | null
+  readonly albumPeak: number | null
+  /** From the tags; only a song that is new takes it. */
+  readonly ratingPercent: number
+}
+
+export interface ReadFile {
+  readonly file: WalkedFile
+  readonly fingerprint: string | null
+  /** Undefined when the file cannot be used; then `failure` says why. */
+  readonly facts: SongFacts | undefined
+  readonly failure: string | null
+}
+
+/** Raised when the reader learns to read more: every file is read again once. */
+export const readerVersion = 1

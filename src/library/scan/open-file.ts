@@ -1,0 +1,56 @@
+// A file opened for reading with a read-ahead, synchronously: in a worker that is ten times as quick as
+// asking the thread pool for each small piece.
+
+import { closeSync, openSync, readSync } from 'node:fs'
+
+const readAheadBytes = 64 * 1024
+
+export class OpenFile {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly #descriptor: number
+  readonly #ahead = new Uint8Array(readAheadBytes)
+  #aheadFrom = 0
+  #aheadLength = 0
+
+  constructor(path: string, sizeBytes: number) {
+    this.path = path
+    this.sizeBytes = sizeBytes
+    this.#descriptor = openSync(path, 'r')
+  }
+
+  /** Fills `target` from `position` on; fewer bytes only at the end of the file. */
+  readInto(target: Uint8Array, position: number): number {
+    if (target.length > readAheadBytes) return this.#readFully(target, position)
+    const isAhead =
+      position >= this.#aheadFrom && position + target.length <= this.#aheadFrom + this.#aheadLength
+    if (!isAhead) {
+      this.#aheadLength = this.#readFully(this.#ahead, position)
+      this.#aheadFrom = position
+    }
+    const from = position - this.#aheadFrom
+    const length = Math.min(target.length, this.#aheadLength - from)
+    target.set(this.#ahead.subarray(from, from + length))
+    return length
+  }
+
+  /** The bytes there, fewer at the end of the file. */
+  read(position: number, length: number): Uint8Array {
+    const target = new Uint8Array(Math.max(0, Math.min(length, this.sizeBytes - position)))
+    return target.subarray(0, this.readInto(target, position))
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #readFully(target: Uint8Array, position: number): number {
+    let done = 0
+    while (done < target.length) {
+      const length = readSync(this.#descriptor, target, done, target.length - done, position + done)
+      if (length === 0) break
+      done += length
+    }
+    return done
+  }
+}

@@ -1,0 +1,97 @@
+// The threads that read tags: fed with lists of files, watched, replaced when a file kills or hangs one.
+
+import { Worker } from 'node:worker_threads'
+import type { Clock } from '../../clock.ts'
+import type { ReadFile, WalkedFile } from './messages.ts'
+import { workerFile } from './worker-file.ts'
+
+/** Files that a thread gets at once. */
+const listSize = 250
+/** A thread that answers a whole list later than this is stuck in a file. */
+const longestListMs = 60_000
+/** So that a thread cannot grow without end (performance.md, "Traps met"): a scan stays near 200 MB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
+
+/** Reads all files with so many threads; `onRead` gets the results list by list. */
+export async function readAll(
+  files: readonly WalkedFile[],
+  { threads, clock, signal }: { threads: number; clock: Clock; signal: AbortSignal },
+  onRead: (batch: readonly ReadFile[]) => void,
+): Promise<void> {
+  let next = 0
+  async function work(): Promise<void> {
+    let thread: Thread | undefined
+    try {
+      while (next < files.length) {
+        signal.throwIfAborted()
+        let list = files.slice(next, next + listSize)
+        next += list.length
+        while (list.length > 0) {
+          thread ??= startThread()
+          const outcome = await thread.read(list, clock, signal)
+          if (outcome.kind === 'read') {
+            onRead(outcome.results)
+            break
+          }
+          // Files before the bad one are read again: their results died with the thread.
+          await thread.end()
+          thread = undefined
+          const bad = list[outcome.index]
+          if (bad !== undefined)
+            onRead([{ file: bad, facts: undefined, fingerprint: null, failure: outcome.sentence }])
+          list = list.filter((_, index) => index !== outcome.index)
+        }
+      }
+    } finally {
+      await thread?.end()
+    }
+  }
+  await Promise.all(Array.from({ length: threads }, work))
+}
+
+type Outcome =
+  | { readonly kind: 'read'; readonly results: readonly ReadFile[] }
+  | { readonly kind: 'died'; readonly index: number; readonly sentence: string }
+
+interface Thread {
+  read(list: readonly WalkedFile[], clock: Clock, signal: AbortSignal): Promise<Outcome>
+  end(): Promise<unknown>
+}
+
+function startThread(): Thread {
+  const shared = new SharedArrayBuffer(4)
+  const position = new Int32Array(shared)
+  const worker = new Worker(workerFile('parse-worker', import.meta.url), {
+    workerData: shared,
+    resourceLimits,
+    stdout: true,
+    stderr: true,
+  })
+  return {
+    end: () => worker.terminate(),
+    async read(list, clock, signal) {
+      Atomics.store(position, 0, 0)
+      const stop = new AbortController()
+      const died = (sentence: string): Outcome => ({
+        kind: 'died',
+        index: Atomics.load(position, 0),
+        sentence,
+      })
+      try {
+        return await new Promise<Outcome>((resolve, reject) => {
+          worker.once('message', (results: ReadFile[]) => resolve({ kind: 'read', results }))
+          worker.once('error', () => resolve(died('Reading it took more memory than it may.')))
+          worker.once('exit', () => resolve(died('Reading it failed badly.')))
+          clock.until(clock.nowMs() + longestListMs, AbortSignal.any([stop.signal, signal])).then(
+            () => resolve(died('Reading it did not come to an end.')),
+            (reason: unknown) => reject(reason),
+          )
+          worker.postMessage(list)
+        })
+      } finally {
+        stop.abort()
+        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+      }
+    },
+  }
+}

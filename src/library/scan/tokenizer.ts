@@ -1,0 +1,41 @@
+// music-metadata's way to read a file, over our synchronous one.
+
+import { AbstractTokenizer, EndOfStreamError, type IReadChunkOptions } from 'strtok3'
+import type { OpenFile } from './open-file.ts'
+
+/** No single tag is read above this; such a file is a failure, not a crash. */
+const largestPieceBytes = 64 * 1024 * 1024
+
+export class FileTokenizer extends AbstractTokenizer {
+  readonly fileInfo: { size: number; path?: string }
+  readonly #file: OpenFile
+
+  /** With `isNamed` false the kind of file is found by its content, not by its ending. */
+  constructor(file: OpenFile, { isNamed }: { isNamed: boolean }) {
+    super({ maxBufferSize: largestPieceBytes })
+    this.#file = file
+    this.fileInfo = isNamed ? { size: file.sizeBytes, path: file.path } : { size: file.sizeBytes }
+  }
+
+  supportsRandomAccess(): boolean {
+    return true // else tags at the end (ID3v1, APE, moov) are missed
+  }
+
+  setPosition(position: number): void {
+    this.position = position
+  }
+
+  async readBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
+    const position = options?.position ?? this.position
+    const length = await this.peekBuffer(target, options)
+    this.position = position + length
+    return length
+  }
+
+  async peekBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
+    const { length, position, mayBeLess } = this.normalizeOptions(target, options)
+    const done = this.#file.readInto(target.subarray(0, length), position)
+    if (done < length && !mayBeLess) throw new EndOfStreamError()
+    return done
+  }
+}

@@ -1,0 +1,122 @@
+// Goes through the music folders, synchronously: it runs in a worker.
+
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { endingOf, folderPicture, formatOfEnding } from '../formats.ts'
+import type { ScanFailure } from '../types.ts'
+import type { FolderPicture, WalkedFile } from './messages.ts'
+
+/** Deeper than any music folder; a bound for hostile trees. */
+const deepestFolder = 64
+
+export interface Walk {
+  readonly pictures: FolderPicture[]
+  readonly failures: ScanFailure[]
+  /** Folders (or links) that should be there and cannot be read: what is known below them is kept. */
+  readonly unreachable: string[]
+  /** Music folders with nothing in them at all, as an unplugged drive leaves its mount point. */
+  readonly empty: string[]
+}
+
+/** Calls `onFile` for each music file once, however many links lead to it. */
+export function walk(folders: readonly string[], onFile: (file: WalkedFile) => void): Walk {
+  const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [] }
+  const seenFolders = new Set<string>()
+  const seenFiles = new Set<string>()
+  // Links come last, so that a file is listed under its real place where that is in the library too.
+  const links: { path: string; folder: string; depth: number }[] = []
+
+  function fail(path: string, error: unknown): void {
+    result.failures.push({ path, reason: folderSentence(error) })
+    result.unreachable.push(path)
+  }
+
+  function visitFile(path: string, folder: string, known?: Stats): void {
+    try {
+      const stats = known ?? statSync(path)
+      if (!stats.isFile()) return
+      seenFiles.add(path)
+      onFile({
+        path,
+        folder,
+        sizeBytes: stats.size,
+        mtimeMs: Math.floor(stats.mtimeMs),
+        inode: stats.ino % 2 ** 52,
+      })
+    } catch (error) {
+      if (path.includes('\uFFFD'))
+        result.failures.push({ path, reason: 'Its name is not valid text (UTF-8). Rename it.' })
+      else if (!isGone(error)) fail(path, error)
+    }
+  }
+
+  function visitFolder(path: string, folder: string, depth: number): void {
+    if (depth > deepestFolder) return
+    let entries: Dirent[]
+    try {
+      const { dev, ino } = statSync(path)
+      const identity = `${dev}:${ino}`
+      if (seenFolders.has(identity)) return
+      seenFolders.add(identity)
+      entries = readdirSync(path, { withFileTypes: true })
+    } catch (error) {
+      if (path.includes('\uFFFD'))
+        result.failures.push({
+          path,
+          reason: 'The name of this folder is not valid text (UTF-8). Rename it.',
+        })
+      else if (depth === 0 || !isGone(error)) fail(path, error)
+      return
+    }
+    if (depth === 0 && entries.length === 0) result.empty.push(path)
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    const picture = folderPicture(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name))
+    if (picture !== undefined) result.pictures.push({ folder: path, name: picture })
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue
+      const inside = join(path, entry.name)
+      if (entry.isDirectory()) visitFolder(inside, folder, depth + 1)
+      else if (entry.isSymbolicLink()) links.push({ path: inside, folder, depth: depth + 1 })
+      else if (entry.isFile() && isMusic(entry.name)) visitFile(inside, folder)
+    }
+  }
+
+  function visitLink({ path, folder, depth }: (typeof links)[number]): void {
+    try {
+      const stats = statSync(path)
+      if (stats.isDirectory()) visitFolder(path, folder, depth)
+      else if (isMusic(path) && !seenFiles.has(realpathSync(path))) visitFile(path, folder, stats)
+    } catch {
+      // It points nowhere, or in a circle. Perhaps to a drive that is not connected: keep what is known there.
+      result.unreachable.push(path)
+    }
+  }
+
+  for (const folder of folders) visitFolder(folder, folder, 0)
+  for (const link of links) visitLink(link) // grows while it runs: linked folders hold links too
+  return result
+}
+
+function isMusic(name: string): boolean {
+  return formatOfEnding[endingOf(name)] !== undefined
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
+function folderSentence(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'This folder is not there. Its songs are kept; connect the drive it is on.'
+    case 'EACCES':
+    case 'EPERM':
+      return 'You do not have the right to read this.'
+    case 'ENOTDIR':
+      return 'This is not a folder.'
+    case 'ENAMETOOLONG':
+      return 'Its path is too long for this system.'
+    default:
+      return `It cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`
+  }
+}

@@ -1,0 +1,156 @@
+// Puts what a scan found into the database: one batch, one transaction, so that a scan may be killed anywhere.
+
+import { basename } from 'node:path'
+import type { Database } from '../database.ts'
+import { raiseRevision } from '../revision.ts'
+import { songRows } from '../song-rows.ts'
+import type { ScanFailure } from '../types.ts'
+import { type FolderPicture, type ReadFile, readerVersion } from './messages.ts'
+
+/** A song whose file is gone keeps its ids and its rating this long. */
+const keptMissingSeconds = 30 * 86_400
+
+export interface BatchResult {
+  readonly added: number
+  readonly changed: number
+  readonly failed: number
+}
+
+interface FileRow {
+  readonly id: number
+  readonly songId: number | null
+  readonly fingerprint: string | null
+}
+
+export interface ScanWriter {
+  writeBatch(batch: readonly ReadFile[], nowSeconds: number): BatchResult
+  /** The end of a scan; gives the number of songs that went away. */
+  finish(end: ScanEnd, nowSeconds: number): number
+}
+
+export interface ScanEnd {
+  readonly vanished: ReadonlySet<number>
+  readonly failures: readonly ScanFailure[]
+  readonly pictures: readonly FolderPicture[]
+}
+
+/** `vanished`: ids of files that are not where they were; one of them is taken out when its sound turns up again. */
+export function scanWriter(database: Database, vanished: Set<number>): ScanWriter {
+  const songs = songRows(database)
+
+  function bySound(fingerprint: string | null, path: string): FileRow | undefined {
+    if (fingerprint === null) return undefined
+    const rows = database
+      .all<FileRow & { path: string | null; missing: number | null }>(
+        'SELECT id, path, song_id AS songId, fingerprint, missing_since AS missing FROM files WHERE fingerprint = ?',
+        fingerprint,
+      )
+      .filter(({ id, songId, missing }) => songId !== null && (missing !== null || vanished.has(id)))
+    return rows.find((row) => row.path !== null && basename(row.path) === basename(path)) ?? rows[0]
+  }
+
+  function forget(row: FileRow, nowSeconds: number): void {
+    if (row.songId === null) database.run('DELETE FROM files WHERE id = ?', row.id)
+    else database.run('UPDATE files SET path = NULL, missing_since = ? WHERE id = ?', nowSeconds, row.id)
+  }
+
+  function write({ file, facts, fingerprint, failure }: ReadFile, nowSeconds: number): keyof BatchResult {
+    const atPath = database.get<FileRow>(
+      'SELECT id, song_id AS songId, fingerprint FROM files WHERE path = ?',
+      file.path,
+    )
+    const isOtherSound = atPath === undefined || (facts !== undefined && atPath.fingerprint !== fingerprint)
+    const moved = isOtherSound ? bySound(fingerprint, file.path) : undefined
+    if (moved !== undefined && atPath !== undefined) forget(atPath, nowSeconds)
+    const row = moved ?? atPath
+    const kept = row?.songId ?? null
+    let songId = kept
+    if (facts !== undefined && kept !== null) songs.update(kept, facts)
+    else if (facts !== undefined) songId = songs.insert(facts, nowSeconds)
+    const { path, sizeBytes, mtimeMs, inode } = file
+    const sound = facts === undefined ? (row?.fingerprint ?? null) : fingerprint
+    const values = [path, sizeBytes, mtimeMs, inode, sound, songId, failure, readerVersion]
+    if (row === undefined)
+      database.run(
+        `INSERT INTO files (path, size_bytes, mtime_ms, inode, fingerprint, song_id, failure, reader_version)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...values,
+      )
+    else {
+      vanished.delete(row.id)
+      database.run(
+        `UPDATE files SET path = ?, size_bytes = ?, mtime_ms = ?, inode = ?, fingerprint = ?, song_id = ?,
+           failure = ?, reader_version = ?, missing_since = NULL WHERE id = ?`,
+        ...values,
+        row.id,
+      )
+    }
+    if (facts === undefined) return 'failed'
+    return kept === null ? 'added' : 'changed'
+  }
+
+  return {
+    writeBatch(batch, nowSeconds) {
+      return database.transaction(() => {
+        const result = { added: 0, changed: 0, failed: 0 }
+        for (const read of batch) result[write(read, nowSeconds)] += 1
+        if (batch.length > 0) raiseRevision(database)
+        return result
+      })
+    },
+    finish(end, nowSeconds) {
+      return database.transaction(() => {
+        let removed = 0
+        for (const id of end.vanished) {
+          const row = database.get<FileRow & { failure: string | null }>(
+            'SELECT id, song_id AS songId, fingerprint, failure FROM files WHERE id = ?',
+            id,
+          )
+          if (row === undefined) continue
+          forget(row, nowSeconds)
+          if (row.songId !== null && row.failure === null) removed += 1
+        }
+        const arePicturesNew = writePictures(database, end.pictures)
+        writeFolderFailures(database, end.failures)
+        songs.keepIdsOfRenamed()
+        dropLongMissing(database, nowSeconds)
+        songs.dropEmpty()
+        if (removed > 0 || arePicturesNew) raiseRevision(database)
+        return removed
+      })
+    },
+  }
+}
+
+function writePictures(database: Database, pictures: readonly FolderPicture[]): boolean {
+  const before = new Map(
+    database
+      .all<FolderPicture>('SELECT folder, name FROM folder_pictures')
+      .map(({ folder, name }) => [folder, name]),
+  )
+  let isNew = false
+  for (const { folder, name } of pictures) {
+    const old = before.get(folder)
+    before.delete(folder)
+    if (old === name) continue
+    isNew = true
+    database.run('INSERT OR REPLACE INTO folder_pictures VALUES (?, ?)', folder, name)
+  }
+  for (const folder of before.keys()) database.run('DELETE FROM folder_pictures WHERE folder = ?', folder)
+  return isNew || before.size > 0
+}
+
+function writeFolderFailures(database: Database, failures: readonly ScanFailure[]): void {
+  database.run('DELETE FROM folder_failures')
+  for (const { path, reason } of failures)
+    database.run('INSERT OR REPLACE INTO folder_failures VALUES (?, ?)', path, reason)
+}
+
+function dropLongMissing(database: Database, nowSeconds: number): void {
+  const before = nowSeconds - keptMissingSeconds
+  database.run(
+    'DELETE FROM songs WHERE id IN (SELECT song_id FROM files WHERE missing_since < ? AND song_id IS NOT NULL)',
+    before,
+  )
+  database.run('DELETE FROM files WHERE missing_since < ?', before)
+}
