@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { plainAddress } from './access.ts'
@@ -74,7 +74,7 @@ export async function listen(
   app.setNotFoundHandler(() => {})
 
   try {
-    await app.listen({ port: address.port, backlog: 4096, ...hostOption(address.host) })
+    await listenOnFamilies(app, address)
   } catch (error) {
     await app.close()
     throw listenError(error, address)
@@ -199,9 +199,18 @@ function isGone(error: unknown): boolean {
 
 const goneCodes = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'])
 
-/** All addresses of both families, unless one is named. */
-function hostOption(host: string | undefined): { host: string } {
-  return { host: host ?? '::' }
+/** Without an address: all of both families, or of IPv4 where the machine has no IPv6. */
+async function listenOnFamilies(
+  app: FastifyInstance,
+  { host, port }: { host: string | undefined; port: number },
+): Promise<void> {
+  try {
+    await app.listen({ port, host: host ?? '::', backlog: 4096 })
+  } catch (error) {
+    const hasNoIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
+    if (host !== undefined || !hasNoIpv6) throw error
+    await app.listen({ port, host: '0.0.0.0', backlog: 4096 })
+  }
 }
 
 function listenError(error: unknown, { host, port }: { host: string | undefined; port: number }): unknown {

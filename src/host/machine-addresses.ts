@@ -1,6 +1,6 @@
 // What this machine's network interfaces say of it.
 
-import { BlockList, isIPv4 } from 'node:net'
+import { BlockList, isIP, isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
 /** Bridges, containers and tunnels: their hardware addresses wake nobody. */
@@ -37,4 +37,14 @@ export function shownAddress(): string {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const outer = all.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
   return (outer.find(({ address }) => isIPv4(address)) ?? outer[0])?.address ?? '127.0.0.1'
+}
+
+/** Those that are in a network of this machine, loopback included. */
+export function addressesOnLink(addresses: readonly string[]): string[] {
+  const networks = onLinkNetworks()
+  return addresses.filter((address) => {
+    const plain = address.split('%')[0] ?? ''
+    if (isIP(plain) === 0) return false
+    return networks.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
+  })
 }

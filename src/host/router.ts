@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
 import type { Access } from './access.ts'
+import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data-directory.ts'
 import type { Endpoint, EndpointContext, QueryParameters } from './endpoint.ts'
 import { ClientGone, type HostRequest, type HostResponse, type Target, targetOf } from './http-message.ts'
@@ -95,7 +96,18 @@ async function answerEndpoint(
     clock,
     log,
   }
-  return responseOf(await endpoint(context))
+  const held = session && sessions.hold(session)
+  try {
+    const response = responseOf(await endpoint(context))
+    return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
+  } finally {
+    held?.release()
+  }
+}
+
+/** No state older than this needs to be shown by whoever sent the command. */
+function withPlayRevision(response: HostResponse, { state }: Player): HostResponse {
+  return { ...response, headers: [...response.headers, 'Tonearm-Play-Revision', String(state.revision)] }
 }
 
 /** The session that asks. Undefined for paths that need none, for speakers, and for players that bring the password. */

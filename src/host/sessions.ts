@@ -27,6 +27,8 @@ export interface Sessions {
   open(visitor: Visitor): Session
   /** The session of this id; marks it as used now. */
   find(id: number): Session | undefined
+  /** While a request of it waits, the session is not idle, however long ago it was last named. */
+  hold(session: Session): { release(): void }
   /** Logs out: the session's polls end. */
   end(session: Session): void
   /** The pairing was revoked: all its sessions and polls end. */
@@ -45,6 +47,8 @@ interface Entry {
   readonly session: Session
   readonly ending: AbortController
   usedAtMs: number
+  /** Requests that wait. */
+  held: number
 }
 
 export function createSessions(clock: Clock): Sessions {
@@ -67,10 +71,11 @@ export function createSessions(clock: Clock): Sessions {
     const deadline = clock.nowMs() - idleMs
     const ofVisitor: Entry[] = []
     for (const entry of entries.values()) {
-      if (entry.usedAtMs < deadline) endEntry(entry)
+      if (entry.usedAtMs < deadline && entry.held === 0) endEntry(entry)
       else if (isSameVisitor(entry.session, visitor)) ofVisitor.push(entry)
     }
-    const oldest = ofVisitor.length >= sessionsPerVisitor ? ofVisitor[0] : undefined
+    const isFull = ofVisitor.length >= sessionsPerVisitor
+    const oldest = isFull ? (ofVisitor.find(({ held }) => held === 0) ?? ofVisitor[0]) : undefined
     if (oldest) endEntry(oldest)
     else if (entries.size >= sessionsInAll) endOldestPlayer()
   }
@@ -88,7 +93,7 @@ export function createSessions(clock: Clock): Sessions {
       const ending = new AbortController()
       setMaxListeners(0, ending.signal) // every poll of the session listens
       const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
-      entries.set(session.id, { session, ending, usedAtMs: clock.nowMs() })
+      entries.set(session.id, { session, ending, usedAtMs: clock.nowMs(), held: 0 })
       return session
     },
     find(id) {
@@ -98,6 +103,15 @@ export function createSessions(clock: Clock): Sessions {
       entries.set(id, entry)
       entry.usedAtMs = clock.nowMs()
       return entry.session
+    },
+    hold(session) {
+      const entry = entries.get(session.id)
+      if (entry) entry.held += 1
+      return {
+        release() {
+          if (entry) entry.held -= 1
+        },
+      }
     },
     end(session) {
       const entry = entries.get(session.id)

@@ -4,7 +4,7 @@ import { KnownError } from '../../errors.ts'
 import type { LibraryView, SongFilter, SongQuestion, SongSort } from '../../library/index.ts'
 import type { EntryToQueue } from '../../player/index.ts'
 import { parseId, parseSpec, type Spec } from '../../protocol/index.ts'
-import { songFilterOf } from '../daap/filter.ts'
+import { readQuery, songFilter } from '../daap/filter.ts'
 
 export interface Selection {
   readonly entries: readonly EntryToQueue[]
@@ -32,10 +32,17 @@ const sorts: Readonly<Record<string, SongSort>> = {
   physical: 'playlist',
 }
 
+/** Unlike a list, a queue is not made of a query that cannot be read. */
+function filterOfQuery(text: string): SongFilter {
+  const query = readQuery(text)
+  if (!query) throw new KnownError('BAD_QUERY', { query: text.slice(0, 200) })
+  return songFilter(query)
+}
+
 /** All songs that the query finds, in order. BAD_QUERY when it makes no sense, NOTHING_TO_PLAY when it finds none. */
 export function songsOfQuery(view: LibraryView, request: SelectionRequest): Selection {
   if (request.isOfContainers) return songsOfPlaylist(view, playlistIdOf(view, request.query), request.sort)
-  return selected(view, { filter: songFilterOf(request.query), ...sortOf(request.sort) })
+  return selected(view, { filter: filterOfQuery(request.query), ...sortOf(request.sort) })
 }
 
 /**

@@ -1,0 +1,71 @@
+// What the network hears of this host.
+
+import type { Announcement, Discovery, ServiceToAnnounce } from '../discovery/index.ts'
+import type { Log } from '../log.ts'
+import { daapTxt, dacpServiceName, dacpTxt, services, touchAbleTxt } from '../protocol/index.ts'
+import type { Identity } from './data-directory.ts'
+
+export interface Announcements {
+  /** The `_touch-able` instance name in use: `servicename` of /pair, by which remotes file their pairing. */
+  readonly instanceName: string
+  /** Says goodbye for all of it. */
+  withdraw(): Promise<void>
+}
+
+/** Starts announcing; names are ours once probing is done, which nobody has to wait for. */
+export function announceHost(
+  { discovery, log }: { discovery: Discovery; log: Log },
+  identity: Identity,
+  port: number,
+): Announcements {
+  let instanceName = identity.instanceName
+  const pending = servicesOf(identity, port).map(async (service) => {
+    const isTouchAble = service.type === services.touchAble.type
+    const onRenamed = (name: string) => {
+      log.warn('another machine has this name; announced under a new one', { type: service.type, name })
+      if (isTouchAble) instanceName = name
+    }
+    try {
+      const announcement = await discovery.announce(service, onRenamed)
+      if (isTouchAble) instanceName = announcement.name
+      return announcement
+    } catch (error) {
+      log.error('a service could not be announced', { type: service.type, error })
+      return undefined
+    }
+  })
+
+  return {
+    get instanceName() {
+      return instanceName
+    },
+    async withdraw() {
+      const announcements = await Promise.all(pending)
+      await Promise.allSettled(announcements.map((announcement?: Announcement) => announcement?.withdraw()))
+    },
+  }
+}
+
+function servicesOf(identity: Identity, port: number): ServiceToAnnounce[] {
+  const { databaseId, name, sharing } = identity
+  const list: ServiceToAnnounce[] = [
+    {
+      type: services.touchAble.type,
+      name: identity.instanceName,
+      port,
+      txt: touchAbleTxt({ name, databaseId }),
+    },
+    { type: services.dacp.type, name: dacpServiceName(databaseId), port, txt: dacpTxt({ databaseId }) },
+  ]
+  if (sharing !== 'none') {
+    const txt = daapTxt({ name, databaseId, hasPassword: sharing === 'password' })
+    list.push({ type: services.daap.type, name: fittingLabel(name), port, txt })
+  }
+  return list
+}
+
+/** Instance labels are at most 63 bytes of UTF-8; never half a character. */
+function fittingLabel(name: string): string {
+  const { read } = new TextEncoder().encodeInto(name, new Uint8Array(63))
+  return name.slice(0, read)
+}

@@ -1,0 +1,32 @@
+// What the API works with.
+
+import type { Clock } from '../../clock.ts'
+import type { Library } from '../../library/index.ts'
+import type { Log } from '../../log.ts'
+import type { Player } from '../../player/index.ts'
+import type { Access } from '../access.ts'
+import type { Identity } from '../data-directory.ts'
+import type { OwnerLinks } from '../owner-links.ts'
+import type { PairingRequests } from '../pairing-requests.ts'
+import type { Pairings } from '../pairings.ts'
+import type { Sessions } from '../sessions.ts'
+import type { Visitors } from '../visitors.ts'
+
+export interface ApiParts {
+  readonly library: Library
+  readonly player: Player
+  readonly pairings: Pairings
+  readonly sessions: Sessions
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly log: Log
+  readonly access: Access
+  readonly visitors: Visitors
+  readonly ownerLinks: OwnerLinks
+  readonly pairingRequests: PairingRequests
+  readonly ownerToken: string
+  readonly version: string
+  /** Where this host answers. */
+  here(): { url: string; port: number }
+  onPaired(name: string): void
+}

@@ -1,0 +1,192 @@
+// /api/watch: one WebSocket that tells every change of the library and the player, with its cause.
+
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { KnownError } from '../../errors.ts'
+import { watchPath } from '../../protocol/api.ts'
+import type { ApiWatchMessage } from '../../protocol/index.ts'
+import { targetOf } from '../http-message.ts'
+import { parametersOf, sessionIdOf } from '../query-parameters.ts'
+import type { Session } from '../sessions.ts'
+import type { ApiParts } from './api-parts.ts'
+import { playbackOf, progressOf, revisionsOf } from './shapes.ts'
+
+export interface Watch {
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
+  close(): void
+}
+
+interface Watcher {
+  readonly socket: WebSocket
+  readonly isOwner: boolean
+  /** Answered the last ping. */
+  isAlive: boolean
+}
+
+const mostWatchers = 512
+/** Watchers say nothing but pong. */
+const longestMessageBytes = 1024
+/** One that reads so slowly that this piles up is let go; it will come back. */
+const mostWaitingBytes = 1024 * 1024
+const heartbeatMs = 30_000
+/** Progress of a scan is told this often. */
+const progressMs = 250
+/** Close codes: going away (RFC 6455), and ours for a session that has ended. */
+const goingAway = 1001
+const sessionEnded = 4403
+
+export function createWatch(parts: ApiParts): Watch {
+  const { library, player, pairingRequests } = parts
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: longestMessageBytes,
+    clientTracking: false,
+  })
+  const watchers = new Set<Watcher>()
+  const ending = new AbortController()
+
+  function tell(message: ApiWatchMessage, isForOwnersOnly = false): void {
+    if (watchers.size === 0) return
+    const text = JSON.stringify(message)
+    for (const watcher of watchers) if (watcher.isOwner || !isForOwnersOnly) send(watcher, text)
+  }
+
+  function stateMessage(cause: string): ApiWatchMessage {
+    return { type: 'state', ...revisionsOf(parts), cause, playback: playbackOf(player) }
+  }
+
+  function requestsMessage(): ApiWatchMessage {
+    return { type: 'pairing-requests', requests: pairingRequests.list() }
+  }
+
+  const scanTold = throttled(progressMs, () => tell({ type: 'scan', progress: progressOf(library.progress) }))
+  const progress = library.onProgress(scanTold.call)
+  const requests = pairingRequests.onChange(() => tell(requestsMessage(), true))
+  const heartbeat = setInterval(() => beat(watchers), heartbeatMs)
+  heartbeat.unref()
+  void follow(ending.signal, player.state.revision, async (revision) => {
+    const state = await player.changedSince(revision, ending.signal)
+    tell(stateMessage(state.cause))
+    return state.revision
+  })
+  void follow(ending.signal, library.view.revision, async (revision) => {
+    const view = await library.changedSince(revision, ending.signal)
+    tell(stateMessage('library changed'))
+    return view.revision
+  })
+
+  function admit(request: IncomingMessage): { session: Session | undefined; isOwner: boolean } {
+    const { path, rawQuery, authority } = targetOf(request.url ?? '')
+    const { host, origin, authorization } = request.headers
+    const { access, visitors, sessions } = parts
+    if (!access.isHostAllowed(host) || !access.isHostAllowed(authority))
+      throw new KnownError('HOST_NOT_ALLOWED')
+    if (!access.isOriginAllowed(origin, authority ?? host)) throw new KnownError('ORIGIN_NOT_ALLOWED')
+    if (path !== watchPath) throw new KnownError('BAD_REQUEST')
+    if (watchers.size >= mostWatchers) throw new KnownError('TOO_MANY_ATTEMPTS')
+    if (visitors.isOwner(authorization)) return { session: undefined, isOwner: true }
+    const id = sessionIdOf(parametersOf(rawQuery))
+    const session = id === undefined ? undefined : sessions.find(id)
+    if (!session || session.kind === 'player') throw new KnownError('NO_SESSION')
+    return { session, isOwner: session.kind === 'owner' }
+  }
+
+  function welcome(socket: WebSocket, session: Session | undefined, isOwner: boolean): void {
+    const watcher: Watcher = { socket, isOwner, isAlive: true }
+    const held = session && parts.sessions.hold(session)
+    const onEnded = () => socket.close(sessionEnded, 'the session has ended')
+    session?.ended.addEventListener('abort', onEnded, { once: true })
+    watchers.add(watcher)
+    socket.on('pong', () => {
+      watcher.isAlive = true
+    })
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      watchers.delete(watcher)
+      session?.ended.removeEventListener('abort', onEnded)
+      held?.release()
+    })
+    send(watcher, JSON.stringify(stateMessage('connected')))
+    if (library.progress.state === 'scanning')
+      send(watcher, JSON.stringify({ type: 'scan', progress: progressOf(library.progress) }))
+    if (isOwner) send(watcher, JSON.stringify(requestsMessage()))
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      try {
+        const { session, isOwner } = admit(request)
+        sockets.handleUpgrade(request, socket, head, (webSocket) => welcome(webSocket, session, isOwner))
+      } catch (error) {
+        if (!(error instanceof KnownError)) parts.log.error('a watcher could not be let in', { error })
+        refuse(socket, error)
+      }
+    },
+    close() {
+      ending.abort(new KnownError('SHUTTING_DOWN'))
+      clearInterval(heartbeat)
+      scanTold.stop()
+      progress.close()
+      requests.close()
+      for (const { socket } of watchers) socket.close(goingAway, 'the host is shutting down')
+    },
+  }
+}
+
+/** Runs until the signal ends it. */
+async function follow(
+  signal: AbortSignal,
+  first: number,
+  next: (revision: number) => Promise<number>,
+): Promise<void> {
+  try {
+    for (let revision = first; !signal.aborted; revision = await next(revision));
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+function send({ socket }: Watcher, text: string): void {
+  if (socket.bufferedAmount > mostWaitingBytes) socket.terminate()
+  else if (socket.readyState === socket.OPEN) socket.send(text)
+}
+
+/** Connections that died without a word are found and ended. */
+function beat(watchers: ReadonlySet<Watcher>): void {
+  for (const watcher of watchers) {
+    if (!watcher.isAlive) {
+      watcher.socket.terminate()
+      continue
+    }
+    watcher.isAlive = false
+    watcher.socket.ping()
+  }
+}
+
+/** Calls at most once per `ms`, and once more after the last. */
+function throttled(ms: number, work: () => void): { call(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined
+  let isDue = false
+  const rest = () => {
+    timer = undefined
+    if (isDue) call()
+  }
+  function call(): void {
+    isDue = timer !== undefined
+    if (isDue) return
+    work()
+    timer = setTimeout(rest, ms)
+    timer.unref()
+  }
+  return { call, stop: () => clearTimeout(timer) }
+}
+
+function refuse(socket: Socket, error: unknown): void {
+  const status = error instanceof KnownError ? error.row.status : 500
+  const code = error instanceof KnownError ? error.code : 'BUG'
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nTonearm-Error: ${code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  )
+}

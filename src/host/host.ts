@@ -1,0 +1,221 @@
+// Puts the host together: identity, pairings, sessions, endpoints, API, page and announcements behind one port.
+
+import { isIP, isIPv6 } from 'node:net'
+import type { Clock } from '../clock.ts'
+import type { Discovery } from '../discovery/index.ts'
+import { KnownError } from '../errors.ts'
+import type { Database, Library } from '../library/index.ts'
+import type { Log } from '../log.ts'
+import type { Player } from '../player/index.ts'
+import { createAccess } from './access.ts'
+import { announceHost } from './announce.ts'
+import type { ApiParts } from './api/api-parts.ts'
+import { createAttempts } from './attempts.ts'
+import type { DataDirectory, Identity } from './data-directory.ts'
+import { endpointsFor } from './endpoints.ts'
+import { type HttpServer, listen } from './http-server.ts'
+import { lazyApi } from './lazy-api.ts'
+import { shownAddress } from './machine-addresses.ts'
+import { createOwnerLinks } from './owner-links.ts'
+import { createPairingRequests, type PairingRequest } from './pairing-requests.ts'
+import { openPairings } from './pairings.ts'
+import { createRouter } from './router.ts'
+import { createSessions } from './sessions.ts'
+import { createVisitors, type Share } from './visitors.ts'
+import { welcomePage } from './welcome-page.ts'
+
+export type HostEvent =
+  | {
+      readonly event: 'pairing-request'
+      readonly id: string
+      readonly name: string
+      readonly address: string
+    }
+  | { readonly event: 'paired'; readonly name: string }
+
+export interface HostOptions {
+  readonly library: Library
+  readonly player: Player
+  /** library.db: the pairings have their table there. */
+  readonly database: Database
+  readonly dataDirectory: DataDirectory
+  readonly identity: Identity
+  /** Without it nothing is announced, and only browsers can ask to be paired. */
+  readonly discovery?: Discovery | undefined
+  /** 0: the port kept in the data directory, else a free one, which is kept from then on. */
+  readonly port: number
+  /** Addresses of this machine to listen on; none: all of them. */
+  readonly listen?: readonly string[]
+  /** Needed with identity.sharing 'password'. */
+  readonly sharePassword?: string | undefined
+  /** Names to answer under, besides the machine's own. */
+  readonly allowedHosts?: readonly string[]
+  /** Networks to answer to besides on-link, private and VPN ones: "203.0.113.0/24", or "all". */
+  readonly allowedNetworks?: readonly string[]
+  readonly version: string
+  readonly log: Log
+  readonly clock: Clock
+  readonly onEvent?: (event: HostEvent) => void
+  /** Numbers given to speakers that play now (`Active-Remote`), decimal. */
+  readonly activeRemotes?: () => readonly string[]
+}
+
+export interface Host {
+  /** `http://ADDRESS:PORT`, with an address by which others reach it. */
+  readonly url: string
+  readonly port: number
+  readonly name: string
+  /** A link that gives the first who opens it the owner token; ten minutes. */
+  makeOwnerLink(): { url: string; expiresAtMs: number }
+  /** Says goodbye, answers those who wait, closes the port; within two seconds. */
+  close(): Promise<void>
+}
+
+/** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { library, player, database, identity, clock, log } = options
+  const access = createAccess({ allowedHosts: options.allowedHosts ?? [], ...networksOf(options) }, clock)
+  const pairings = openPairings(database, clock)
+  const sessions = createSessions(clock)
+  const ownerLinks = createOwnerLinks(clock)
+  const visitors = createVisitors({
+    pairings,
+    attempts: createAttempts(clock),
+    ownerToken: options.dataDirectory.ownerToken,
+    share: shareOf(options),
+    activeRemotes: options.activeRemotes ?? (() => []),
+  })
+  let instanceName = () => identity.instanceName
+  const pairingRequests = createPairingRequests({
+    pairings,
+    discovery: options.discovery,
+    clock,
+    log,
+    serviceName: () => instanceName(),
+    onRequest: ({ id, name, address }: PairingRequest) =>
+      options.onEvent?.({ event: 'pairing-request', id, name, address }),
+  })
+  const apiParts: ApiParts = {
+    ...{ library, player, pairings, sessions, identity, clock, log, access, visitors },
+    ...{ ownerLinks, pairingRequests, version: options.version },
+    ownerToken: options.dataDirectory.ownerToken,
+    here: () => ({ url, port }),
+    onPaired: (name) => options.onEvent?.({ event: 'paired', name }),
+  }
+  const api = lazyApi(apiParts)
+  const handle = createRouter({
+    ...apiParts,
+    endpoints: endpointsFor(visitors),
+    answerApi: api.answer,
+    answerPage: (request, target) =>
+      welcomePage(request, target, () => ({
+        libraryName: identity.name,
+        songCount: library.view.songCount,
+        version: options.version,
+      })),
+  })
+
+  const servers = await listenOnAll(options, {
+    handle,
+    isAddressAllowed: access.isAddressAllowed,
+    upgrade: api.upgrade,
+    server: `Tonearm/${options.version}`,
+    log,
+  })
+  const port = servers[0]?.port ?? options.port
+  const url = urlOf(options.listen?.[0], port)
+  const announcements =
+    options.discovery && announceHost({ discovery: options.discovery, log }, identity, port)
+  if (announcements) instanceName = () => announcements.instanceName
+  api.warmUp()
+
+  return {
+    url,
+    port,
+    name: identity.name,
+    makeOwnerLink() {
+      const { code, expiresAtMs } = ownerLinks.make()
+      return { url: `${url}/#owner=${code}`, expiresAtMs }
+    },
+    async close() {
+      pairingRequests.close()
+      const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
+      await api.close()
+      await Promise.all(servers.map((server) => server.close()))
+      await goodbye
+    },
+  }
+}
+
+/** Longer than the packets take; a network that is gone must not keep the host from ending. */
+const goodbyeMs = 700
+
+async function withinMs(work: Promise<void> | undefined, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work ?? Promise.resolve(), timeout])
+  clearTimeout(timer)
+}
+
+function shareOf({ identity, sharePassword }: HostOptions): Share {
+  if (identity.sharing !== 'password') return identity.sharing
+  if (sharePassword === undefined) throw new KnownError('BAD_REQUEST', { missing: 'sharePassword' })
+  return { password: sharePassword }
+}
+
+function networksOf({ allowedNetworks }: HostOptions): { allowedNetworks?: readonly string[] } {
+  return allowedNetworks ? { allowedNetworks } : {}
+}
+
+type Carrying = Parameters<typeof listen>[0]
+
+/** One server per address, all on one port: the first finds it. */
+async function listenOnAll(options: HostOptions, carrying: Carrying): Promise<HttpServer[]> {
+  const addresses = options.listen && options.listen.length > 0 ? options.listen : [undefined]
+  const servers: HttpServer[] = []
+  try {
+    for (const host of addresses) {
+      const port = servers[0]?.port ?? options.port
+      servers.push(await listenOnKept(options.dataDirectory, carrying, { host, port }))
+    }
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()))
+    throw error
+  }
+  return servers
+}
+
+/** Port 0 means the one taken last time, as long as it is free. */
+async function listenOnKept(
+  dataDirectory: DataDirectory,
+  carrying: Carrying,
+  { host, port }: { host: string | undefined; port: number },
+): Promise<HttpServer> {
+  if (port !== 0) return await listen(carrying, { host, port })
+  const server = await listenOnOld(dataDirectory.keptPort, carrying, host)
+  const kept = server ?? (await listen(carrying, { host, port: 0 }))
+  dataDirectory.keepPort(kept.port)
+  return kept
+}
+
+async function listenOnOld(
+  port: number | undefined,
+  carrying: Carrying,
+  host: string | undefined,
+): Promise<HttpServer | undefined> {
+  if (port === undefined) return undefined
+  try {
+    return await listen(carrying, { host, port })
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'PORT_IN_USE') return undefined
+    throw error
+  }
+}
+
+function urlOf(listenAddress: string | undefined, port: number): string {
+  const isAll = listenAddress === undefined || listenAddress === '::' || listenAddress === '0.0.0.0'
+  const address = isAll ? shownAddress() : listenAddress
+  return `http://${isIP(address) !== 0 && isIPv6(address) ? `[${address}]` : address}:${port}`
+}

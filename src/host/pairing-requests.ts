@@ -1,0 +1,214 @@
+// Who asks to be paired: remotes that announce themselves on the link, and browsers that ask by the API.
+// Accepting calls exactly the one named. A hostile remote that says yes to any digits pairs only itself.
+
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { Discovery, FoundService } from '../discovery/index.ts'
+import { KnownError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { isPairKey, isPin, services } from '../protocol/index.ts'
+import { sourceOf } from './attempts.ts'
+import { callRemote } from './call-remote.ts'
+import { addressesOnLink } from './machine-addresses.ts'
+import type { Pairing, Pairings } from './pairings.ts'
+import { isSameSecret } from './secrets.ts'
+
+export interface PairingRequest {
+  /** A short number that people can type. */
+  readonly id: string
+  readonly kind: 'remote' | 'browser'
+  readonly name: string
+  readonly address: string
+  readonly ageSeconds: number
+}
+
+export interface PairingRequests {
+  list(): PairingRequest[]
+  /** Called after each change of the list. */
+  onChange(listener: () => void): { close(): void }
+  /** A browser asks. TOO_MANY_PAIRING_REQUESTS. */
+  ask(browser: { name: string; address: string }): { id: string; digits: string; secret: string }
+  /** For the holder of the secret: the guid once accepted. NO_SUCH_PAIRING_REQUEST for everyone else. */
+  stateOf(id: string, secret: string): { state: 'waiting' } | { state: 'accepted'; guid: bigint }
+  /** NO_SUCH_PAIRING_REQUEST, WRONG_PIN (may be tried again), REMOTE_GONE, BAD_REMOTE_ANSWER. */
+  accept(id: string, pin: string): Promise<Pairing>
+  close(): void
+}
+
+export interface PairingRequestParts {
+  readonly pairings: Pairings
+  readonly discovery: Discovery | undefined
+  readonly clock: Clock
+  readonly log: Log
+  /** Of `_touch-able`, as announced now. */
+  serviceName(): string
+  /** Somebody new asks. */
+  onRequest(request: PairingRequest): void
+}
+
+interface RemoteRequest {
+  readonly kind: 'remote'
+  readonly id: string
+  readonly name: string
+  readonly sinceMs: number
+  readonly pair: string
+  /** The newest it announced. */
+  readonly service: FoundService
+  readonly addresses: readonly string[]
+}
+
+interface BrowserRequest {
+  readonly kind: 'browser'
+  readonly id: string
+  readonly name: string
+  readonly sinceMs: number
+  readonly address: string
+  readonly digits: string
+  readonly secret: string
+  guid: bigint | undefined
+}
+
+const openMs = 5 * 60 * 1000
+const mostBrowsers = 5
+const mostPerSource = 3
+/** Remotes listed at once; anyone on the link can announce as many as it likes. */
+const mostRemotes = 50
+const longestName = 100
+
+export function createPairingRequests(parts: PairingRequestParts): PairingRequests {
+  const { pairings, clock } = parts
+  const remotes = new Map<string, RemoteRequest>()
+  const browsers = new Map<string, BrowserRequest>()
+  const listeners = new Set<() => void>()
+  let lastId = 0
+
+  const nextId = () => String((lastId += 1))
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+
+  function dropExpired(): void {
+    for (const [id, { sinceMs }] of browsers) if (clock.nowMs() - sinceMs > openMs) browsers.delete(id)
+  }
+
+  function listed(request: RemoteRequest | BrowserRequest): PairingRequest {
+    const { id, kind, name } = request
+    const address = request.kind === 'remote' ? (request.addresses[0] ?? '') : request.address
+    return { id, kind, name, address, ageSeconds: Math.floor((clock.nowMs() - request.sinceMs) / 1000) }
+  }
+
+  function onUp(service: FoundService): void {
+    const key = keyOf(service)
+    const known = remotes.get(key)
+    const request = remoteOf(service, known ?? { id: '', sinceMs: clock.nowMs() })
+    if (!request || (!known && remotes.size >= mostRemotes)) {
+      if (known) onDown(service)
+      return
+    }
+    const named = known ? request : { ...request, id: nextId() }
+    remotes.set(key, named)
+    if (!known) parts.onRequest(listed(named))
+    changed()
+  }
+
+  function onDown(service: FoundService): void {
+    if (remotes.delete(keyOf(service))) changed()
+  }
+
+  const browsing = parts.discovery?.browse(services.touchRemote.type, { onUp, onDown })
+
+  return {
+    list() {
+      dropExpired()
+      const waiting = [...browsers.values()].filter(({ guid }) => guid === undefined)
+      return [...remotes.values(), ...waiting].toSorted((a, b) => a.sinceMs - b.sinceMs).map(listed)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return { close: () => void listeners.delete(listener) }
+    },
+    ask({ name, address }) {
+      dropExpired()
+      const open = [...browsers.values()].filter(({ guid }) => guid === undefined)
+      const ofSource = open.filter((request) => sourceOf(request.address) === sourceOf(address))
+      if (open.length >= mostBrowsers || ofSource.length >= mostPerSource)
+        throw new KnownError('TOO_MANY_PAIRING_REQUESTS')
+      const request: BrowserRequest = {
+        kind: 'browser',
+        id: nextId(),
+        name: cleanName(name),
+        sinceMs: clock.nowMs(),
+        address,
+        digits: String(randomInt(10_000)).padStart(4, '0'),
+        secret: randomBytes(16).toString('base64url'),
+        guid: undefined,
+      }
+      browsers.set(request.id, request)
+      parts.onRequest(listed(request))
+      changed()
+      return { id: request.id, digits: request.digits, secret: request.secret }
+    },
+    stateOf(id, secret) {
+      dropExpired()
+      const request = browsers.get(id)
+      if (!request || !isSameSecret(secret, request.secret)) throw new KnownError('NO_SUCH_PAIRING_REQUEST')
+      return request.guid === undefined ? { state: 'waiting' } : { state: 'accepted', guid: request.guid }
+    },
+    async accept(id, pin) {
+      dropExpired()
+      if (!isPin(pin)) throw new KnownError('WRONG_PIN')
+      const browser = browsers.get(id)
+      if (browser && browser.guid === undefined) {
+        if (!isSameSecret(pin, browser.digits)) throw new KnownError('WRONG_PIN')
+        const pairing = pairings.addNew({ name: browser.name, address: browser.address })
+        browser.guid = pairing.guid
+        changed()
+        return pairing
+      }
+      const remote = [...remotes.values()].find((request) => request.id === id)
+      if (!remote) throw new KnownError('NO_SUCH_PAIRING_REQUEST')
+      return await acceptRemote(remote, pin)
+    },
+    close() {
+      browsing?.close()
+      listeners.clear()
+    },
+  }
+
+  async function acceptRemote(remote: RemoteRequest, pin: string): Promise<Pairing> {
+    const { addresses, pair, service } = remote
+    const answer = await callRemote({ addresses, pair, port: service.port }, pin, parts.serviceName())
+    const name = cleanName(answer.name || remote.name)
+    const pairing = pairings.add({ guid: answer.guid, name, address: addresses[0] ?? '' })
+    // The same screen asks no second time; its goodbye may be lost.
+    onDown(service)
+    return pairing
+  }
+}
+
+/** Undefined for a record that no remote sends, or one that is not on our link. */
+function remoteOf(
+  service: FoundService,
+  { id, sinceMs }: { id: string; sinceMs: number },
+): RemoteRequest | undefined {
+  const pair = textOf(service, 'Pair')
+  const name = textOf(service, 'DvNm')
+  const addresses = addressesOnLink(service.addresses)
+  if (!isPairKey(pair) || name === '' || addresses.length === 0) return undefined
+  return { kind: 'remote', id, sinceMs, name: cleanName(name), pair, service, addresses }
+}
+
+function textOf({ txt }: FoundService, key: string): string {
+  for (const [name, value] of txt)
+    if (name.toLowerCase() === key.toLowerCase()) return value === true ? '' : new TextDecoder().decode(value)
+  return ''
+}
+
+function keyOf({ name }: FoundService): string {
+  return name.toLowerCase()
+}
+
+/** Names come from strangers: nothing in them may steer a terminal or fill a screen. */
+function cleanName(name: string): string {
+  return name.replaceAll(/\p{C}/gu, ' ').trim().slice(0, longestName) || 'nameless'
+}
