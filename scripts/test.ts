@@ -1,10 +1,28 @@
-// npm test [-- FILE…]: every test and example, by Node's own runner.
+// npm test [-- FILE…]: every test and example, by Node's own runner, which prints the counts.
 // Tests that need a program which is not installed skip by name; TONEARM_REQUIRE_PEERS=1 makes that a failure.
 
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { join } from 'node:path'
 
+if (process.argv.includes('--help')) {
+  console.log('Usage: npm test [-- FILE…]\n\nRuns the tests named, or all of them.')
+  process.exit(0)
+}
+
+const root = join(import.meta.dirname, '..')
 const named = process.argv.slice(2)
-const files = named.length > 0 ? named : globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted()
-const run = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...files], { stdio: 'inherit' })
+const patterns = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts']
+const files = named.length > 0 ? named : globSync(patterns, { cwd: root }).toSorted()
+if (files.length === 0) {
+  console.error('test: no test files')
+  process.exit(1)
+}
+
+// Two at a time: several tests play in real time, and a full machine would make them late.
+// A test that hangs is a failure with a name, not a run that never ends.
+const options = ['--test', '--test-concurrency=2', '--test-timeout=300000']
+const run = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit', cwd: root })
+if (run.error) throw run.error
+console.log(`test: ${files.length} files, ${run.status === 0 ? 'all passed' : 'FAILED'}`)
 process.exit(run.status ?? 1)

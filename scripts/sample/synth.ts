@@ -84,18 +84,19 @@ function harmonyAt(beat: number) {
 
 /** A struck tine: a quick soft attack, upper partials gone first. */
 function pluck(into: Stereo, note: Note): void {
-  const partials = [1, 0.38, 0.16, 0.07, 0.025]
   const ringSeconds = 0.9 * Math.sqrt(440 / note.frequencyHz)
+  const partials = [1, 0.38, 0.16, 0.07, 0.025].map((level, index) => ({
+    level,
+    decayPerSecond: (index + 1) ** 0.9 / ringSeconds,
+    radiansPerSecond: 2 * Math.PI * note.frequencyHz * (index + 1),
+  }))
   const heldSeconds = (note.beats * framesPerBeat) / sampleRateHz
   add(into, note, heldSeconds + 1, (seconds) => {
     const attack = rise(seconds / 0.006)
     const release = seconds < heldSeconds ? 1 : Math.exp(-(seconds - heldSeconds) / 0.18)
     let value = 0
-    for (const [index, level] of partials.entries()) {
-      const order = index + 1
-      const decay = Math.exp((-seconds * order ** 0.9) / ringSeconds)
-      value += level * decay * Math.sin(2 * Math.PI * note.frequencyHz * order * seconds)
-    }
+    for (const { level, decayPerSecond, radiansPerSecond } of partials)
+      value += level * Math.exp(-seconds * decayPerSecond) * Math.sin(radiansPerSecond * seconds)
     return value * attack * release
   })
 }
