@@ -19,17 +19,24 @@ export interface OutputHealth {
   readonly trouble: string | undefined
 }
 
+/** One call at a time, but for `flush`, `setVolume`, `health` and `close`, which may come while `write` waits. */
 export interface Output {
   readonly id: string
   readonly name: string
   /** From write to ear, ms; the player starts each output that much earlier. */
   readonly latencyMs: number
+  /** Again, with another format, when the rate changes; what was written before still sounds. */
   open(format: AudioFormat): Promise<void>
   /** Resolves when it wants more; rejects with SPEAKER_LOST, and the others play on. */
   write(block: AudioBlock): Promise<void>
-  /** Drops what has not sounded yet: pause, seek, skip. */
-  flush(): Promise<void>
+  /**
+   * Drops what has not sounded yet: pause, seek, skip. Blocks before `fromMs` (of the player's clock) still
+   * sound, also one that a `write` is waiting with; the player goes on with the block that was due at `fromMs`.
+   */
+  flush(fromMs: number): Promise<void>
   setVolume(percent: number): Promise<void>
   health(): OutputHealth
   close(): Promise<void>
 }
+
+export const perfectHealth: OutputHealth = { isWell: true, trouble: undefined }

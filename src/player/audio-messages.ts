@@ -1,0 +1,70 @@
+// What player and audio worker say to each other. Plain values: they cross a thread.
+
+import type { ErrorCode } from '../errors.ts'
+
+/** One playing of one file: the same song twice in a row is two cues. */
+export interface Cue {
+  readonly playId: number
+  readonly path: string
+}
+
+/** Which song sounds, and where in it: `positionMs` at the moment `atMs` of the clock. */
+export interface Playhead {
+  readonly playId: number
+  readonly positionMs: number
+  readonly atMs: number
+  /** Exact length of the song where its file tells it. */
+  readonly lengthMs: number | undefined
+}
+
+export interface OutputSetting {
+  readonly id: string
+  readonly volumePercent: number
+}
+
+/** Each request with what it answers. */
+export interface AudioRequests {
+  /** Opens the cue and sounds from `positionMs` (or waits there); answers once its first block is decoded. */
+  play: { ask: { cue: Cue; positionMs: number; next: Cue | undefined; isPaused: boolean }; answer: Playhead }
+  /** What follows without a gap. */
+  next: { ask: { next: Cue | undefined }; answer: undefined }
+  /** Answers where `resume` will go on; undefined when nothing was loaded. */
+  pause: { ask: object; answer: Playhead | undefined }
+  resume: { ask: object; answer: Playhead | undefined }
+  stop: { ask: object; answer: undefined }
+  /** Exactly these are on afterwards; the ones in trouble are told by events. */
+  outputs: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
+  volumes: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
+  close: { ask: object; answer: undefined }
+}
+export type AudioRequestName = keyof AudioRequests
+
+export type AudioEvent =
+  /** The next song begins to sound. */
+  | { readonly name: 'started'; readonly playhead: Playhead }
+  /** The last song has sounded to its end, and nothing followed. */
+  | { readonly name: 'ended'; readonly playId: number }
+  /** The sound came late and everything moved: this is where it is now. */
+  | { readonly name: 'moved'; readonly playhead: Playhead }
+  /** This song cannot be played (any further); the worker goes on with the next, if it has one. */
+  | { readonly name: 'failed'; readonly playId: number; readonly reason: string }
+  /** undefined: well again. */
+  | { readonly name: 'trouble'; readonly outputId: string; readonly trouble: string | undefined }
+
+export interface RequestMessage<Name extends AudioRequestName = AudioRequestName> {
+  readonly id: number
+  readonly name: Name
+  readonly ask: AudioRequests[Name]['ask']
+}
+
+export interface AudioFault {
+  /** undefined: a bug; then `reason` is the stack. */
+  readonly code: ErrorCode | undefined
+  readonly reason: string
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'fault'; readonly id: number; readonly fault: AudioFault }
+  | { readonly kind: 'event'; readonly event: AudioEvent }
+  | { readonly kind: 'log'; readonly level: 'debug' | 'warn'; readonly message: string }

@@ -1,0 +1,115 @@
+// What will follow the song that plays, decided ahead so that the audio thread can join it without a gap.
+// Remembers which entries turned out to be unplayable: they are passed over.
+
+import type { Song } from '../library/index.ts'
+import type { Cue } from './audio-messages.ts'
+import { advance, type Chance, playableCount, type Queue } from './queue.ts'
+import type { QueueEntry } from './types.ts'
+
+interface Plan {
+  readonly cue: Cue | undefined
+  /** The queue once it sounds. */
+  readonly queue: Queue
+  /** The cue it follows. */
+  readonly afterPlayId: number
+}
+
+export class Planner {
+  readonly #songs: (id: number) => Song | undefined
+  readonly #chance: Chance
+  readonly #broken = new Set<number>()
+  #plan: Plan | undefined
+  /** By play id: which cue each planned one was to follow. */
+  readonly #after = new Map<number, number>()
+  #lastPlayId = 0
+  #notice: string | undefined
+
+  constructor(songs: (id: number) => Song | undefined, chance: Chance) {
+    this.#songs = songs
+    this.#chance = chance
+  }
+
+  newPlayId(): number {
+    this.#lastPlayId += 1
+    return this.#lastPlayId
+  }
+
+  /** Plans anew; `isNew` when another song follows than was planned before. */
+  plan(queue: Queue, playId: number): { cue: Cue | undefined; isNew: boolean } {
+    const following = this.following(queue)
+    const before = this.#plan
+    const song = following.current && this.#songs(following.current.songId)
+    const isSame =
+      before?.afterPlayId === playId &&
+      before.queue.current?.entryId === following.current?.entryId &&
+      before.cue?.path === song?.path
+    if (isSame) {
+      this.#plan = { ...before, queue: following }
+      return { cue: before.cue, isNew: false }
+    }
+    const cue = song && { playId: this.newPlayId(), path: song.path }
+    this.#plan = { cue, queue: following, afterPlayId: playId }
+    for (const [planned, after] of this.#after) if (after !== playId) this.#after.delete(planned)
+    if (cue !== undefined) this.#after.set(cue.playId, playId)
+    return { cue, isNew: true }
+  }
+
+  /** The queue when the current song has ended; its current entry can be played as far as is known. */
+  following(queue: Queue): Queue {
+    return this.#playable(advance(queue, 'ended', this.#chance), queue)
+  }
+
+  /** The queue when the current song cannot be played: it is left out of the history. */
+  afterBroken(queue: Queue): Queue {
+    return this.#playable(advance({ ...queue, current: undefined }, 'asked', this.#chance), queue)
+  }
+
+  #playable(from: Queue, start: Queue): Queue {
+    let queue = from
+    for (let tries = playableCount(start) + 1; tries > 0; tries -= 1) {
+      const { current } = queue
+      if (current === undefined) return queue
+      if (!this.isBroken(current) && this.#songs(current.songId) !== undefined) return queue
+      queue = advance({ ...queue, current: undefined }, 'asked', this.#chance)
+    }
+    return { ...queue, current: undefined }
+  }
+
+  /**
+   * What sounds now was planned: the queue for it. 'changed': the queue was changed at the last moment and wants
+   * another song. 'obsolete': it followed a song that was left meanwhile.
+   */
+  takePlanned(playId: number, playingId: number | undefined): Queue | 'changed' | 'obsolete' {
+    if (this.#plan?.cue?.playId === playId) return this.#plan.queue
+    return this.#after.get(playId) === playingId && playingId !== undefined ? 'changed' : 'obsolete'
+  }
+
+  plannedEntry(playId: number): QueueEntry | undefined {
+    return this.#plan?.cue?.playId === playId ? this.#plan.queue.current : undefined
+  }
+
+  isBroken({ entryId }: QueueEntry): boolean {
+    return this.#broken.has(entryId)
+  }
+
+  /** Passes it over from now on; answers the words for it. */
+  broke(entry: QueueEntry, reason: string): string {
+    this.#broken.add(entry.entryId)
+    const title = this.#songs(entry.songId)?.title ?? 'a song'
+    this.#notice = `skipped “${title}”: ${reason}`
+    return this.#notice
+  }
+
+  /** Words about what was passed over since they were taken last. */
+  takeNotice(): string | undefined {
+    const notice = this.#notice
+    this.#notice = undefined
+    return notice
+  }
+
+  /** A person asked to play: every song gets its chance again. */
+  forgetBroken(): void {
+    this.#broken.clear()
+    this.#notice = undefined
+  }
+}

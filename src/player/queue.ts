@@ -1,0 +1,275 @@
+// The queue as a value: every change makes a new one. The model in words: docs/queue.md.
+// Arrays that did not change are the same arrays, so the store writes only what changed.
+
+import type { QueueEntry, RepeatMode } from './types.ts'
+
+export interface Queue {
+  readonly current: QueueEntry | undefined
+  /** Put up next by hand; comes before the context. */
+  readonly byHand: readonly QueueEntry[]
+  /** The album, playlist … that was started, in the order in which it plays. */
+  readonly context: readonly QueueEntry[]
+  /** How many entries of the context have had their turn, the current one included. */
+  readonly contextDone: number
+  /** The context in its own order while it is shuffled, else undefined. */
+  readonly unshuffled: readonly QueueEntry[] | undefined
+  /** What was heard, newest last. */
+  readonly history: readonly QueueEntry[]
+  readonly isShuffled: boolean
+  readonly repeat: RepeatMode
+  readonly nextEntryId: number
+}
+
+export interface NewEntry {
+  readonly songId: number
+  readonly playlistId: number
+  readonly playlistEntryId: number
+}
+
+/** From 0 up to, but without, `below`; random in life, chosen in tests. */
+export type Chance = (below: number) => number
+
+export const longestHistory = 200
+
+export const emptyQueue: Queue = {
+  current: undefined,
+  byHand: [],
+  context: [],
+  contextDone: 0,
+  unshuffled: undefined,
+  history: [],
+  isShuffled: false,
+  repeat: 'off',
+  nextEntryId: 1,
+}
+
+export function upNext(queue: Queue): readonly QueueEntry[] {
+  const fromContext = queue.contextDone === 0 ? queue.context : queue.context.slice(queue.contextDone)
+  return queue.byHand.length === 0 ? fromContext : [...queue.byHand, ...fromContext]
+}
+
+/** How many distinct entries could ever play: no search among them needs to look further. */
+export function playableCount(queue: Queue): number {
+  return queue.byHand.length + queue.context.length + (queue.current === undefined ? 0 : 1)
+}
+
+/** A new context, played from `startIndex`; what was put up next by hand stays. */
+export function playNow(queue: Queue, songs: readonly NewEntry[], startIndex: number, chance: Chance): Queue {
+  const own = numbered(queue, songs, 'context')
+  const context = queue.isShuffled ? shuffled(own, startIndex, chance) : own
+  const contextDone = queue.isShuffled ? 1 : startIndex + 1
+  return {
+    ...remembered(queue),
+    current: context[contextDone - 1],
+    context,
+    contextDone,
+    unshuffled: queue.isShuffled ? own : undefined,
+    nextEntryId: queue.nextEntryId + songs.length,
+  }
+}
+
+/** Right after the current song, or behind all that was put up by hand. With nothing to play they become the context. */
+export function add(queue: Queue, songs: readonly NewEntry[], place: 'next' | 'end'): Queue {
+  const nextEntryId = queue.nextEntryId + songs.length
+  if (queue.current === undefined && upNext(queue).length === 0) {
+    const context = numbered(queue, songs, 'context')
+    return {
+      ...queue,
+      context,
+      contextDone: 0,
+      unshuffled: queue.isShuffled ? context : undefined,
+      nextEntryId,
+    }
+  }
+  const entries = numbered(queue, songs, 'user')
+  const byHand = place === 'next' ? [...entries, ...queue.byHand] : [...queue.byHand, ...entries]
+  return { ...queue, byHand, nextEntryId }
+}
+
+/**
+ * Goes on to the next song: by itself (`ended`, when repeating one song counts) or because somebody asked.
+ * At the end of the queue `current` is undefined.
+ */
+export function advance(queue: Queue, why: 'ended' | 'asked', chance: Chance): Queue {
+  if (why === 'ended' && queue.repeat === 'song' && queue.current !== undefined) return queue
+  const [first, ...byHand] = queue.byHand
+  if (first !== undefined) return { ...remembered(queue), current: first, byHand }
+  const following = queue.context[queue.contextDone]
+  if (following !== undefined)
+    return { ...remembered(queue), current: following, contextDone: queue.contextDone + 1 }
+  if (queue.repeat === 'all' && queue.context.length > 0) return restart(remembered(queue), chance)
+  return { ...remembered(queue), current: undefined }
+}
+
+/** The context from its first song; shuffled anew when shuffled. */
+export function restart(queue: Queue, chance: Chance): Queue {
+  const context =
+    queue.unshuffled === undefined ? queue.context : shuffled(queue.unshuffled, undefined, chance)
+  return { ...queue, context, contextDone: Math.min(1, context.length), current: context[0] }
+}
+
+/** The song heard before; else the one before it in the context; else undefined. The current one is next again. */
+export function goBack(queue: Queue): Queue | undefined {
+  const back = putBack(queue)
+  const heard = queue.history.at(-1)
+  if (heard !== undefined) {
+    const history = queue.history.slice(0, -1)
+    const isListed = upNext(back).some(({ entryId }) => entryId === heard.entryId)
+    if (!isListed) return { ...back, history, current: heard }
+    // Still up next as well (the context was started over): it gets a number of its own.
+    const current = { ...heard, entryId: back.nextEntryId }
+    return { ...back, history, current, nextEntryId: back.nextEntryId + 1 }
+  }
+  const before = back.context[back.contextDone - 1]
+  return before === undefined || back === queue ? undefined : { ...back, current: before }
+}
+
+/** Plays an entry of up next (from 1) or of the history (from -1); what lies above is passed over. */
+export function jump(queue: Queue, offset: number): Queue | undefined {
+  if (offset < 0) {
+    const heard = queue.history.at(offset)
+    if (heard === undefined) return undefined
+    const current = { ...heard, entryId: queue.nextEntryId, origin: 'user' as const }
+    return { ...remembered(queue), current, nextEntryId: queue.nextEntryId + 1 }
+  }
+  const index = offset - 1
+  if (index < queue.byHand.length) {
+    const current = queue.byHand[index]
+    return current && { ...remembered(queue), current, byHand: queue.byHand.slice(index + 1) }
+  }
+  const place = queue.contextDone + index - queue.byHand.length
+  const current = queue.context[place]
+  return current && { ...remembered(queue), current, byHand: [], contextDone: place + 1 }
+}
+
+/** Offsets into up next from 1; after 0 is right after the current song. undefined when there is no such entry. */
+export function move(queue: Queue, from: number, after: number): Queue | undefined {
+  const list = upNext(queue)
+  const moved = list[from - 1]
+  if (moved === undefined || after < 0 || after > list.length) return undefined
+  if (after === from || after === from - 1) return queue
+  // Its place among those by hand makes it one of them; an empty list by hand takes nobody in.
+  const isByHand = queue.byHand.length > 0 && after <= queue.byHand.length
+  const rest = without(queue, new Set([moved.entryId]))
+  const place = after > from ? after - 1 : after
+  if (isByHand) return { ...rest, byHand: inserted(rest.byHand, place, { ...moved, origin: 'user' }) }
+  const entry = { ...moved, origin: 'context' as const }
+  const at = rest.contextDone + place - rest.byHand.length
+  return {
+    ...rest,
+    context: inserted(rest.context, at, entry),
+    unshuffled: rest.unshuffled && restoredPlace(queue, rest.unshuffled, entry),
+  }
+}
+
+export function remove(queue: Queue, offsets: readonly number[]): Queue | undefined {
+  const list = upNext(queue)
+  const entries = offsets.map((offset) => list[offset - 1])
+  if (entries.some((entry) => entry === undefined)) return undefined
+  return without(queue, new Set(entries.map((entry) => entry?.entryId ?? 0)))
+}
+
+export function clear(queue: Queue, what: 'upNext' | 'history'): Queue {
+  if (what === 'history') return { ...queue, history: [] }
+  return { ...queue, byHand: [], context: [], contextDone: 0, unshuffled: queue.isShuffled ? [] : undefined }
+}
+
+/** On: the song of the context that plays keeps playing, all others follow by chance. Off: its own order again. */
+export function setShuffle(queue: Queue, isShuffled: boolean, chance: Chance): Queue {
+  if (isShuffled === queue.isShuffled) return queue
+  const place = queue.contextDone - 1
+  const present = queue.context[place]
+  if (!isShuffled) {
+    const context = queue.unshuffled ?? queue.context
+    const contextDone =
+      present === undefined ? 0 : context.findIndex((entry) => entry.entryId === present.entryId) + 1
+    return { ...queue, isShuffled, context, contextDone, unshuffled: undefined }
+  }
+  const context = shuffled(queue.context, present === undefined ? undefined : place, chance)
+  return {
+    ...queue,
+    isShuffled,
+    context,
+    contextDone: Math.min(queue.contextDone, 1),
+    unshuffled: queue.context,
+  }
+}
+
+export function setRepeat(queue: Queue, repeat: RepeatMode): Queue {
+  return repeat === queue.repeat ? queue : { ...queue, repeat }
+}
+
+/** Without the entries of songs that are gone. */
+export function keepOnly(queue: Queue, isThere: (songId: number) => boolean): Queue {
+  const all = [...queue.byHand, ...queue.context]
+  const gone = new Set(all.filter(({ songId }) => !isThere(songId)).map(({ entryId }) => entryId))
+  const history = queue.history.filter(({ songId }) => isThere(songId))
+  const isCurrentThere = queue.current !== undefined && isThere(queue.current.songId)
+  return {
+    ...(gone.size === 0 ? queue : without(queue, gone)),
+    history: history.length === queue.history.length ? queue.history : history,
+    current: isCurrentThere ? queue.current : undefined,
+  }
+}
+
+// --- pieces
+
+function numbered(queue: Queue, songs: readonly NewEntry[], origin: QueueEntry['origin']): QueueEntry[] {
+  return songs.map((song, index) => ({ ...song, entryId: queue.nextEntryId + index, origin }))
+}
+
+/** With the current song in the history. */
+function remembered(queue: Queue): Queue {
+  if (queue.current === undefined) return queue
+  return { ...queue, history: [...queue.history, queue.current].slice(-longestHistory) }
+}
+
+/** The current song back in front of what comes next. */
+function putBack(queue: Queue): Queue {
+  const { current } = queue
+  if (current === undefined) return queue
+  if (queue.context[queue.contextDone - 1]?.entryId === current.entryId)
+    return { ...queue, contextDone: queue.contextDone - 1 }
+  return { ...queue, byHand: [{ ...current, origin: 'user' }, ...queue.byHand] }
+}
+
+function without(queue: Queue, gone: ReadonlySet<number>): Queue {
+  const isKept = ({ entryId }: QueueEntry) => !gone.has(entryId)
+  const doneGone = queue.context.slice(0, queue.contextDone).filter((entry) => !isKept(entry)).length
+  return {
+    ...queue,
+    byHand: queue.byHand.filter(isKept),
+    context: queue.context.filter(isKept),
+    contextDone: queue.contextDone - doneGone,
+    unshuffled: queue.unshuffled?.filter(isKept),
+  }
+}
+
+function inserted(list: readonly QueueEntry[], at: number, entry: QueueEntry): QueueEntry[] {
+  return [...list.slice(0, at), entry, ...list.slice(at)]
+}
+
+/** Where an entry moved within a shuffled context stands in the unshuffled order: where it stood, else at the end. */
+function restoredPlace(before: Queue, unshuffled: readonly QueueEntry[], entry: QueueEntry): QueueEntry[] {
+  const place = before.unshuffled?.findIndex(({ entryId }) => entryId === entry.entryId) ?? -1
+  return inserted(unshuffled, place < 0 ? unshuffled.length : place, entry)
+}
+
+/** Fisher-Yates; the entry at `firstIndex`, if named, comes first. */
+function shuffled(
+  entries: readonly QueueEntry[],
+  firstIndex: number | undefined,
+  chance: Chance,
+): QueueEntry[] {
+  const mixed = [...entries]
+  const swap = (one: number, other: number) => {
+    const [a, b] = [mixed[one], mixed[other]]
+    if (a === undefined || b === undefined) return
+    mixed[one] = b
+    mixed[other] = a
+  }
+  const from = firstIndex === undefined ? 0 : 1
+  if (firstIndex !== undefined) swap(0, firstIndex)
+  for (let index = mixed.length - 1; index > from; index -= 1) swap(index, from + chance(index - from + 1))
+  return mixed
+}

@@ -1,0 +1,84 @@
+// The outputs as people switch them: which are on, how loud, what is wrong with them.
+
+import { createHash } from 'node:crypto'
+import { KnownError } from '../errors.ts'
+import type { OutputSetting } from './audio-messages.ts'
+import type { RememberedOutput } from './queue-store.ts'
+import type { OutputStatus } from './types.ts'
+
+/** What there is to play on. */
+export interface OutputChoice {
+  /** In order; the first is "this machine". */
+  readonly known: readonly { readonly id: string; readonly name: string }[]
+  /** On at start, whatever was remembered; undefined: as remembered, else the first. */
+  readonly on: readonly string[] | undefined
+  /** The file of the audio thread. */
+  readonly worker: URL
+}
+
+export type Speakers = readonly OutputStatus[]
+
+export function firstSpeakers(
+  { known, on }: OutputChoice,
+  remembered: readonly RememberedOutput[],
+): Speakers {
+  const before = new Map(remembered.map((output) => [output.id, output]))
+  const isAnyRemembered = known.some(({ id }) => before.get(id)?.isOn === true)
+  return known.map(({ id, name }, index) => ({
+    id,
+    name,
+    speakerId: index === 0 ? 0n : speakerIdOf(id),
+    isOn: on?.includes(id) ?? (isAnyRemembered ? before.get(id)?.isOn === true : index === 0),
+    relativeVolumePercent: before.get(id)?.relativeVolumePercent ?? 100,
+    trouble: undefined,
+  }))
+}
+
+/** Exactly these on; NOT_FOUND for others than those known. */
+export function switched(speakers: Speakers, ids: readonly string[]): Speakers {
+  for (const id of ids) needSpeaker(speakers, id)
+  return speakers.map((speaker) => {
+    const isOn = ids.includes(speaker.id)
+    return isOn === speaker.isOn ? speaker : { ...speaker, isOn, trouble: undefined }
+  })
+}
+
+export function withVolume(speakers: Speakers, id: string, percent: number): Speakers {
+  needSpeaker(speakers, id)
+  return changed(speakers, id, { relativeVolumePercent: wholePercent(percent) })
+}
+
+export function withTrouble(speakers: Speakers, id: string, trouble: string | undefined): Speakers {
+  return changed(speakers, id, { trouble })
+}
+
+/** Absolute volumes: each speaker's part of the master volume (dacp-control.md 8: rounded down). */
+export function settingsOf(speakers: Speakers, masterPercent: number): OutputSetting[] {
+  return speakers
+    .filter(({ isOn }) => isOn)
+    .map(({ id, relativeVolumePercent }) => ({
+      id,
+      volumePercent: Math.trunc((masterPercent * relativeVolumePercent) / 100),
+    }))
+}
+
+export function areAllInTrouble(speakers: Speakers): boolean {
+  return speakers.every(({ isOn, trouble }) => !isOn || trouble !== undefined)
+}
+
+export function wholePercent(percent: number): number {
+  return Number.isFinite(percent) ? Math.round(Math.max(0, Math.min(100, percent))) : 0
+}
+
+function changed(speakers: Speakers, id: string, change: Partial<OutputStatus>): Speakers {
+  return speakers.map((speaker) => (speaker.id === id ? { ...speaker, ...change } : speaker))
+}
+
+function needSpeaker(speakers: Speakers, id: string): void {
+  if (!speakers.some((speaker) => speaker.id === id)) throw new KnownError('NOT_FOUND', { output: id })
+}
+
+/** 48 bits, as a MAC would have; the same each time. */
+function speakerIdOf(id: string): bigint {
+  return BigInt(`0x${createHash('sha256').update(id).digest('hex').slice(0, 12)}`)
+}
