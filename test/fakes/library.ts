@@ -157,15 +157,11 @@ function viewOf(songs: readonly Song[], fakePlaylists: readonly FakePlaylist[]):
     song: (id) => songs.find((song) => song.id === id),
     songByPersistentId: (id) => songs.find((song) => song.persistentId === id),
     albums({ filter, sort }) {
-      const found = albumsOf(songs.filter((song) => passes(song, filter))).map(
-        (album): Album => ({ ...album, id: albums.find((known) => isSame(known, album))?.id ?? 0 }),
-      )
+      const found = albumsOf(songs.filter((song) => passes(song, filter)))
       return listingOf(found, sort === 'artist' ? (album) => album.artistSort : (album) => album.nameSort)
     },
     artists({ filter }) {
-      const found = artistsOf(songs.filter((song) => passes(song, filter))).map(
-        (artist): Artist => ({ ...artist, id: artists.find((known) => isSame(known, artist))?.id ?? 0 }),
-      )
+      const found = artistsOf(songs.filter((song) => passes(song, filter)))
       return listingOf(found, (artist) => artist.nameSort)
     },
     album: (id) => albums.find((album) => album.id === id),
@@ -183,8 +179,9 @@ function viewOf(songs: readonly Song[], fakePlaylists: readonly FakePlaylist[]):
   }
 }
 
-function isSame(one: { persistentId: bigint }, other: { persistentId: bigint }): boolean {
-  return one.persistentId === other.persistentId
+/** The 32-bit id of an album or artist, from its place among the 64-bit ones. */
+function groupItemId(persistentId: bigint): number {
+  return Number(BigInt.asUintN(16, persistentId)) + 1
 }
 
 function albumsOf(songs: readonly Song[]): Album[] {
@@ -209,11 +206,11 @@ function albumsOf(songs: readonly Song[]): Album[] {
 }
 
 function artistsOf(songs: readonly Song[]): Artist[] {
-  return [...Map.groupBy(songs, (song) => song.artistId)].flatMap(([persistentId, all], index) => {
+  return [...Map.groupBy(songs, (song) => song.artistId)].flatMap(([persistentId, all]) => {
     const [first] = all
     if (first === undefined || first.albumArtist === '') return []
     return {
-      id: index + 101,
+      id: groupItemId(persistentId),
       persistentId,
       name: first.albumArtist,
       nameSort: first.albumArtistSort,

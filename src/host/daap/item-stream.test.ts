@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { daapClient } from '../../../test/fakes/daap-client.ts'
 import { fakeLibrary } from '../../../test/fakes/library.ts'
@@ -33,7 +34,7 @@ function hostWithSong(t: TestContext) {
 
 async function bodyOf({ body }: BytesAnswer): Promise<Buffer> {
   assert.ok(body instanceof Readable)
-  return Buffer.concat(await Array.fromAsync(body as AsyncIterable<Buffer>))
+  return buffer(body)
 }
 
 test('the whole file, with its length', async (t) => {
