@@ -85,7 +85,7 @@ export function codeOf(type: RecordType): number {
 }
 
 /** Equal for records of one set: same name, type and class. */
-export function setKey(record: Pick<DnsRecord, 'name' | 'type' | 'classCode'>): string {
+export function setKey(record: { name: Name; type: RecordType; classCode: number }): string {
   return `${codeOf(record.type)}/${record.classCode}/${nameKey(record.name)}`
 }
 

@@ -1,1 +1,9 @@
+// Finding each other on the local network: multicast DNS and DNS-SD, announcing, browsing, the DNS codec.
+// Not for what is announced (service types and keys are in protocol/), and it knows nothing of music.
+
+export { type DiscoveryOptions, openDiscovery } from './discovery.ts'
+export { type DnsMessage, decode as decodeDns, encode as encodeDns, isResponse } from './dns-message.ts'
+export { nameText } from './dns-name.ts'
+export { codeOf, type DnsRecord, type Question } from './dns-records.ts'
+export { txtEntries, txtStrings, txtText } from './txt.ts'
 export type * from './types.ts'

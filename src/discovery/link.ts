@@ -13,6 +13,8 @@ export interface LinkAddress {
 export interface Link {
   /** As the system calls it, such as `eth0`. */
   readonly name: string
+  /** What follows "%" in link-local addresses: the name again, but a number on Windows. */
+  readonly scope: string
   readonly addresses: readonly LinkAddress[]
 }
 
@@ -31,7 +33,7 @@ export function isOnLink(link: Link, address: string): boolean {
   const [plain = '', scope] = address.split('%')
   const family = familyOf(plain)
   if (family === 'IPv6' && isLinkLocal(plain))
-    return scope === link.name && link.addresses.some((own) => own.family === 'IPv6')
+    return scope === link.scope && link.addresses.some((own) => own.family === 'IPv6')
   return prefixesOf(link).check(plain, family === 'IPv6' ? 'ipv6' : 'ipv4')
 }
 

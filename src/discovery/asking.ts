@@ -1,0 +1,80 @@
+// When to ask a question again: soon, then ever more rarely (RFC 6762 5.2). Pure.
+
+import type { Name } from './dns-name.ts'
+import { internetClass, type RecordType, setKey } from './dns-records.ts'
+
+export interface Wanted {
+  readonly name: Name
+  readonly type: RecordType
+  /** Never satisfied: others may turn up at any time. */
+  readonly isContinuous: boolean
+}
+
+interface Ask extends Wanted {
+  attempts: number
+  dueMs: number
+}
+
+const longestIntervalMs = 3_600_000
+/** Of the first question for who is there, so that a power cut does not make all ask at once. */
+const firstDelayMs = { least: 20, spread: 100 } as const
+
+export class Asking {
+  readonly #asks = new Map<string, Ask>()
+  readonly #random: () => number
+
+  constructor(random: () => number) {
+    this.#random = random
+  }
+
+  /** Exactly these questions from now on; those asked before keep their rhythm. */
+  setWanted(wanted: readonly Wanted[], nowMs: number): void {
+    const keys = new Set(wanted.map(keyOf))
+    for (const key of this.#asks.keys()) if (!keys.has(key)) this.#asks.delete(key)
+    for (const one of wanted) {
+      if (!this.#asks.has(keyOf(one)))
+        this.#asks.set(keyOf(one), { ...one, attempts: 0, dueMs: this.#firstMs(one, nowMs) })
+    }
+  }
+
+  /** A network that has not heard the question yet. */
+  startOver(nowMs: number): void {
+    for (const ask of this.#asks.values()) {
+      ask.attempts = 0
+      ask.dueMs = this.#firstMs(ask, nowMs)
+    }
+  }
+
+  nextDueMs(): number {
+    return Math.min(Infinity, ...[...this.#asks.values()].map(({ dueMs }) => dueMs))
+  }
+
+  /** Takes the questions due now; `isFirst` ones may be answered by unicast. */
+  takeDue(nowMs: number): (Wanted & { isFirst: boolean })[] {
+    const due = [...this.#asks.values()].filter(({ dueMs }) => dueMs <= nowMs)
+    return due.map((ask) => {
+      const isFirst = ask.attempts === 0
+      markAsked(ask, nowMs)
+      return { name: ask.name, type: ask.type, isContinuous: ask.isContinuous, isFirst }
+    })
+  }
+
+  /** Another one has just asked what we were about to ask again (RFC 6762 7.3). */
+  heard(name: Name, type: RecordType, nowMs: number): void {
+    const ask = this.#asks.get(setKey({ name, type, classCode: internetClass }))
+    if (ask && ask.attempts > 0 && ask.dueMs <= nowMs + 1000) markAsked(ask, nowMs)
+  }
+
+  #firstMs({ isContinuous }: Wanted, nowMs: number): number {
+    return isContinuous ? nowMs + firstDelayMs.least + this.#random() * firstDelayMs.spread : nowMs
+  }
+}
+
+function markAsked(ask: Ask, nowMs: number): void {
+  ask.dueMs = nowMs + Math.min(1000 * 2 ** ask.attempts, longestIntervalMs)
+  ask.attempts += 1
+}
+
+function keyOf({ name, type }: Wanted): string {
+  return setKey({ name, type, classCode: internetClass })
+}

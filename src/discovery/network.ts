@@ -1,0 +1,22 @@
+// What discovery needs of the machine's network: its links, packets in, packets out.
+
+import type { Link, Sender } from './link.ts'
+
+export interface Network {
+  /** Whether a unicast answer to port 5353 reaches us, whoever else on this machine listens there. */
+  readonly asksForUnicast: boolean
+  /** The links there are now. */
+  links(): readonly Link[]
+  /** Opens what these links need and closes the rest; what fails is logged and tried again at the next call. */
+  follow(links: readonly Link[]): Promise<void>
+  /** To the multicast groups of the link, or to one address. Never throws: a lost packet is ordinary. */
+  send(link: string, bytes: Uint8Array, to?: Sender): void
+  /** Waits until what was sent has left. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export type PacketHandler = (bytes: Uint8Array, from: Sender) => void
+
+export const multicastGroups = { IPv4: '224.0.0.251', IPv6: 'ff02::fb' } as const
+export const multicastPort = 5353

@@ -1,0 +1,128 @@
+// The names that must be ours alone: one for the host, one for each service instance; and their state of claim.
+
+import { type Claim, hostLabel, instanceLabel, settled, startAfterConflict, startProbing } from './claim.ts'
+import { instanceName, labelText, type Name, nameOf } from './dns-name.ts'
+import type { DnsRecord } from './dns-records.ts'
+import type { Link } from './link.ts'
+import type { ServiceToAnnounce } from './types.ts'
+import { addressRecords, hostNsec, instanceNsec, instanceRecords, pointerRecords } from './zone.ts'
+
+export abstract class UniqueName {
+  claim: Claim = settled
+  /** Won by probing: from then on we answer for it, while it is probed again on a new link too. */
+  isHeld = false
+  #attempt = 1
+  #conflictsMs: number[] = []
+  readonly #random: () => number
+
+  constructor(random: () => number) {
+    this.#random = random
+  }
+
+  get attempt(): number {
+    return this.#attempt
+  }
+
+  abstract get name(): Name
+  /** What is probed for: the unique records. */
+  abstract proposals(link: Link): DnsRecord[]
+  /** What is announced, and answered with. */
+  abstract records(link: Link): DnsRecord[]
+  abstract denial(link: Link): DnsRecord
+
+  hold(): void {
+    this.isHeld = true
+  }
+
+  probe(nowMs: number): void {
+    this.claim = startProbing(nowMs, this.#random)
+  }
+
+  /** Someone else has it: the next name, probed for in its turn. */
+  giveUp(nowMs: number): void {
+    this.isHeld = false
+    this.#attempt += 1
+    this.#conflictsMs = [...this.#conflictsMs.slice(-14), nowMs]
+    this.claim = startAfterConflict(this.#conflictsMs, nowMs, this.#random)
+  }
+}
+
+export class HostName extends UniqueName {
+  readonly #wanted: string
+
+  constructor(wanted: string, random: () => number) {
+    super(random)
+    this.#wanted = wanted
+  }
+
+  get name(): Name {
+    return nameOf(`${hostLabel(this.#wanted, this.attempt)}.local`)
+  }
+
+  proposals(link: Link): DnsRecord[] {
+    return addressRecords(this.name, link)
+  }
+
+  records(link: Link): DnsRecord[] {
+    return addressRecords(this.name, link)
+  }
+
+  denial(link: Link): DnsRecord {
+    return hostNsec(this.name, link)
+  }
+}
+
+export interface InstanceEvents {
+  /** The name is ours, for the first time or again. */
+  onHeld(): void
+  /** Ours is another name than the one asked for, or than the last one. */
+  onRenamed(name: string): void
+}
+
+export class Instance extends UniqueName {
+  txt: ServiceToAnnounce['txt']
+  readonly events: InstanceEvents
+  readonly #wanted: ServiceToAnnounce
+  readonly #host: HostName
+  #lastLabel: string
+
+  constructor(wanted: ServiceToAnnounce, host: HostName, events: InstanceEvents, random: () => number) {
+    super(random)
+    this.#wanted = wanted
+    this.#lastLabel = instanceLabel(wanted.name, 1)
+    this.txt = wanted.txt
+    this.#host = host
+    this.events = events
+  }
+
+  get service(): ServiceToAnnounce {
+    return { ...this.#wanted, name: instanceLabel(this.#wanted.name, this.attempt), txt: this.txt }
+  }
+
+  get name(): Name {
+    return instanceName(this.service.name, this.#wanted.type)
+  }
+
+  get label(): string {
+    return labelText(this.name[0] ?? new Uint8Array())
+  }
+
+  proposals(): DnsRecord[] {
+    return instanceRecords(this.service, this.#host.name)
+  }
+
+  records(): DnsRecord[] {
+    return [...pointerRecords(this.service), ...this.proposals()]
+  }
+
+  denial(): DnsRecord {
+    return instanceNsec(this.service)
+  }
+
+  override hold(): void {
+    super.hold()
+    if (this.label !== this.#lastLabel) this.events.onRenamed(this.label)
+    this.#lastLabel = this.label
+    this.events.onHeld()
+  }
+}
