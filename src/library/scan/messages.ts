@@ -93,6 +93,19 @@ export interface SongFacts {
   readonly ratingPercent: number
 }
 
+/** What an own reader of a format says exactly. */
+export interface SoundLength {
+  readonly durationMs: number
+  readonly sampleRateHz: number
+  readonly channels: number
+  readonly bitrateKbps: number
+  /** Without lead-in and padding. */
+  readonly totalSamples: number
+  /** What the encoder put in front and behind; null where the file does not say. */
+  readonly leadInSamples: number | null
+  readonly paddingSamples: number | null
+}
+
 export interface ReadFile {
   readonly file: WalkedFile
   readonly fingerprint: string | null

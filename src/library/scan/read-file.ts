@@ -1,10 +1,12 @@
 // One music file: its tags, its length, its fingerprint; or why it cannot be used.
 
-import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
+import { CouldNotDetermineFileTypeError, type IAudioMetadata, parseFromTokenizer } from 'music-metadata'
+import { endingOf } from '../formats.ts'
 import { factsOf } from './facts.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { ReadFile, WalkedFile } from './messages.ts'
+import type { ReadFile, SoundLength, WalkedFile } from './messages.ts'
 import { OpenFile } from './open-file.ts'
+import { soundLength } from './sound-length.ts'
 import { FileTokenizer } from './tokenizer.ts'
 
 /** Never throws: what goes wrong is in `failure`. */
@@ -13,9 +15,12 @@ export async function readMusicFile(file: WalkedFile): Promise<ReadFile> {
   let open: OpenFile | undefined
   try {
     open = new OpenFile(file.path, file.sizeBytes)
-    const metadata = await readMetadata(open)
-    if (!hasSound(metadata)) return failed(file, 'No sound was found in it: it is damaged or no audio file.')
-    return { file, facts: factsOf(file, metadata), fingerprint: fingerprint(open), failure: null }
+    const sound = await readSound(open)
+    if (sound === undefined) return failed(file, 'No sound was found in it: it is damaged or no audio file.')
+    if (isVideo(file, sound.metadata)) return failed(file, 'It holds a video, not music.')
+    const facts = { ...factsOf(file, sound.metadata), ...sound.length }
+    if (facts.durationMs === 0) return failed(file, 'It is too short to hold any sound, or damaged.')
+    return { file, facts, fingerprint: fingerprint(open), failure: null }
   } catch (error) {
     return failed(file, sentence(error))
   } finally {
@@ -27,30 +32,37 @@ function failed(file: WalkedFile, failure: string): ReadFile {
   return { file, facts: undefined, fingerprint: null, failure }
 }
 
-async function readMetadata(open: OpenFile): Promise<IAudioMetadata> {
-  let metadata: IAudioMetadata | undefined
+interface Sound {
+  readonly metadata: IAudioMetadata
+  readonly length: Partial<SoundLength> | undefined
+}
+
+/** By the ending of its name; where that finds nothing, by its content: perhaps the ending lies. */
+async function readSound(open: OpenFile): Promise<Sound | undefined> {
   let problem: unknown
-  try {
-    metadata = await parseFromTokenizer(new FileTokenizer(open, { isNamed: true }))
-    if (hasSound(metadata)) return await withLength(open, metadata)
-  } catch (error) {
-    problem = error
-  }
-  // Perhaps the ending lies.
-  try {
-    const unnamed = await parseFromTokenizer(new FileTokenizer(open, { isNamed: false }))
-    if (hasSound(unnamed)) return unnamed
-  } catch (error) {
-    problem ??= error
-  }
-  if (metadata === undefined) throw problem
-  return metadata
+  for (const isNamed of [true, false])
+    try {
+      const metadata = await readMetadata(open, isNamed)
+      const length = hasSound(metadata) ? soundLength(open, metadata) : 'silent'
+      if (length !== 'silent') return { metadata, length }
+    } catch (error) {
+      if (!(error instanceof CouldNotDetermineFileTypeError)) problem ??= error
+    }
+  if (problem !== undefined) throw problem
+  return undefined
 }
 
 /** Ogg files with a large picture tell their length only when read to the end. */
-async function withLength(open: OpenFile, metadata: IAudioMetadata): Promise<IAudioMetadata> {
-  if (metadata.format.duration !== undefined && metadata.format.duration > 0) return metadata
-  return parseFromTokenizer(new FileTokenizer(open, { isNamed: true }), { duration: true })
+async function readMetadata(open: OpenFile, isNamed: boolean): Promise<IAudioMetadata> {
+  const metadata = await parseFromTokenizer(new FileTokenizer(open, { isNamed }))
+  const { duration = 0, container = '' } = metadata.format
+  if (duration > 0 || !/ogg/i.test(container)) return metadata
+  return parseFromTokenizer(new FileTokenizer(open, { isNamed }), { duration: true })
+}
+
+/** Covers and chapter pictures are videos too, in music files: only an ending that is used for films counts. */
+function isVideo({ path }: WalkedFile, { format }: IAudioMetadata): boolean {
+  return format.hasVideo === true && endingOf(path) === 'mp4'
 }
 
 function hasSound({ format }: IAudioMetadata): boolean {

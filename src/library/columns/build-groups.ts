@@ -1,8 +1,8 @@
 // Puts songs in album order and makes the tables of albums and artists.
 
 import type { Database } from '../database.ts'
-import type { Loaded } from './build.ts'
 import type { AlbumTable, ArtistTable, Columns, StringTable } from './columns.ts'
+import type { Loaded } from './load.ts'
 import { orderBy } from './order.ts'
 import { type StringCollector, shared } from './strings.ts'
 
