@@ -181,6 +181,13 @@ class Engine {
     this.#guard(() => this.#browser.setLinks(links, nowMs))
   }
 
+  /** New links wait for `#poll`, which opens their sockets first. */
+  #lookAtAddresses(): void {
+    const links = this.#network.links()
+    const names = (list: readonly Link[]) => list.map(({ name }) => name).join(' ')
+    if (names(links) === names(this.#links)) this.#setLinks(links)
+  }
+
   #send(messages: readonly Outgoing[]): void {
     for (const { link, message, to } of messages) {
       const bytes = encode(message)
@@ -198,7 +205,7 @@ class Engine {
       const isOwn = isOwnAddress(this.#links, from.address)
       const isEcho = isOwn && this.#sent.includes(printOf(bytes))
       // Another program of this machine may know of new addresses before our next look.
-      if (isOwn && !isEcho) this.#setLinks(this.#network.links())
+      if (isOwn && !isEcho) this.#lookAtAddresses()
       for (const link of this.#links)
         if (isOnLink(link, from.address)) this.#deliver(heard, link.name, from, isEcho)
       this.#wake()

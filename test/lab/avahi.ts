@@ -93,18 +93,18 @@ export function parseBrowseLine(line: string): AvahiService[] {
   return [
     {
       protocol: protocol === 'IPv6' ? 'IPv6' : 'IPv4',
-      name: unescapeLabel(name),
+      name: unescape(name),
       type,
       hostName,
       address,
       port: Number(port),
-      txt: [...txt.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((entry) => entry[1] ?? ''),
+      txt: [...txt.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((entry) => unescape(entry[1] ?? '')),
     },
   ]
 }
 
-/** avahi writes odd bytes of a label as `\DDD` (decimal) and dots as `\.`. */
-function unescapeLabel(text: string): string {
+/** avahi writes odd bytes as `\DDD` (decimal) and dots as `\.`. */
+function unescape(text: string): string {
   const bytes: number[] = []
   for (const [part] of text.matchAll(/\\\d{3}|\\.|[^\\]+/gsu)) {
     if (/^\\\d{3}$/.test(part)) bytes.push(Number(part.slice(1)))
