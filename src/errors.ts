@@ -205,6 +205,11 @@ export const errors = {
     says: 'Nothing in the library matches.',
     try: 'Try fewer or other words; `tonearm search` lists what matches.',
   },
+  CANNOT_WRITE: {
+    status: 500,
+    says: 'The file cannot be written.',
+    try: 'Choose another place, or free some space.',
+  },
   NO_PICTURE: {
     status: 404,
     says: 'There is no picture for this.',

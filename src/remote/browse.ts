@@ -52,8 +52,8 @@ const mostSearchHits = 500
 /** The library as lists. Every list comes in the host's own order. */
 export function browsing(session: HostSession) {
   return {
-    /** Album artists by name. */
-    artists: (options: PageOptions = {}): Promise<Page<Artist>> =>
+    /** Album artists by name; or those with all these words in it. */
+    artists: (options: PageOptions & { withWords?: readonly string[] } = {}): Promise<Page<Artist>> =>
       list(
         session,
         {
@@ -64,15 +64,17 @@ export function browsing(session: HostSession) {
             ['type', 'music'],
             ['group-type', 'artists'],
             ['sort', 'artist'],
-            ['query', hasArtist],
+            ['query', options.withWords ? containsAll(options.withWords, ['daap.songartist']) : hasArtist],
           ],
           read: artistOf,
         },
         options,
       ),
 
-    /** All albums by artist and title, or one artist's. */
-    albums: (options: PageOptions & { artistId?: string } = {}): Promise<Page<Album>> =>
+    /** All albums by artist and title; one artist's; or those with all these words in title or artist. */
+    albums: (
+      options: PageOptions & { artistId?: string; withWords?: readonly string[] } = {},
+    ): Promise<Page<Album>> =>
       list(
         session,
         {
@@ -83,7 +85,7 @@ export function browsing(session: HostSession) {
             ['type', 'music'],
             ['group-type', 'albums'],
             ['sort', 'artist'],
-            ['query', options.artistId === undefined ? hasAlbum : artistQuery(options.artistId)],
+            ['query', albumsQuery(options)],
           ],
           read: albumOf,
           // An album of several artists may carry another artist's id, or none.
@@ -166,6 +168,12 @@ export function browsing(session: HostSession) {
       )
     },
   }
+}
+
+function albumsQuery(options: { artistId?: string; withWords?: readonly string[] }): string {
+  if (options.artistId !== undefined) return artistQuery(options.artistId)
+  if (options.withWords) return containsAll(options.withWords, ['daap.songalbum', 'daap.songartist'])
+  return hasAlbum
 }
 
 function albumQuery(albumId: string): string {

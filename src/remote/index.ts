@@ -17,7 +17,7 @@ export {
 } from './now-playing.ts'
 export type { PlayQueue, QueueOptions, QueueSong } from './queue.ts'
 export type { HostKind, HostQuirks } from './quirks.ts'
-export { connectRemote, type Remote, type RemoteOptions } from './remote.ts'
+export { connectRemote, lookAtHost, type Remote, type RemoteOptions } from './remote.ts'
 export type { Credentials, HostFacts } from './session.ts'
 export type { Speaker } from './speakers.ts'
 export type { Status } from './status.ts'

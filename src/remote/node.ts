@@ -1,7 +1,13 @@
 // The SDK on a machine of one's own: the same remote, and what needs sockets and files: finding, pairing, remembering.
 
 import { nodeConnection } from './node/http-connection.ts'
-import { connectRemote as connectAnywhere, type Remote, type RemoteOptions } from './remote.ts'
+import {
+  connectRemote as connectAnywhere,
+  lookAtHost as lookFromAnywhere,
+  type Remote,
+  type RemoteOptions,
+} from './remote.ts'
+import type { HostFacts } from './session.ts'
 
 export * from './index.ts'
 export { emptyMemory, findKnownHost, type KnownHost, type RemoteMemory, remembered } from './memory.ts'
@@ -13,4 +19,10 @@ export { type PairedHost, type PairingOptions, type PairingWindow, startPairing 
 /** As everywhere, but by Node's own HTTP: it waits without a limit and reaches link-local IPv6 addresses. */
 export function connectRemote(options: RemoteOptions): Promise<Remote> {
   return connectAnywhere({ connect: nodeConnection, ...options })
+}
+
+export function lookAtHost(
+  options: Pick<RemoteOptions, 'address' | 'signal' | 'connect'>,
+): Promise<HostFacts> {
+  return lookFromAnywhere({ connect: nodeConnection, ...options })
 }

@@ -12,17 +12,17 @@ export function equals(field: string, value: string | number | bigint): string {
   return printQuery(clause(field, String(value)))
 }
 
-/** Songs whose title, artist or album contains every word, as far as DAAP can say it. */
-export function containsAll(words: readonly string[]): string {
+/** Every word is contained in one of the fields. */
+export function containsAll(words: readonly string[], fields: readonly string[] = songTexts): string {
   const anywhere = (word: string): QueryNode => ({
-    or: searchedFields.map((field) => clause(field, word, 'contains')),
+    or: fields.map((field) => clause(field, word, 'contains')),
   })
   const [first, ...others] = words.map(anywhere)
   if (!first) return printQuery(clause('dmap.itemname', ''))
   return printQuery(others.length === 0 ? first : { and: [first, ...others] })
 }
 
-const searchedFields = ['dmap.itemname', 'daap.songartist', 'daap.songalbum'] as const
+const songTexts = ['dmap.itemname', 'daap.songartist', 'daap.songalbum'] as const
 
 /** Groups without a name are not listed: remotes ask for them to be left out, as Apple's does. */
 export const hasArtist = printQuery({ field: 'daap.songartist', op: 'ne', match: 'empty', value: '' })

@@ -9,7 +9,7 @@ import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
 import { owning } from './owner.ts'
 import { queueing } from './queue.ts'
-import { type Credentials, type HostFacts, type HostSession, openSession } from './session.ts'
+import { type Credentials, type HostFacts, type HostSession, openSession, readFacts } from './session.ts'
 import { choosingSpeakers } from './speakers.ts'
 import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from './status.ts'
 import { type WatchOptions, watchHost } from './watch.ts'
@@ -56,6 +56,14 @@ export async function connectRemote(options: RemoteOptions): Promise<Remote> {
   const connection = connect(typeof address === 'string' ? parseAddress(address) : address)
   const session = await openSession(connection, options, { signal, ...(clock ? { clock } : {}) })
   return remoteOn(session)
+}
+
+/** What a host says of itself, without logging in. HOST_GONE, BAD_ANSWER. */
+export async function lookAtHost(
+  options: Pick<RemoteOptions, 'address' | 'signal' | 'connect'>,
+): Promise<HostFacts> {
+  const { address, signal, connect = fetchConnection } = options
+  return readFacts(connect(typeof address === 'string' ? parseAddress(address) : address), signal)
 }
 
 function remoteOn(session: HostSession): Remote {

@@ -233,7 +233,8 @@ class Session implements HostSession {
   }
 }
 
-async function readFacts(connection: Connection, signal: AbortSignal | undefined): Promise<HostFacts> {
+/** `/server-info`, and `/ctrl-int` where it says more. HOST_GONE, BAD_ANSWER. */
+export async function readFacts(connection: Connection, signal: AbortSignal | undefined): Promise<HostFacts> {
   const answer = await connection.request(pathOf('serverInfo', {}), { signal, maxBytes: 65536 })
   const info = treeOf(answer, 'msrv')
   const software = answer.header('daap-server') ?? ''

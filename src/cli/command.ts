@@ -1,0 +1,75 @@
+// How every command is made: the options all of them have, an example in its help, and what its work is given.
+
+import { Command, InvalidArgumentError } from 'commander'
+import { KnownError } from '../errors.ts'
+import type { Remote } from '../remote/node.ts'
+import { withRemote } from './choose-host.ts'
+import { interrupted } from './interrupt.ts'
+
+export interface CommandFacts {
+  readonly name: string
+  readonly says: string
+  /** Without `$ tonearm `. */
+  readonly example: string
+  /** Prints data, so it has --json. */
+  readonly isData?: boolean
+  /** Works with a host, so it has --host. */
+  readonly isRemote?: boolean
+}
+
+export interface CommonOptions {
+  readonly data?: string
+  readonly json?: boolean
+  readonly host?: string
+}
+
+export function newCommand({ name, says, example, isData, isRemote }: CommandFacts): Command {
+  const command = new Command(name).description(says).option('--data <dir>', 'the data directory')
+  if (isRemote) command.option('--host <name or address>', 'the host; without it the one used last')
+  if (isData) command.option('--json', 'print JSON')
+  return command
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `\nExample:\n  $ tonearm ${example}`)
+}
+
+/** What a command's work is given. */
+export interface Work<Options = unknown> {
+  readonly options: CommonOptions & Options
+  /** The arguments as typed; absent ones are undefined. */
+  readonly words: readonly (string | undefined)[]
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** Gives a command its work. `Options` says what its own options are. */
+export function doing<Options>(command: Command, work: (given: Work<Options>) => Promise<void>): Command {
+  return command.action(async (...given: unknown[]) => {
+    const words = given.slice(0, -2).flat() as (string | undefined)[]
+    // Of a subcommand's parents too: `tonearm queue --host studio list`.
+    const options = command.optsWithGlobals<CommonOptions & Options>()
+    await work({ options, words, signal: interrupted })
+  })
+}
+
+/** The same, for a command that works with a host. */
+export function doingWithRemote<Options>(
+  command: Command,
+  work: (remote: Remote, given: Work<Options>) => Promise<void>,
+): Command {
+  return doing<Options>(command, (given) => withRemote(given, (remote) => work(remote, given)))
+}
+
+/** Wrong usage, in words: exit status 2. */
+export function badUse(problem: string): KnownError {
+  return new KnownError('BAD_USE', { problem })
+}
+
+/** For options that take a whole number. */
+export function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const number = Number(text)
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
+    return number
+  }
+}
