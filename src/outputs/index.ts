@@ -6,6 +6,7 @@ import { KnownError } from '../errors.ts'
 import { type Log, silentLog } from '../log.ts'
 import type { Output, OutputChoice } from '../player/index.ts'
 import { nullOutput } from './null.ts'
+import { systemOutput } from './system/system-output.ts'
 import { parseWavId } from './wav/wav-id.ts'
 import { wavOutput } from './wav/wav-output.ts'
 
@@ -20,6 +21,7 @@ interface OutputKind {
 }
 
 const kinds: readonly OutputKind[] = [
+  { isMeant: (id) => id === 'system', make: (_id, { clock }) => systemOutput(clock) },
   { isMeant: (id) => id === 'null', make: (_id, { clock }) => nullOutput(clock) },
   {
     isMeant: (id) => id.startsWith('wav:'),

@@ -71,7 +71,7 @@ export function writeFlac(path: string, sound: Sound, sampleRateHz: 44_100 | 48_
   return path
 }
 
-function flacFrame(sound: Sound, number: number, sampleRateHz: number): Buffer {
+function flacFrame(sound: Sound, number: number, sampleRateHz: number): Buffer<ArrayBuffer> {
   const frames = sound.length / 2
   // Sync; block size as 16 bits after the number, rate by code; two channels of 16 bits.
   const head = [0xff, 0xf8, 0x70 | (sampleRateHz === 48_000 ? 10 : 9), 0x18, ...utf8Number(number)]
