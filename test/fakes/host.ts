@@ -109,17 +109,30 @@ function callsTo(port: number, directory: DataDirectory) {
   return { url, get, api, owner, tree, pair, login, raw: (bytes: string) => exchange(port, bytes) }
 }
 
+/** For answers whose end cannot be seen, such as those to HEAD. */
 const silenceMs = 300
 
 function exchange(port: number, bytes: string): Promise<string> {
+  const expected = bytes.split('HTTP/1.1\r\n').length - 1
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
     let text = ''
     socket.setTimeout(silenceMs, () => socket.destroy())
     socket.on('data', (data) => {
       text += data.toString('latin1')
+      if (expected > 0 && wholeAnswers(text) === expected) socket.destroy()
     })
     socket.on('error', reject)
     socket.on('close', () => resolve(text))
   })
+}
+
+function wholeAnswers(text: string): number {
+  let rest = text
+  for (let count = 0; ; count += 1) {
+    const head = /^HTTP[^]*?\r\n\r\n/.exec(rest)?.[0]
+    const length = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1])
+    if (head === undefined || !(rest.length >= head.length + length)) return count
+    rest = rest.slice(head.length + length)
+  }
 }
