@@ -1,9 +1,9 @@
 // Which folder `tonearm host` serves when none was named: the user's music, else the sample album.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { extname, join } from 'node:path'
+import { packageFolder } from './version.ts'
 
 /** Enough of a folder to know whether it holds audio; a larger one without any counts as having none. */
 const entriesLookedAt = 5000
@@ -24,7 +24,7 @@ const commonEndings = new Set([
 export function defaultFolder(environment: NodeJS.ProcessEnv): { path: string; isSample: boolean } {
   const music = userMusicFolder(environment)
   if (holdsAudio(music)) return { path: music, isSample: false }
-  return { path: sampleFolder(), isSample: true }
+  return { path: join(packageFolder, 'sample'), isSample: true }
 }
 
 /** As freedesktop's user-dirs names it, else `Music` in the home folder (macOS and Windows too). */
@@ -63,11 +63,4 @@ function listed(folder: string) {
   } catch {
     return [] // not there, or not ours to read
   }
-}
-
-/** `sample/` beside the nearest package.json above this file, in a checkout as in a published package. */
-function sampleFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  return join(folder, 'sample')
 }

@@ -1,0 +1,204 @@
+// Puts the rooms together into one running host, and takes them apart again in the right order.
+
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { systemClock } from '../clock.ts'
+import { type Discovery, openDiscovery } from '../discovery/index.ts'
+import { KnownError } from '../errors.ts'
+import {
+  type DataDirectory,
+  dataDirectoryPath,
+  type Host,
+  openDataDirectory,
+  openHost,
+} from '../host/index.ts'
+import { type Database, type Library, openLibrary, openSqlite } from '../library/index.ts'
+import type { Log } from '../log.ts'
+import { chooseOutputs } from '../outputs/index.ts'
+import { openPlayer, type Player } from '../player/index.ts'
+import type { HostReport } from './host-report.ts'
+import {
+  type HostSettings,
+  mergeSettings,
+  settingsFromEnvironment,
+  settingsFromToml,
+} from './host-settings.ts'
+import { defaultFolder } from './music-folder.ts'
+import { version } from './version.ts'
+
+/** DAAP's own port; taken when nothing else was said. */
+const daapPort = 3689
+
+export interface HostRun {
+  readonly flags: HostSettings
+  /** `--data`. */
+  readonly data: string | undefined
+  /** `--config`. */
+  readonly config: string | undefined
+  readonly environment: NodeJS.ProcessEnv
+  readonly log: Log
+  readonly report: HostReport
+}
+
+/** Resolves once it answers requests; `close` ends within two seconds. */
+export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }> {
+  const directory = openDataDirectory(dataDirectoryPath(run.data, run.environment))
+  const rooms = new Rooms()
+  rooms.onClose(() => directory.close())
+  try {
+    const settings = readSettings(run, directory)
+    const { folders, isSample } = musicFolders(settings, run.environment)
+    const database = openSqlite(directory.databaseFile)
+    rooms.onClose(() => database.close())
+    const { library, player } = await openMusic(run, { directory, database, folders, settings, rooms })
+    const host = await openDoor(run, { directory, database, library, player, settings, rooms })
+    directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
+    run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
+    follow(run, library, player, settings.rescan === true)
+    return { close: () => rooms.close(run.log) }
+  } catch (error) {
+    await rooms.close(run.log)
+    throw error
+  }
+}
+
+/** What was opened, closed in the opposite order; one that fails keeps no other open. */
+class Rooms {
+  readonly #closers: (() => unknown)[] = []
+
+  onClose(closer: () => unknown): void {
+    this.#closers.push(closer)
+  }
+
+  async close(log: Log): Promise<void> {
+    for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) {
+      try {
+        await closer()
+      } catch (error) {
+        log.error('could not close a part of the host', { error })
+      }
+    }
+  }
+}
+
+function readSettings(run: HostRun, directory: DataDirectory): HostSettings {
+  const file = run.config ?? run.environment['TONEARM_CONFIG'] ?? join(directory.path, 'config.toml')
+  const isNamed = file !== join(directory.path, 'config.toml')
+  return mergeSettings(run.flags, settingsFromEnvironment(run.environment), readToml(file, isNamed))
+}
+
+function readToml(file: string, isNamed: boolean): HostSettings {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new KnownError('BAD_SETTING', { where: file, problem: 'the file cannot be read' }, error)
+  }
+  return settingsFromToml(text, file)
+}
+
+function musicFolders(settings: HostSettings, environment: NodeJS.ProcessEnv) {
+  const named = settings.folders ?? []
+  for (const folder of named) requireFolder(folder)
+  if (named.length > 0) return { folders: named.map((folder) => resolve(folder)), isSample: false }
+  const { path, isSample } = defaultFolder(environment)
+  return { folders: [path], isSample }
+}
+
+function requireFolder(folder: string): void {
+  const path = resolve(folder)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) throw new KnownError('FOLDER_MISSING', { folder: path })
+  if (!found.isDirectory()) throw new KnownError('FOLDER_MISSING', { folder: path, problem: 'it is a file' })
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+  } catch (error) {
+    throw new KnownError('FOLDER_MISSING', { folder: path, problem: 'it may not be read by you' }, error)
+  }
+}
+
+interface Opening {
+  readonly directory: DataDirectory
+  readonly database: Database
+  readonly settings: HostSettings
+  readonly rooms: Rooms
+}
+
+async function openMusic(run: HostRun, opening: Opening & { folders: readonly string[] }) {
+  const { directory, database, folders, settings, rooms } = opening
+  const library = await openLibrary({
+    database,
+    folders,
+    dataDirectory: directory.path,
+    log: run.log.child({ room: 'library' }),
+    clock: systemClock,
+  })
+  rooms.onClose(() => library.close())
+  const player = await openPlayer({
+    songs: (id) => library.view.song(id),
+    database,
+    outputs: chooseOutputs(settings.outputs ?? []),
+    log: run.log.child({ room: 'player' }),
+    clock: systemClock,
+    onPlayed: (id) => library.countPlay(id),
+    onSkipped: (id) => library.countSkip(id),
+  })
+  rooms.onClose(() => player.close())
+  return { library, player }
+}
+
+async function openDoor(
+  run: HostRun,
+  opening: Opening & { library: Library; player: Player },
+): Promise<Host> {
+  const { directory, database, settings, rooms, library, player } = opening
+  const password = settings['share-password']
+  const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
+  const identity = directory.identity({ name: settings.name, sharing })
+  const discovery = await openOwnDiscovery(run, settings)
+  if (discovery) rooms.onClose(() => discovery.close())
+  const host = await openHost({
+    library,
+    player,
+    database,
+    dataDirectory: directory,
+    identity,
+    discovery,
+    port: settings.port ?? daapPort,
+    listen: settings.listen ?? [],
+    sharePassword: password,
+    allowedHosts: settings['allowed-hosts'] ?? [],
+    version,
+    log: run.log.child({ room: 'host' }),
+    clock: systemClock,
+    onEvent: (event) => run.report.event(event),
+  })
+  rooms.onClose(() => host.close())
+  return host
+}
+
+async function openOwnDiscovery(run: HostRun, settings: HostSettings): Promise<Discovery | undefined> {
+  if (settings.announce === false) return undefined
+  return openDiscovery({ log: run.log.child({ room: 'discovery' }), clock: systemClock })
+}
+
+function follow(run: HostRun, library: Library, player: Player, isFull: boolean): void {
+  library.onProgress((progress) => run.report.progress(progress))
+  library.scan({ isFull }).then(
+    (result) => run.report.scanned(result, library.failures()),
+    (error: unknown) => run.log.error('the scan ended before its time', { error }),
+  )
+  void followPlayer(run, player)
+}
+
+/** Tells each new song, until the player is closed. */
+async function followPlayer(run: HostRun, player: Player): Promise<void> {
+  const never = new AbortController().signal
+  let told: number | undefined
+  for (let state = player.state; ; state = await player.changedSince(state.revision, never)) {
+    const playing = state.state === 'playing' ? state.nowPlaying?.entryId : undefined
+    if (playing !== undefined && playing !== told && state.song) run.report.playing(state.song)
+    told = playing
+  }
+}

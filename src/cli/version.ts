@@ -1,0 +1,17 @@
+// The version of the package this file is in, checkout or published.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder with the nearest package.json above this file. */
+export const packageFolder = findPackageFolder(dirname(fileURLToPath(import.meta.url)))
+
+export const version = (
+  JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
+).version
+
+function findPackageFolder(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  return findPackageFolder(dirname(folder))
+}
