@@ -1,0 +1,93 @@
+// A network for discovery without sockets: machines that hear each other after a millisecond of the hand-moved clock.
+
+import { type DnsMessage, decode, encode } from '../../src/discovery/dns-message.ts'
+import type { Link, Sender } from '../../src/discovery/link.ts'
+import type { Network, PacketHandler } from '../../src/discovery/network.ts'
+import type { FakeClock } from './clock.ts'
+
+export interface Heard {
+  readonly atMs: number
+  readonly from: string
+  /** Undefined for multicast. */
+  readonly to: string | undefined
+  readonly message: DnsMessage
+}
+
+export interface LanMachine {
+  makeNetwork(onPacket: PacketHandler): Network
+  /** Pulls the cable, or plugs it in again. */
+  setConnected(isConnected: boolean): void
+  setAddress(address: string): void
+}
+
+export interface FakeLan {
+  /** Each on `192.168.1.0/24`. */
+  machine(address: string): LanMachine
+  /** A packet of a stranger's making, to all. */
+  inject(message: DnsMessage, from?: Partial<Sender>): void
+  injectBytes(bytes: Uint8Array, from?: Partial<Sender>): void
+  /** Everything sent so far. */
+  readonly heard: readonly Heard[]
+}
+
+export function fakeLan(clock: FakeClock): FakeLan {
+  const heard: Heard[] = []
+  const ears = new Set<{ hear: PacketHandler; address(): string | undefined }>()
+
+  const deliver = (bytes: Uint8Array, from: Sender, to?: Sender) => {
+    heard.push({ atMs: clock.nowMs(), from: from.address, to: to?.address, message: decodeOrEmpty(bytes) })
+    void clock.until(clock.nowMs() + 1).then(() => {
+      for (const ear of ears) {
+        const address = ear.address()
+        if (address !== undefined && (to === undefined || to.address === address)) ear.hear(bytes, from)
+      }
+    })
+  }
+
+  const stranger = (from: Partial<Sender>): Sender => ({ address: '192.168.1.99', port: 5353, ...from })
+  return {
+    heard,
+    inject: (message, from = {}) => deliver(encode(message), stranger(from)),
+    injectBytes: (bytes, from = {}) => deliver(bytes, stranger(from)),
+    machine(firstAddress) {
+      let address = firstAddress
+      let isConnected = true
+      const links = (): Link[] =>
+        isConnected
+          ? [{ name: 'eth0', scope: 'eth0', addresses: [{ address, family: 'IPv4', prefixLength: 24 }] }]
+          : []
+      return {
+        setConnected(value) {
+          isConnected = value
+        },
+        setAddress(value) {
+          address = value
+        },
+        makeNetwork(onPacket) {
+          const ear = { hear: onPacket, address: () => (isConnected ? address : undefined) }
+          ears.add(ear)
+          return {
+            asksForUnicast: true,
+            links,
+            async follow() {},
+            send(_link, bytes, to) {
+              if (isConnected) deliver(bytes, { address, port: 5353 }, to)
+            },
+            async flush() {},
+            async close() {
+              ears.delete(ear)
+            },
+          }
+        },
+      }
+    },
+  }
+}
+
+function decodeOrEmpty(bytes: Uint8Array): DnsMessage {
+  try {
+    return decode(bytes)
+  } catch {
+    return { id: 0, flags: 0, questions: [], answers: [], authorities: [], additionals: [] }
+  }
+}
