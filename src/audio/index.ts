@@ -3,3 +3,4 @@
 
 export type { Decoder } from './decoder.ts'
 export { openDecoder, warmDecoders } from './open-decoder.ts'
+export { Resampler } from './resampler.ts'

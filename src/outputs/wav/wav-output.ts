@@ -3,6 +3,7 @@
 
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { Resampler } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import { type AudioFormat, type Output, perfectHealth } from '../../player/index.ts'
@@ -22,6 +23,9 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
   let file: FileHandle | undefined
   let dataBytes = 0
   let sizesAtMs = 0
+  /** Between the songs' rate and the file's, when they differ. */
+  let resampler: Resampler | undefined
+  let songRateHz = shape.sampleRateHz
 
   async function begin(): Promise<FileHandle> {
     await rename(path, `${path}.1`).catch((error: NodeJS.ErrnoException) => {
@@ -43,19 +47,30 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
     await file.write(wavHeader(shape, dataBytes), 0, wavHeaderBytes, 0)
   }
 
+  async function endResampling(): Promise<void> {
+    const rest = resampler?.end()
+    resampler = undefined
+    songRateHz = shape.sampleRateHz
+    if (rest !== undefined) await append(rest)
+  }
+
   return {
     id,
     name: `File ${basename(path)}`,
     latencyMs: 0,
-    async open(_format: AudioFormat) {
+    async open(format: AudioFormat) {
       file ??= await begin().catch((cause) => {
         throw new KnownError('NO_OUTPUT', { reason: `The file ${path} cannot be written.` }, cause)
       })
+      if (format.sampleRateHz === songRateHz) return
+      await endResampling()
+      songRateHz = format.sampleRateHz
+      if (songRateHz !== shape.sampleRateHz) resampler = new Resampler(songRateHz, shape.sampleRateHz)
     },
     async write({ samples, atMs }) {
       if (!(await pacer.wait(atMs))) return
       try {
-        await append(samples)
+        await append(resampler === undefined ? samples : resampler.push(samples))
       } catch (cause) {
         throw new KnownError(
           'SPEAKER_LOST',
@@ -70,6 +85,7 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
     async setVolume() {},
     health: () => perfectHealth,
     async close() {
+      await endResampling()
       const ended = file
       file = undefined
       if (ended === undefined) return
