@@ -1,8 +1,10 @@
 // The library put together: the database, the view of it, scanning, artwork.
 
+import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { artworkFinder } from './artwork/artwork.ts'
 import { type CurrentView, currentView } from './current-view.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -25,11 +27,12 @@ export interface LibraryOptions {
 
 /** Opens what is known; `scan()` brings it up to date. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { database, clock, language = 'en' } = options
+  const { database, dataDirectory, log, clock, language = 'en' } = options
   migrate(database, 'library', schemaSteps)
   addBuiltInPlaylists(database)
   const current = currentView(database, { languages: language.split(','), clock })
   const scanning = scans(options, current)
+  const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
   /** Writes durably, then shows. */
@@ -53,15 +56,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     onProgress: scanning.onProgress,
     failures: () => readFailures(database),
-    async songArtwork() {
-      return undefined
-    },
-    async albumArtwork() {
-      return undefined
-    },
-    async artistArtwork() {
-      return undefined
-    },
+    songArtwork: (id, box) => artwork.ofSong(current.view, id, box),
+    albumArtwork: (id, box) => artwork.ofAlbum(current.view, id, box),
+    artistArtwork: (id, box) => artwork.ofArtist(current.view, id, box),
     setRating(songId, ratingPercent) {
       const rating = Math.round(Math.min(100, Math.max(0, ratingPercent)))
       change(
