@@ -2,7 +2,7 @@
 // Host, remote and inspector read the same tables.
 // Not here: sockets, HTTP, mDNS packets (discovery/), and what a host or a remote does with a message.
 
-export * from './api.ts'
+export type * from './api.ts' // values, and typebox with them: from api.ts itself
 export {
   announcedCodes,
   type Certainty,
@@ -28,6 +28,7 @@ export {
   type ValueOf,
 } from './dmap/node.ts'
 export { type WalkedElement, walk } from './dmap/walk.ts'
+export { containerHeader, DmapWriter } from './dmap/writer.ts'
 export { type EndpointName, type EndpointRow, endpoints, matchEndpoint, pathOf } from './endpoints.ts'
 export { hex64, parseHex64, parseId } from './ids.ts'
 export {

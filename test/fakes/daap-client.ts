@@ -1,12 +1,21 @@
 // Asks DAAP endpoints as a client does, without a socket: a URL goes in, and what comes out has been bytes.
 
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { systemClock } from '../../src/clock.ts'
 import { daapEndpoints } from '../../src/host/daap/index.ts'
 import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
 import { habitsOf } from '../../src/host/quirks.ts'
 import type { Library } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
-import { type DmapContainer, decode, encode, matchEndpoint, parseUrlQuery } from '../../src/protocol/index.ts'
+import {
+  type DmapContainer,
+  type DmapNode,
+  decode,
+  encode,
+  matchEndpoint,
+  parseUrlQuery,
+} from '../../src/protocol/index.ts'
 
 export interface DaapClient {
   /** The tree of a DMAP answer; fails when the answer is another. */
@@ -20,6 +29,8 @@ export interface DaapClientOptions {
   readonly userAgent?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly identity?: Partial<EndpointContext['identity']>
+  /** The client goes when it is aborted. */
+  readonly signal?: AbortSignal
 }
 
 export function daapClient(library: Library, options: DaapClientOptions = {}): DaapClient {
@@ -40,7 +51,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
       method: 'GET',
       body: new Uint8Array(),
       remoteAddress: '192.168.1.31',
-      signal: new AbortController().signal,
+      signal: options.signal ?? new AbortController().signal,
       session: undefined,
       client: habitsOf(options.userAgent),
       library,
@@ -64,9 +75,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
   return {
     ask,
     async get(url) {
-      const answer = await ask(url)
-      if (!Array.isArray(answer)) throw new Error(`not DMAP: ${JSON.stringify(answer)}`)
-      return decode(encode(answer as Parameters<typeof encode>[0]))
+      return decode(await dmapBytes(await ask(url)))
     },
     async bytes(url, headers) {
       const answer = await ask(url, headers)
@@ -74,6 +83,16 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
       return answer as BytesAnswer
     },
   }
+}
+
+/** Short lists are a tree, long ones a stream of what would be its bytes. */
+async function dmapBytes(answer: Answer): Promise<Uint8Array> {
+  if (Array.isArray(answer)) return encode(answer as DmapNode)
+  if (typeof answer === 'object' && 'body' in answer && answer.body instanceof Readable) {
+    const bytes = await buffer(answer.body)
+    if (String(bytes.length) === answer.headers['Content-Length']) return bytes
+  }
+  throw new Error(`not DMAP: ${JSON.stringify(answer)}`)
 }
 
 /** What the library's endpoints have no business with. */

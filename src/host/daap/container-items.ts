@@ -3,7 +3,7 @@ import type { ContentCode } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { filterOf } from './filter.ts'
 import { requireMainDatabase, requirePlaylist } from './path-ids.ts'
-import { orderOf, songListNodes } from './song-list.ts'
+import { orderOf, songListAnswer } from './song-list.ts'
 
 /** What a playlist tells of its songs when nothing is asked for, as OwnTone. */
 const usual: readonly ContentCode[] = ['mikd', 'asdk', 'miid', 'minm', 'mcti']
@@ -15,7 +15,8 @@ const usual: readonly ContentCode[] = ['mikd', 'asdk', 'miid', 'minm', 'mcti']
  * Answers `apso`, in the playlist's order unless another is asked for.
  * Source  docs/protocol/daap-library.md, section 5.
  */
-export const containerItems: Endpoint = ({ params, query, library }) => {
+export const containerItems: Endpoint = (context) => {
+  const { params, query, library } = context
   requireMainDatabase(params['database'])
   const { view } = library
   const playlist = requirePlaylist(view, params['container'])
@@ -27,7 +28,7 @@ export const containerItems: Endpoint = ({ params, query, library }) => {
     ...orderOf(query),
     ...(filter === undefined ? {} : { filter }),
   })
-  return ['apso', songListNodes(listing, query, usual)]
+  return songListAnswer('apso', listing, context, usual)
 }
 
 /** In the base playlist songs are their own entries. */

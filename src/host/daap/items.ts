@@ -1,7 +1,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { filterOf } from './filter.ts'
 import { requireMainDatabase } from './path-ids.ts'
-import { orderOf, songListNodes } from './song-list.ts'
+import { orderOf, songListAnswer } from './song-list.ts'
 
 /**
  * The songs of the library, or those that a query names.
@@ -10,9 +10,10 @@ import { orderOf, songListNodes } from './song-list.ts'
  * Answers `adbs`; without `meta` every field.
  * Source  docs/protocol/daap-library.md, section 5.
  */
-export const items: Endpoint = ({ params, query, library }) => {
+export const items: Endpoint = (context) => {
+  const { params, query, library } = context
   requireMainDatabase(params['database'])
   const filter = filterOf(query.get('query') ?? query.get('filter'))
   const listing = library.view.songs({ ...orderOf(query), ...(filter === undefined ? {} : { filter }) })
-  return ['adbs', songListNodes(listing, query)]
+  return songListAnswer('adbs', listing, context)
 }

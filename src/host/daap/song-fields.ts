@@ -1,7 +1,7 @@
 // How a song is said in content codes: one row per code. `meta=` chooses among the rows.
 
 import type { Codec, Song } from '../../library/index.ts'
-import { type ContentCode, type DmapNode, isContentCode, type ValueOf } from '../../protocol/index.ts'
+import { type ContentCode, type DmapNode, type DmapWriter, type ValueOf } from '../../protocol/index.ts'
 
 export type SongFields = {
   readonly [Code in ContentCode]?: (song: Song) => ValueOf<Code>
@@ -82,10 +82,6 @@ const alwaysSent: ReadonlySet<ContentCode> = new Set(['mikd', 'asdk', 'miid', 'm
 /** What a list with sort headers tells of each song besides (daap-library.md, section 5). */
 export const sortCodes: readonly SongCode[] = ['assn', 'assa', 'assu', 'assl', 'assc']
 
-export function isSongCode(code: string): code is SongCode {
-  return isContentCode(code) && Object.hasOwn(songFields, code)
-}
-
 /** The nodes of one song; numbers that are zero and texts that are empty are left out, as clients expect. */
 export function songNodes(song: Song, codes: readonly SongCode[]): DmapNode[] {
   const nodes: DmapNode[] = []
@@ -95,6 +91,14 @@ export function songNodes(song: Song, codes: readonly SongCode[]): DmapNode[] {
     if (value || alwaysSent.has(code)) nodes.push([code, value] as DmapNode)
   }
   return nodes
+}
+
+/** The same as bytes. */
+export function writeSong(writer: DmapWriter, song: Song, codes: readonly SongCode[]): void {
+  for (const code of codes) {
+    const value = songFields[code](song)
+    if (value || alwaysSent.has(code)) writer.write(code, value as never)
+  }
 }
 
 /** How iTunes calls a codec: four letters as a number, and words. */

@@ -1,11 +1,12 @@
 // Songs as a DMAP list: what /items and a playlist's /items have in common.
 
-import type { SongListing, SongQuestion, SongSort } from '../../library/index.ts'
+import type { Song, SongListing, SongQuestion, SongSort } from '../../library/index.ts'
 import type { ContentCode, DmapNode } from '../../protocol/index.ts'
-import type { QueryParameters } from '../endpoint.ts'
+import type { Answer, EndpointContext, QueryParameters } from '../endpoint.ts'
 import { countNodes, headerNodes, type ListWindow, windowOf } from './list-window.ts'
 import { wantedCodes } from './meta.ts'
-import { type SongCode, songCodes, songNodes, sortCodes } from './song-fields.ts'
+import { type SongCode, songCodes, songNodes, sortCodes, writeSong } from './song-fields.ts'
+import { type RowList, streamedList } from './streamed-list.ts'
 
 /** How clients name the orders; other names mean the default. */
 const sorts: Readonly<Record<string, SongSort>> = {
@@ -39,20 +40,44 @@ interface Wanted {
   readonly hasEntryId: boolean
 }
 
-/** The children of `adbs` or `apso`. `usual` is what a request without `meta` gets; everything when left out. */
-export function songListNodes(
+/** Longer lists are made while they are sent. */
+const mostRowsAtOnce = 500
+
+/**
+ * The answer to a request for songs, in `adbs` or `apso`.
+ * `usual` is what a request without `meta` gets; everything when left out.
+ */
+export function songListAnswer(
+  root: 'adbs' | 'apso',
   listing: SongListing,
-  query: QueryParameters,
+  context: Pick<EndpointContext, 'query' | 'signal'>,
   usual?: readonly ContentCode[],
-): DmapNode[] {
+): Answer | Promise<Answer> {
+  const { query } = context
   const window = windowOf(query.get('index'), listing.length)
   const hasHeaders = query.get('include-sort-headers') === '1'
-  const rows = rowNodes(listing, window, wantedOf(query.get('meta'), hasHeaders, usual))
-  return [
-    ...countNodes(listing.length, window),
-    ['mlcl', rows],
-    ...(hasHeaders ? headerNodes(listing, window) : []),
-  ]
+  const wanted = wantedOf(query.get('meta'), hasHeaders, usual)
+  const before = countNodes(listing.length, window)
+  const after = hasHeaders ? headerNodes(listing, window) : []
+  const count = window.to - window.from
+  const entryIdAt = entryIds(listing, window, wanted)
+  if (count <= mostRowsAtOnce) {
+    const rows = listing.slice(window.from, window.to)
+    const nodes = rows.map((song, at): DmapNode => ['mlit', rowNodes(song, wanted, entryIdAt(song, at))])
+    return [root, [...before, ['mlcl', nodes], ...after]]
+  }
+  const list: RowList<Song> = {
+    root,
+    before,
+    after,
+    count,
+    rows: (from, to) => listing.slice(window.from + from, window.from + to),
+    write(writer, song, at) {
+      writeSong(writer, song, wanted.codes)
+      if (wanted.hasEntryId) writer.write('mcti', entryIdAt(song, at))
+    },
+  }
+  return streamedList(list, context.signal)
 }
 
 function wantedOf(meta: string | undefined, hasHeaders: boolean, usual?: readonly ContentCode[]): Wanted {
@@ -62,12 +87,14 @@ function wantedOf(meta: string | undefined, hasHeaders: boolean, usual?: readonl
   return { codes: songCodes.filter((code) => wanted.has(code)), hasEntryId: wanted.has('mcti') }
 }
 
-function rowNodes(listing: SongListing, { from, to }: ListWindow, wanted: Wanted): DmapNode[] {
+function rowNodes(song: Song, wanted: Wanted, entryId: number): DmapNode[] {
+  const nodes = songNodes(song, wanted.codes)
+  if (wanted.hasEntryId) nodes.push(['mcti', entryId])
+  return nodes
+}
+
+/** The entry id of each row of the window. Outside of a playlist a song is its own entry, as in OwnTone. */
+function entryIds(listing: SongListing, { from }: ListWindow, wanted: Wanted) {
   const entries = wanted.hasEntryId ? listing.entries() : undefined
-  return listing.slice(from, to).map((song, offset): DmapNode => {
-    const nodes = songNodes(song, wanted.codes)
-    // Outside of a playlist a song is its own entry, as in OwnTone.
-    if (wanted.hasEntryId) nodes.push(['mcti', entries?.[from + offset]?.entryId ?? song.id])
-    return ['mlit', nodes]
-  })
+  return (song: Song, at: number) => entries?.[from + at]?.entryId ?? song.id
 }

@@ -3,7 +3,7 @@
 import { contentCodes, type DmapType, isContentCode } from './content-codes.ts'
 import { type DmapContainer, type DmapNames, type DmapNode, widthOf } from './node.ts'
 
-const headerBytes = 8
+export const headerBytes = 8
 const utf8 = new TextEncoder()
 
 type AnyNode = readonly [code: string, value: unknown]
@@ -45,6 +45,31 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff
 }
 
+// --- codes
+
+export interface CodeFacts {
+  /** The four letters as they stand on the wire, big-endian. */
+  readonly letters: number
+  readonly type: DmapType
+}
+
+const knownFacts = new Map<string, CodeFacts>()
+
+export function factsOf(code: string): CodeFacts {
+  const known = knownFacts.get(code)
+  if (known !== undefined) return known
+  if (!isContentCode(code)) return { letters: lettersOf(code), type: 'raw' }
+  const facts = { letters: lettersOf(code), type: contentCodes[code][1] }
+  knownFacts.set(code, facts)
+  return facts
+}
+
+function lettersOf(code: string): number {
+  let letters = 0
+  for (let index = 0; index < 4; index += 1) letters = letters * 256 + (code.charCodeAt(index) & 0xff)
+  return letters
+}
+
 // --- first pass
 
 function lengthOfAll(nodes: DmapContainer | DmapNames): number {
@@ -57,16 +82,12 @@ function lengthOf(code: string, value: unknown): number {
   if (typeof value === 'string') return utf8Length(value)
   if (value instanceof Uint8Array) return value.length
   if (Array.isArray(value)) return lengthOfAll(value as unknown as DmapContainer)
-  return widthOf[typeOf(code)] ?? 0
-}
-
-function typeOf(code: string): DmapType {
-  return isContentCode(code) ? contentCodes[code][1] : 'raw'
+  return widthOf[factsOf(code).type] ?? 0
 }
 
 // --- second pass
 
-interface Target {
+export interface Target {
   readonly bytes: Uint8Array
   readonly view: DataView
 }
@@ -75,22 +96,23 @@ interface Target {
 function writeAll(target: Target, at: number, nodes: DmapContainer | DmapNames): number {
   let offset = at
   for (const [code, value] of nodes as readonly AnyNode[]) {
-    for (let letter = 0; letter < 4; letter += 1) target.bytes[offset + letter] = code.charCodeAt(letter)
-    const end = writeValue(target, offset + headerBytes, code, value)
+    const facts = factsOf(code)
+    target.view.setUint32(offset, facts.letters)
+    const end = writeValue(target, offset + headerBytes, facts.type, value)
     target.view.setUint32(offset + 4, end - offset - headerBytes)
     offset = end
   }
   return offset
 }
 
-function writeValue(target: Target, at: number, code: string, value: unknown): number {
+export function writeValue(target: Target, at: number, type: DmapType, value: unknown): number {
   if (typeof value === 'string') return writeText(target, at, value)
   if (Array.isArray(value)) return writeAll(target, at, value as unknown as DmapContainer)
   if (value instanceof Uint8Array) {
     target.bytes.set(value, at)
     return at + value.length
   }
-  return writeNumber(target.view, at, typeOf(code), value as number | bigint)
+  return writeNumber(target.view, at, type, value as number | bigint)
 }
 
 function writeText({ bytes }: Target, at: number, text: string): number {
