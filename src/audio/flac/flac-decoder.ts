@@ -20,7 +20,7 @@ export async function warmFlac(): Promise<void> {
 export async function openFlac(source: ByteSource): Promise<Decoder> {
   const metadata = await readMetadata(source)
   const { soundOffset, lengthFrames } = metadata
-  const wasm = new FLACDecoder()
+  let wasm = new FLACDecoder()
   await wasm.ready
   let cutter = new FrameCutter(source, metadata, soundOffset)
   /** Frames to drop from what is decoded next: the start of the block in which a seek landed. */
@@ -65,6 +65,10 @@ export async function openFlac(source: ByteSource): Promise<Decoder> {
       cutter = new FrameCutter(source, metadata, start.offset)
       leadIn = target - start.firstSample
       decodedFrames = start.firstSample
+      // A new one: libFLAC counts frames and takes a jump for a missing frame.
+      wasm.free()
+      wasm = new FLACDecoder()
+      await wasm.ready
     },
     async close() {
       wasm.free()
