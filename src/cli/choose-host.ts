@@ -18,13 +18,12 @@ import {
   remembered,
   writeMemory,
 } from '../remote/node.ts'
-import type { Work } from './command.ts'
 import { withDiscovery } from './network.ts'
 import { dataDirectory, type OwnHost, ownHost } from './own-host.ts'
 
 /** Connects, works, logs out; a host other than our own is remembered as the one used last. */
 export async function withRemote(
-  { options, signal }: Pick<Work, 'options' | 'signal'>,
+  { options, signal }: { options: { data?: string; host?: string }; signal: AbortSignal },
   work: (remote: Remote) => Promise<void>,
 ): Promise<void> {
   const remote = await connect(dataDirectory(options.data), options.host, signal)

@@ -1,7 +1,12 @@
 // The host that runs from this data directory, and how its owner reaches it.
 
 import { KnownError } from '../errors.ts'
-import { dataDirectoryPath, type RunningHost, readOwnerToken, readRunningHost } from '../host/index.ts'
+import {
+  dataDirectoryPath,
+  type RunningHost,
+  readOwnerToken,
+  readRunningHost,
+} from '../host/data-directory.ts'
 import { connectRemote, type HostAddress, parseAddress, type Remote } from '../remote/node.ts'
 
 export interface OwnHost extends RunningHost {

@@ -3,8 +3,8 @@
 import type { Command } from 'commander'
 import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
-import { openDataDirectory, openPairings, type Pairings } from '../host/index.ts'
-import { openSqlite } from '../library/index.ts'
+import { openDataDirectory } from '../host/data-directory.ts'
+import type { Pairings } from '../host/index.ts'
 import { hex64, parseHex64 } from '../protocol/index.ts'
 import { badUse, doing, newCommand, type Work } from './command.ts'
 import { jsonLine, line, table } from './output.ts'
@@ -119,6 +119,11 @@ async function withBook(
 
 /** Under the directory's lock, so no host starts meanwhile. DATA_LOCKED. */
 async function withDirectory(path: string, work: (book: PairingBook) => Promise<void>): Promise<void> {
+  // The whole host, for its book of pairings: only where none runs.
+  const [{ openPairings }, { openSqlite }] = await Promise.all([
+    import('../host/index.ts'),
+    import('../library/index.ts'),
+  ])
   const directory = openDataDirectory(path)
   try {
     const database = openSqlite(directory.databaseFile)
