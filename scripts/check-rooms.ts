@@ -1,6 +1,6 @@
 // Holds the imports of src/ to the house rules (docs/architecture.md):
 // rooms import only the rooms below them, through their index.ts; no circle of files;
-// protocol/, remote/ and web/ stay free of node: modules, but for remote/node.ts.
+// protocol/, remote/ and web/ stay free of node: modules and Buffer, but for remote/node.ts and what is behind it.
 
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
@@ -41,56 +41,73 @@ const isomorphicRooms = new Set(['protocol', 'remote', 'web'])
 const faults: string[] = []
 const importsOf = new Map<string, string[]>()
 const files = globSync('src/**/*.{ts,tsx}').toSorted()
-const importPattern =
-  /^(?:import|export)\s(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 for (const file of files) {
-  const room = file.split('/').length > 2 ? file.split('/')[1] : undefined
-  if (room !== undefined && !(room in mayImport))
-    faults.push(`${file}: "${room}" is not a room; the rooms are in docs/architecture.md`)
-  const isTest = /\.test\.tsx?$/.test(file)
-  const targets: string[] = []
-  for (const match of readFileSync(file, 'utf8').matchAll(importPattern)) {
-    const specifier = match[1] ?? match[2] ?? ''
-    if (
-      room !== undefined &&
-      isomorphicRooms.has(room) &&
-      !isTest &&
-      !nodeFiles.test(file) &&
-      specifier.startsWith('node:')
-    ) {
-      faults.push(
-        `${file}: imports ${specifier}; this room also runs in a browser, so take what you need as an argument`,
-      )
-    }
-    if (!specifier.startsWith('.')) continue
-    const target = normalize(join(dirname(file), specifier))
-    targets.push(target)
-    if (isTest || sharedFiles.has(target) || room === undefined) continue
-    const targetRoom = target.split('/')[1] ?? ''
-    if (targetRoom === room) continue
-    if (!mayImport[room]?.includes(targetRoom))
-      faults.push(`${file}: ${room}/ may not import ${targetRoom}/ (${specifier})`)
-    else if (target !== `src/${targetRoom}/index.ts` && !doors.has(target)) {
-      faults.push(`${file}: import ${targetRoom}/ through its index.ts, not ${specifier}`)
-    }
+  const isTest = /\.(?:test|contract)\.tsx?$/.test(file)
+  const text = readFileSync(file, 'utf8')
+  const imports = importsIn(text)
+  if (isTest) continue
+  const room = roomOf(file)
+  if (room !== undefined) {
+    if (!(room in mayImport))
+      faults.push(`${file}: "${room}" is not a room; the rooms are in docs/architecture.md`)
+    checkDoors(file, room, imports)
+    if (isomorphicRooms.has(room) && !nodeFiles.test(file)) checkIsomorphic(file, text, imports)
   }
-  if (!isTest) importsOf.set(file, targets)
+  importsOf.set(
+    file,
+    imports.filter(isRelative).map((specifier) => normalize(join(dirname(file), specifier))),
+  )
 }
-
-const state = new Map<string, 'open' | 'done'>()
-function findCircle(file: string, trail: string[]): void {
-  if (state.get(file) === 'done' || !importsOf.has(file)) return
-  if (state.get(file) === 'open') {
-    faults.push(`circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`)
-    return
-  }
-  state.set(file, 'open')
-  for (const target of importsOf.get(file) ?? []) findCircle(target, [...trail, file])
-  state.set(file, 'done')
-}
+const seen = new Map<string, 'open' | 'done'>()
 for (const file of files) findCircle(file, [])
 
 for (const fault of faults) console.error(fault)
 console.log(`rooms: ${files.length} files, ${faults.length} faults`)
 process.exit(faults.length === 0 ? 0 : 1)
+
+function importsIn(text: string): string[] {
+  const pattern =
+    /^(?:import|export)\s(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+  return Array.from(text.matchAll(pattern), ([, stated, loaded]) => stated ?? loaded ?? '')
+}
+
+function isRelative(specifier: string): boolean {
+  return specifier.startsWith('.')
+}
+
+/** `src/player/queue.ts` → `player`; undefined for the three small files. */
+function roomOf(file: string): string | undefined {
+  const parts = file.split('/')
+  return parts.length > 2 ? parts[1] : undefined
+}
+
+function checkDoors(file: string, room: string, imports: readonly string[]): void {
+  for (const specifier of imports.filter(isRelative)) {
+    const target = normalize(join(dirname(file), specifier))
+    const targetRoom = roomOf(target) ?? ''
+    if (sharedFiles.has(target) || targetRoom === room) continue
+    if (!mayImport[room]?.includes(targetRoom))
+      faults.push(`${file}: ${room}/ may not import ${targetRoom}/ (${specifier})`)
+    else if (target !== `src/${targetRoom}/index.ts` && !doors.has(target))
+      faults.push(`${file}: import ${targetRoom}/ through its index.ts, not ${specifier}`)
+  }
+}
+
+function checkIsomorphic(file: string, text: string, imports: readonly string[]): void {
+  const says = 'this room also runs in a browser, so take what you need as an argument'
+  for (const specifier of imports)
+    if (specifier.startsWith('node:')) faults.push(`${file}: imports ${specifier}; ${says}`)
+  if (/(?<![\w.'`])Buffer\./.test(text)) faults.push(`${file}: uses Buffer; ${says}`)
+}
+
+function findCircle(file: string, trail: string[]): void {
+  if (seen.get(file) === 'done' || !importsOf.has(file)) return
+  if (seen.get(file) === 'open') {
+    faults.push(`circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`)
+    return
+  }
+  seen.set(file, 'open')
+  for (const target of importsOf.get(file) ?? []) findCircle(target, [...trail, file])
+  seen.set(file, 'done')
+}

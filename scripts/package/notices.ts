@@ -14,7 +14,7 @@ interface LockEntry {
 const remarks: readonly (readonly [name: string, remark: string])[] = [
   [
     '@audio/decode-aac',
-    'holds FAAD2 under GPL-2.0. It is optional: Tonearm loads it at run time if it is installed, and without it (npm install --omit=optional, or npm remove) AAC and ALAC are decoded by ffmpeg where there is one.',
+    'holds FAAD2 under GPL-2.0. It is optional: Tonearm loads it at run time if it is there. Without it (delete its folder) AAC and ALAC files are listed, and playing one says what is missing.',
   ],
   [
     '@img/sharp-libvips',
