@@ -125,9 +125,9 @@ test('a host that shuts down answers those who wait with 503 and ends', async (t
 test('a client that asks again at once, without end, keeps nobody else from being answered', async (t) => {
   const { get, tree, login, player } = await startHost(t, { songs })
   const session = await login()
-  let isOver = false
+  const over = new AbortController()
   const flood = async () => {
-    while (!isOver)
+    while (!over.signal.aborted)
       await get(`${status}?revision-number=1&session-id=${session}`).then((answer) => answer.bytes())
   }
   const floods = [flood(), flood(), flood(), flood()]
@@ -139,7 +139,7 @@ test('a client that asks again at once, without end, keeps nobody else from bein
       204,
     )
   const told: DmapContainer = await waiting
-  isOver = true
+  over.abort()
   await Promise.all(floods)
 
   assert.ok((child(told, 'cmsr') ?? 0) > 7)
