@@ -1,20 +1,24 @@
-// npm run check: types, lint, format and the import rules, in seconds.
+// npm run check: types, lint, format and the import rules, in seconds. All of them, even when one fails.
 
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 
 const steps: [name: string, command: string, ...args: string[]][] = [
-  ['types', 'tsc', '--noEmit'],
+  ['rooms', process.execPath, 'scripts/check-rooms.ts'],
   ['lint', 'oxlint', '--deny-warnings'],
   ['format', 'biome', 'check', '--error-on-warnings', '.'],
-  ['rooms', process.execPath, 'scripts/check-rooms.ts'],
+  ['types', 'tsc', '--noEmit'],
 ]
 
-let failed = 0
-for (const [name, command, ...args] of steps) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
-  if (status !== 0) {
-    failed += 1
-    console.error(`check: ${name} failed`)
-  }
+if (process.argv.includes('--help')) {
+  console.log('Usage: npm run check\n\nTypes, lint, format and the import rules (docs/architecture.md).')
+  process.exit(0)
 }
-process.exit(failed === 0 ? 0 : 1)
+
+const failed = steps.filter(([, command, ...args]) => {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', cwd: join(import.meta.dirname, '..') })
+  return status !== 0
+})
+const names = failed.map(([name]) => name).join(', ')
+console.log(failed.length === 0 ? 'check: all is well' : `check: FAILED: ${names}`)
+process.exit(failed.length === 0 ? 0 : 1)
