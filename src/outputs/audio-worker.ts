@@ -19,6 +19,7 @@ const log: Log = {
   child: () => log,
 }
 // The wasm decoders print to the console what they also return as errors.
+// oxlint-disable-next-line no-console -- replaced, not used
 console.error = (...words: unknown[]) => log.debug(words.map(String).join(' '))
 
 serveAudio(port, (id) => makeOutput(id, { clock: systemClock, log }))
