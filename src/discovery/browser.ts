@@ -36,6 +36,9 @@ export interface BrowserOptions {
   readonly asksForUnicast: boolean
 }
 
+/** As many as fit one packet, the type's name being written once. */
+const questionsAtOnce = 20
+
 export class Browser {
   #hearings = new Map<string, Hearing>()
   readonly #watches = new Map<string, Watch>()
@@ -85,8 +88,14 @@ export class Browser {
     const hearing = this.#hearings.get(linkName)
     if (!hearing || this.#watches.size === 0 || from.port !== multicastPort) return
     if (!isResponse(heard)) return this.#hearQuery(heard, hearing, nowMs)
-    for (const record of [...heard.answers, ...heard.additionals])
-      if (this.#isOfInterest(record)) hearing.cache.put(record, nowMs)
+    const records = [...heard.answers, ...heard.additionals].filter(
+      ({ classCode }) => classCode === internetClass,
+    )
+    for (const record of records) if (this.#isAboutServices(record)) hearing.cache.put(record, nowMs)
+    // Addresses last: by now we know whose. Others are not kept, or anybody could fill our memory with them.
+    const hosts = this.#hostsInUse()
+    for (const record of records)
+      if (isAddress(record) && hosts.has(nameKey(record.name))) hearing.cache.put(record, nowMs)
     this.#update(nowMs)
   }
 
@@ -99,9 +108,12 @@ export class Browser {
   tick(nowMs: number): Outgoing[] {
     this.#welcome()
     const refreshed = new Map<string, Question[]>()
+    const hosts = this.#hostsInUse()
     for (const { link, cache } of this.#hearings.values()) {
       cache.expire(nowMs)
-      const due = cache.refreshDue(nowMs).filter((record) => this.#isInUse(record))
+      const due = cache
+        .refreshDue(nowMs)
+        .filter((record) => this.#isAboutServices(record) || hosts.has(nameKey(record.name)))
       refreshed.set(
         link.name,
         due.map(({ name, type }) => question(name, type)),
@@ -126,8 +138,17 @@ export class Browser {
     }
   }
 
-  #queries({ link, cache }: Hearing, questions: readonly Question[], nowMs: number): Outgoing[] {
-    if (questions.length === 0) return []
+  #queries(hearing: Hearing, questions: readonly Question[], nowMs: number): Outgoing[] {
+    const starts = Array.from(
+      { length: Math.ceil(questions.length / questionsAtOnce) },
+      (_, i) => i * questionsAtOnce,
+    )
+    return starts.flatMap((start) =>
+      this.#query(hearing, questions.slice(start, start + questionsAtOnce), nowMs),
+    )
+  }
+
+  #query({ link, cache }: Hearing, questions: readonly Question[], nowMs: number): Outgoing[] {
     const known = questions
       .flatMap(({ name, type }) => cache.find(name, type))
       .filter(({ record }) => record.type === 'PTR')
@@ -164,29 +185,24 @@ export class Browser {
     this.#asking.setWanted(wanted, nowMs)
   }
 
-  #isOfInterest(record: DnsRecord): boolean {
-    if (record.classCode !== internetClass) return false
-    if (record.type === 'A' || record.type === 'AAAA') return true
+  #isAboutServices(record: DnsRecord): boolean {
     if (record.type === 'PTR') return this.#watches.has(nameKey(record.name))
     return (
       (record.type === 'SRV' || record.type === 'TXT') && this.#watches.has(nameKey(record.name.slice(1)))
     )
   }
 
-  /** Worth asking for again before it runs out. */
-  #isInUse(record: DnsRecord): boolean {
-    if (record.type !== 'A' && record.type !== 'AAAA') return this.#isOfInterest(record)
+  /** Keys of the hosts that services of interest are on. */
+  #hostsInUse(): Set<string> {
     const hearings = [...this.#hearings.values()]
-    return [...this.#watches.values()].some((watch) =>
-      instancesOf(watch, hearings).some((instance) =>
-        hearings.some(({ cache }) =>
-          cache
-            .find(instance, 'SRV')
-            .some(({ record: srv }) => srv.type === 'SRV' && sameName(srv.target, record.name)),
-        ),
-      ),
-    )
+    const instances = [...this.#watches.values()].flatMap((watch) => instancesOf(watch, hearings))
+    const services = instances.flatMap((name) => hearings.flatMap(({ cache }) => cache.find(name, 'SRV')))
+    return new Set(services.flatMap(({ record }) => (record.type === 'SRV' ? nameKey(record.target) : [])))
   }
+}
+
+function isAddress({ type }: DnsRecord): boolean {
+  return type === 'A' || type === 'AAAA'
 }
 
 function instancesOf({ name }: Watch, hearings: readonly Hearing[]): Name[] {

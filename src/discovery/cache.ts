@@ -27,6 +27,8 @@ const graceMs = 1000
 const longestTtlMs = 86_400_000
 /** What a link may make us remember. */
 const capacity = 4096
+/** And what one name may: those that are known stay, more are dropped. */
+const setCapacity = 200
 
 export class RecordCache {
   /** By set, then by record. */
@@ -47,15 +49,15 @@ export class RecordCache {
   put(record: DnsRecord, nowMs: number): boolean {
     const inSet = setKey(record)
     const key = recordKey(record)
-    const known = this.#sets.get(inSet)?.get(key)
+    const set = this.#sets.get(inSet) ?? new Map<string, Entry>()
+    const known = set.get(key)
     if (record.isUnique) this.#flushOthers(inSet, key, nowMs)
     if (record.ttlSeconds === 0) {
       if (known) endSoon(known, nowMs)
       return true
     }
-    if (!known && this.#size >= capacity) return false
+    if (!known && (this.#size >= capacity || set.size >= setCapacity)) return false
     if (!known) this.#size += 1
-    const set = this.#sets.get(inSet) ?? new Map<string, Entry>()
     this.#sets.set(inSet, set.set(key, this.#newEntry(record, nowMs)))
     return true
   }

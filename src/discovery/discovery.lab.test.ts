@@ -128,17 +128,20 @@ test('avahi on the same machine: both are seen from outside, both find, nobody r
   assert.ok(!ours.lines().some((line) => line.includes('renamed')))
 })
 
-test('without any link nothing fails, and a link that comes up is used', async (t) => {
+test('without any link two programs of one machine find each other, and a link that comes up is used', async (t) => {
   if (!canRun(t)) return
   const network = await createNetwork(t, { machines: ['ours', 'other'] })
   const machine = network.machine('ours')
   machine.linkDown()
   const ours = startAgent(machine)
+  const neighbour = startAgent(machine)
   const other = startAgent(network.machine('other'))
+  neighbour.tell({ browse: studio.type })
   other.tell({ browse: studio.type })
 
   ours.tell({ announce: studio })
   await ours.event('announced', studio.name)
+  await neighbour.event('up', studio.name)
   machine.linkUp()
   const { up } = await other.event('up', studio.name)
 

@@ -162,11 +162,15 @@ class Engine {
   }
 
   async #poll(): Promise<void> {
-    const links = this.#network.links()
-    // Also when nothing changed: a socket that failed gets its next try.
-    await this.#network.follow(links)
     this.#nextPollMs = this.#clock.nowMs() + pollMs
-    this.#setLinks(links)
+    try {
+      const links = this.#network.links()
+      // Also when nothing changed: a socket that failed gets its next try.
+      await this.#network.follow(links)
+      this.#setLinks(links)
+    } catch (fault) {
+      this.#log.warn('the interfaces cannot be read', { fault })
+    }
   }
 
   #setLinks(links: readonly Link[]): void {

@@ -1,6 +1,7 @@
 // The machine's real network. Per family one "ear" that hears the groups of all links, and per link and family one
 // "mouth" that sends from there. Faults are logged once and tried again with the next `follow`.
 
+import { setTimeout } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { isLinkLocal } from './addresses.ts'
 import { familyOf, type Link, type LinkAddress, type Sender } from './link.ts'
@@ -33,6 +34,7 @@ export interface SystemNetworkOptions {
  * anybody's guess who gets it, so we bind to all addresses and do not ask for unicast (RFC 6762 15.1).
  */
 const bindsPerAddress = process.platform === 'linux'
+const longestFlushMs = 500
 const families = ['IPv4', 'IPv6'] as const
 
 export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOptions): Network {
@@ -125,6 +127,12 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     )
   }
 
+  /** A socket that failed may never call back. */
+  const flush = () =>
+    Promise.race([Promise.all(underway), setTimeout(longestFlushMs, undefined, { ref: false })]).then(
+      () => undefined,
+    )
+
   return {
     asksForUnicast: bindsPerAddress,
     links: () => systemLinks(interfaces),
@@ -156,11 +164,9 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
         } else if (familyOf(to.address) === mouth.family) transmit(mouth, bytes, to)
       }
     },
-    async flush() {
-      await Promise.all(underway)
-    },
+    flush,
     async close() {
-      await Promise.all(underway)
+      await flush()
       for (const { socket } of [...ears.values(), ...mouths.values()]) socket.close()
       ears.clear()
       mouths.clear()

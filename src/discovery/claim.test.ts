@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compareProposals, hostLabel, instanceLabel, startAfterConflict } from './claim.ts'
+import { nameOf } from './dns-name.ts'
+import type { AddressRecord } from './dns-records.ts'
+
+test('the next names: numbered, and cut where a label ends', () => {
+  assert.equal(instanceLabel('Studio', 1), 'Studio')
+  assert.equal(instanceLabel('Studio', 2), 'Studio (2)')
+  assert.equal(hostLabel('tonearm-12345678', 2), 'tonearm-12345678-2')
+  const long = instanceLabel('♪'.repeat(40), 12)
+  assert.equal(long, `${'♪'.repeat(19)} (12)`)
+  assert.ok(Buffer.byteLength(long) <= 63)
+})
+
+test('of two proposals the one with the later data wins, whatever their order; equal ones do not fight', () => {
+  // The example of RFC 6762 8.2.
+  const lower = [address('169.254.99.200')]
+  const higher = [address('169.254.200.50')]
+
+  assert.ok(compareProposals(lower, higher) < 0)
+  assert.ok(compareProposals(higher, lower) > 0)
+  assert.equal(compareProposals([...lower, ...higher], [...higher, ...lower]), 0)
+  assert.ok(compareProposals(lower, [...lower, ...higher]) < 0)
+})
+
+test('after fifteen conflicts within ten seconds, five seconds between tries', () => {
+  const conflictsMs = Array.from({ length: 15 }, (_, i) => i * 100)
+
+  assert.ok(startAfterConflict(conflictsMs.slice(1), 1500, () => 1).dueMs <= 1750)
+  assert.equal(startAfterConflict(conflictsMs, 1500, () => 1).dueMs, 6500)
+})
+
+function address(text: string): AddressRecord {
+  return { name: nameOf('a.local'), type: 'A', classCode: 1, isUnique: false, ttlSeconds: 120, address: text }
+}
