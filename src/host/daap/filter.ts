@@ -36,15 +36,31 @@ export function filterOf(text: string | undefined, options: FilterOptions = {}):
   return query === undefined ? none : songFilter(query, options)
 }
 
-/** Undefined when it cannot be read. homebridge-dacp sends a clause without its quotes. */
+/** Real queries have six; a selection of many songs names each by its id. Bounds the work of one request. */
+const mostClauses = 500
+/** Text is looked for in every song's. */
+const mostTextClauses = 40
+
+/** Undefined when it cannot be read or asks too much. homebridge-dacp sends a clause without its quotes. */
 export function readQuery(text: string): QueryNode | undefined {
   const isBare = /^[a-z][a-z0-9.-]*!?[:@]/i.test(text)
   try {
-    return parseQuery(isBare ? `'${text.replace(/\\?'/g, "\\'")}'` : text)
+    const query = parseQuery(isBare ? `'${text.replace(/\\?'/g, "\\'")}'` : text)
+    const clauses = clausesOf(query)
+    const textClauses = clauses.filter(
+      ({ match, value }) => match !== 'exact' || parseId(value) === undefined,
+    )
+    return clauses.length > mostClauses || textClauses.length > mostTextClauses ? undefined : query
   } catch (error) {
     if (error instanceof QueryError) return undefined
     throw error
   }
+}
+
+function clausesOf(query: QueryNode): readonly QueryClause[] {
+  if ('and' in query) return query.and.flatMap(clausesOf)
+  if ('or' in query) return query.or.flatMap(clausesOf)
+  return [query]
 }
 
 export function songFilter(query: QueryNode, options: FilterOptions = {}): SongFilter {

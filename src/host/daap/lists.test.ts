@@ -2,9 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as fc from 'fast-check'
 import { daapClient } from '../../../test/fakes/daap-client.ts'
 import { fakeLibrary } from '../../../test/fakes/library.ts'
-import { type ContentCode, child, children, codeOfName, type DmapContainer } from '../../protocol/index.ts'
+import { KnownError } from '../../errors.ts'
+import {
+  type ContentCode,
+  child,
+  children,
+  codeOfName,
+  type DmapContainer,
+  encodeUrlQuery,
+} from '../../protocol/index.ts'
 
 const library = fakeLibrary({
   songs: [
@@ -336,6 +345,49 @@ test('an entry of a playlist is found by its entry id', async () => {
 
   assert.deepEqual(titles(rows(inPlaylist, 'apso')), ['One'])
   assert.deepEqual(titles(rows(inBase, 'apso')), ['Two'])
+})
+
+test('a query that would take long is as one that cannot be read', async () => {
+  const many = (clause: (index: number) => string, count: number) =>
+    `(${Array.from({ length: count }, (_, index) => clause(index)).join(',')})`
+
+  assert.equal((await titlesFor(many((index) => `'dmap.itemid:${index}'`, 400))).length, 5)
+  assert.deepEqual(await titlesFor(many((index) => `'dmap.itemid:${index}'`, 501)), [])
+  assert.deepEqual(await titlesFor(many(() => "'dmap.itemname:*o*'", 41)), [])
+})
+
+test('property: whatever is asked, there is a list or a known error', async () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      "'dmap.itemname:*o*'",
+      "('daap.songyear:'+'dmap.itemid!:1')",
+      '0-',
+      '-3',
+      'name',
+      'all',
+      '1',
+    ),
+  )
+  const names = ['query', 'filter', 'meta', 'index', 'sort', 'include-sort-headers', 'group-type'] as const
+  const path = fc.constantFrom(
+    '/databases/1/items',
+    '/databases/1/containers',
+    '/databases/1/containers/20/items',
+    '/databases/1/groups',
+    '/databases/1/browse/genres',
+  )
+  const pairs = fc.array(fc.tuple(fc.constantFrom(...names), text), { maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(path, pairs, async (path, pairs) => {
+      try {
+        await client.get(`${path}?${encodeUrlQuery(pairs)}`)
+      } catch (error) {
+        if (!(error instanceof KnownError)) throw error
+      }
+    }),
+    { numRuns: 500 },
+  )
 })
 
 // --- albums, artists, names
