@@ -49,6 +49,8 @@ export interface BytesAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | NodeJS.ReadableStream | undefined
+  /** A list that is made while it is sent may be zipped; pictures and sound never are. */
+  readonly isCompressible?: boolean
 }
 
 /** A DMAP tree (200), nothing (204), or bytes with their own status. */

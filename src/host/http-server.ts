@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { createGzip, gzip } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -131,27 +131,50 @@ async function write(
     if (answer.body instanceof Readable) answer.body.destroy()
     return
   }
-  const { status, body } = answer
   const headers = ['DAAP-Server', server, ...answer.headers]
-  const isHead = raw.method === 'HEAD'
-  if (body instanceof Readable) {
-    response.writeHead(status, headers)
-    if (isHead) {
-      body.destroy()
-      response.end()
-      return
-    }
-    await pipeline(body, response)
-    return
-  }
-  let bytes = body ?? noBytes
-  if (answer.isCompressible && bytes.length > leastGzipBytes && acceptsGzip(raw)) {
-    bytes = await gzipped(bytes, { level: 1 })
-    headers.push('Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding')
+  if (answer.body instanceof Readable) await writeStream(raw, response, answer, headers, answer.body)
+  else await writeBytes(raw, response, answer, headers, answer.body ?? noBytes)
+}
+
+async function writeBytes(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, isCompressible }: HostResponse,
+  headers: string[],
+  whole: Uint8Array,
+): Promise<void> {
+  let bytes = whole
+  if (isCompressible && whole.length > leastGzipBytes && acceptsGzip(raw)) {
+    bytes = await gzipped(whole, { level: 1 })
+    headers.push(...gzipHeaders)
   }
   headers.push('Content-Length', String(bytes.length))
   response.writeHead(status, headers)
-  response.end(isHead ? undefined : bytes)
+  response.end(raw.method === 'HEAD' ? undefined : bytes)
+}
+
+/** What is zipped on the way has no length beforehand, so it goes in chunks. */
+async function writeStream(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, isCompressible }: HostResponse,
+  headers: string[],
+  body: Readable,
+): Promise<void> {
+  const isZipped = isCompressible && acceptsGzip(raw)
+  response.writeHead(status, isZipped ? [...withoutLength(headers), ...gzipHeaders] : headers)
+  if (raw.method === 'HEAD') {
+    body.destroy()
+    response.end()
+  } else if (isZipped) await pipeline(body, createGzip({ level: 1 }), response)
+  else await pipeline(body, response)
+}
+
+const gzipHeaders = ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding']
+
+function withoutLength(headers: readonly string[]): string[] {
+  const at = headers.indexOf('Content-Length')
+  return at === -1 ? [...headers] : headers.toSpliced(at, 2)
 }
 
 const gzipped = promisify<Uint8Array, { level: number }, Buffer>(gzip)

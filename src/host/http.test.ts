@@ -94,6 +94,20 @@ test('a long answer is zipped for those who ask for it, and only for them', asyn
   assert.equal(children(list, 'mlit').length, 40)
 })
 
+test('a very long list is zipped on its way', async (t) => {
+  const songs = Array.from({ length: 3000 }, (_, index) => ({ title: `Song ${index}` }))
+  const { get, login } = await startHost(t, { songs })
+  const path = `/databases/1/items?session-id=${await login()}`
+  const fetched = async (encoding: string) => get(path, { headers: { 'accept-encoding': encoding } })
+
+  const plain = await fetched('identity')
+  const zipped = await fetched('gzip')
+
+  assert.equal(zipped.headers.get('content-encoding'), 'gzip')
+  assert.equal(plain.headers.get('content-encoding'), null)
+  assert.deepEqual(await zipped.bytes(), await plain.bytes())
+})
+
 // --- names and origins
 
 test('the host answers under its own names, and under none that a stranger chose for it', async (t) => {

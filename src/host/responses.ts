@@ -15,12 +15,12 @@ export function responseOf(answer: Answer): HostResponse {
   if (answer === 'no content')
     return { status: 204, headers: dmapHeaders, body: undefined, isCompressible: false }
   if (isNode(answer)) return { status: 200, headers: dmapHeaders, body: encode(answer), isCompressible: true }
-  const { status, headers, body } = answer
+  const { status, headers, body, isCompressible = false } = answer
   return {
     status,
     headers: Object.entries(headers).flat(),
     body: body as HostResponse['body'],
-    isCompressible: false,
+    isCompressible,
   }
 }
 

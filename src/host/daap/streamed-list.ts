@@ -47,6 +47,7 @@ export async function streamedList<Row>(list: RowList<Row>, signal: AbortSignal)
       'Content-Length': String(headerBytes + insideBytes),
     },
     body: Readable.from(chunks(list, head, after), { objectMode: false }),
+    isCompressible: true,
   }
 }
 
