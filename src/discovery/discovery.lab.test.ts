@@ -66,6 +66,7 @@ test('avahi and we find each other, names with dots and UTF-8 whole; every packe
   ours.tell({ close: true })
   await ours.event('closed')
   await eventually('avahi forgetting us', async () => (await avahi.browse(studio.type)).length === 0)
+  assert.ok(!ours.lines().some((line) => /^\{"(error|warn)"/.test(line)))
   await capture.stop()
   const malformed = await runProcess('tshark', [
     '-r',

@@ -128,10 +128,12 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
   }
 
   /** A socket that failed may never call back. */
-  const flush = () =>
-    Promise.race([Promise.all(underway), setTimeout(longestFlushMs, undefined, { ref: false })]).then(
-      () => undefined,
-    )
+  const flush = async () => {
+    const enough = new AbortController()
+    const timeout = setTimeout(longestFlushMs, undefined, { signal: enough.signal }).catch(() => undefined)
+    await Promise.race([Promise.all(underway), timeout])
+    enough.abort()
+  }
 
   return {
     asksForUnicast: bindsPerAddress,
