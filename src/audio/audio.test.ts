@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { noise, type Sound, writeFlac, writeWav } from '../../test/fakes/sound-files.ts'
 import { needs } from '../../test/lab/peers.ts'
 import { KnownError } from '../errors.ts'

@@ -12,6 +12,11 @@ import type {
   WorkerMessage,
 } from './audio-messages.ts'
 
+/** A thread that dies this young, this often, is not started again. */
+const earlyMs = 2000
+const mostEarlyDeaths = 3
+const cannotStart = 'The audio thread does not start.'
+
 export interface AudioLink {
   ask<Name extends AudioRequestName>(
     name: Name,
@@ -36,13 +41,19 @@ export function openAudioLink({ worker: file, log, onEvent, onLost }: AudioLinkO
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let isClosing = false
+  let earlyDeaths = 0
   let worker = start()
 
   function start(): Worker {
-    const started = new Worker(file, { name: 'audio' })
+    // No flags of the main thread: some of them (-e, --test) mean nothing to a worker's file.
+    const started = new Worker(file, { name: 'audio', execArgv: [] })
+    const startedAtMs = performance.now()
     started.on('message', receive)
     started.on('error', (error) => log.error('the audio thread failed', { error: String(error) }))
-    started.on('exit', () => lost(started))
+    started.on('exit', () => {
+      earlyDeaths = performance.now() - startedAtMs < earlyMs ? earlyDeaths + 1 : 0
+      lost(started)
+    })
     return started
   }
 
@@ -57,9 +68,13 @@ export function openAudioLink({ worker: file, log, onEvent, onLost }: AudioLinkO
 
   function lost(ended: Worker): void {
     if (isClosing || ended !== worker) return
-    worker = start()
     const asked = [...waiting.values()]
     waiting.clear()
+    if (earlyDeaths >= mostEarlyDeaths) {
+      for (const { reject } of asked) reject(new KnownError('NO_OUTPUT', { reason: cannotStart }))
+      return
+    }
+    worker = start()
     for (const { reject } of asked)
       reject(new KnownError('CANNOT_DECODE', { reason: 'the decoder broke down' }))
     onLost()
@@ -69,6 +84,8 @@ export function openAudioLink({ worker: file, log, onEvent, onLost }: AudioLinkO
     ask: (name, ask) =>
       new Promise((resolve, reject) => {
         if (isClosing) return reject(new KnownError('SHUTTING_DOWN'))
+        if (earlyDeaths >= mostEarlyDeaths)
+          return reject(new KnownError('NO_OUTPUT', { reason: cannotStart }))
         lastId += 1
         waiting.set(lastId, { resolve: resolve as Waiting['resolve'], reject })
         const message: RequestMessage = { id: lastId, name, ask }

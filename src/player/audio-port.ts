@@ -41,7 +41,8 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
       port.postMessage({ kind: 'fault', id, fault: faultOf(error) })
     }
   }
-  let queue: Promise<void> = warmDecoders()
+  // A decoder that cannot be loaded says so again when a song needs it.
+  let queue: Promise<void> = warmDecoders().catch(() => {})
   port.on('message', (message) => {
     queue = queue.then(() => answer(message))
   })

@@ -61,6 +61,18 @@ test('a seek lands on the very sample', async (t) => {
   assert.ok(isEqual(heard().slice(-tail.length), tail.slice()))
 })
 
+test('a seek to the end goes on with the next song', async (t) => {
+  const sounds = [noise(88_200, 1), noise(6000, 2)] as const
+  const { player, heard } = await startPlayer(t, sounds.map(wav))
+
+  await player.playNow([{ songId: 1 }, { songId: 2 }], {}, me)
+  await player.seek(60_000, me)
+  await reaches(player, ({ state }) => state === 'stopped')
+
+  await player.close()
+  assert.ok(isEqual(heard().slice(-sounds[1].length), sounds[1]))
+})
+
 test('a song put next at the last moment comes next, though another was ready', async (t) => {
   const sounds = [noise(30_000, 1), noise(8000, 2), noise(8000, 3)] as const
   const { player, heard } = await startPlayer(t, sounds.map(wav))

@@ -86,13 +86,14 @@ class QueuePlayer implements Player {
     this.#link = openAudioLink({
       worker: options.outputs.worker,
       log: options.log,
-      onEvent: (event) => void this.#turn(() => this.#heard(event)),
-      onLost: () => void this.#turn(() => this.#audioLost()),
+      onEvent: (event) => this.#react(() => this.#heard(event)),
+      onLost: () => this.#react(() => this.#audioLost()),
     })
   }
 
   async begin(): Promise<void> {
-    await this.#sendOutputs()
+    // Without sound the host still lists its music; "play" says what is wrong.
+    await this.#sendOutputs().catch((error) => this.#options.log.error('no sound', { error: String(error) }))
     this.#positionTimer = setInterval(() => this.#savePosition(), positionEveryMs).unref()
   }
 
@@ -257,6 +258,11 @@ class QueuePlayer implements Player {
       if (!(error instanceof KnownError)) this.#options.log.error('player', { error: String(error) })
     })
     return turn
+  }
+
+  /** A turn that nobody waits for: its outcome is in the state. */
+  #react(work: () => Promise<void>): void {
+    this.#turn(work).catch(() => {}) // said by #turn, or a state of its own
   }
 
   /** A change of the queue that leaves the current song alone. */
@@ -494,14 +500,16 @@ class QueuePlayer implements Player {
   #makeState(revision: number, cause: string): PlayerState {
     const queue = this.#queue
     let upNext: PlayerState['upNext'] | undefined
+    // The sound may begin a moment from now: an output's latency.
+    const atMs = Math.max(this.#options.clock.nowMs(), this.#positionAtMs)
     return {
       revision,
       state: this.#play,
       nowPlaying: queue.current,
       song: queue.current && this.#options.songs(queue.current.songId),
       durationMs: this.#durationMs(),
-      positionMs: this.#positionMs,
-      positionAtMs: this.#positionAtMs,
+      positionMs: this.positionMs(),
+      positionAtMs: atMs,
       volumePercent: this.#volumePercent,
       isShuffled: queue.isShuffled,
       repeat: queue.repeat,

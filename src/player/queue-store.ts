@@ -134,32 +134,30 @@ export class QueueStore {
   }
 }
 
-/** Five unsigned 32-bit numbers an entry, little endian. */
-const entryBytes = 20
+/** Five unsigned 32-bit numbers an entry, in the machine's byte order: the file stays on its kind of machine. */
+const numbersPerEntry = 5
 
 function pack(entries: readonly QueueEntry[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(entries.length * entryBytes))
-  for (const [index, entry] of entries.entries()) {
-    const at = index * entryBytes
-    view.setUint32(at, entry.entryId, true)
-    view.setUint32(at + 4, entry.songId, true)
-    view.setUint32(at + 8, entry.origin === 'user' ? 1 : 0, true)
-    view.setUint32(at + 12, entry.playlistId, true)
-    view.setUint32(at + 16, entry.playlistEntryId, true)
+  const numbers = new Uint32Array(entries.length * numbersPerEntry)
+  let at = 0
+  for (const { entryId, songId, origin, playlistId, playlistEntryId } of entries) {
+    numbers[at] = entryId
+    numbers[at + 1] = songId
+    numbers[at + 2] = origin === 'user' ? 1 : 0
+    numbers[at + 3] = playlistId
+    numbers[at + 4] = playlistEntryId
+    at += numbersPerEntry
   }
-  return new Uint8Array(view.buffer)
+  return new Uint8Array(numbers.buffer)
 }
 
 function unpack(bytes: Uint8Array): QueueEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Array.from({ length: Math.floor(bytes.length / entryBytes) }, (_, index) => {
-    const at = index * entryBytes
-    return {
-      entryId: view.getUint32(at, true),
-      songId: view.getUint32(at + 4, true),
-      origin: view.getUint32(at + 8, true) === 1 ? 'user' : 'context',
-      playlistId: view.getUint32(at + 12, true),
-      playlistEntryId: view.getUint32(at + 16, true),
-    }
+  const numbers = new Uint32Array(bytes.slice().buffer)
+  return Array.from({ length: Math.floor(numbers.length / numbersPerEntry) }, (_, index) => {
+    const [entryId = 0, songId = 0, isUser = 0, playlistId = 0, playlistEntryId = 0] = numbers.subarray(
+      index * numbersPerEntry,
+      (index + 1) * numbersPerEntry,
+    )
+    return { entryId, songId, origin: isUser === 1 ? 'user' : 'context', playlistId, playlistEntryId }
   })
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as queues from './queue.ts'
 import { emptyQueue, type NewEntry, type Queue } from './queue.ts'
 import type { RepeatMode } from './types.ts'

@@ -34,7 +34,8 @@ export function addonSink(): SinkKind | undefined {
       return {
         async write(bytes) {
           let at = 0
-          while (at < bytes.length && !isClosed) {
+          while (at < bytes.length) {
+            if (isClosed) return
             const taken = addon.writeSync(handle, bytes.subarray(at)) * frameBytes
             at += taken
             if (taken === 0) await delay(retryMs)
