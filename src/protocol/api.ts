@@ -260,17 +260,18 @@ export const apiError = Type.Object({
 
 export type ApiRoutes = typeof apiRoutes
 export type ApiRouteName = keyof ApiRoutes
-export type ApiAnswer<Name extends ApiRouteName> = Static<ApiRoutes[Name]['answer']>
-export type ApiBody<Name extends ApiRouteName> = ApiRoutes[Name] extends {
-  body: infer Schema extends TSchema
+// As tables of their own: worked out once, not at each call with a name that is still open.
+interface ApiAnswers extends StaticOf<'answer'> {}
+interface ApiBodies extends StaticOf<'body'> {}
+interface ApiQueries extends StaticOf<'query'> {}
+type StaticOf<Part extends 'answer' | 'body' | 'query'> = {
+  [Name in ApiRouteName]: ApiRoutes[Name] extends { [_ in Part]: infer Schema extends TSchema }
+    ? Static<Schema>
+    : undefined
 }
-  ? Static<Schema>
-  : undefined
-export type ApiQuery<Name extends ApiRouteName> = ApiRoutes[Name] extends {
-  query: infer Schema extends TSchema
-}
-  ? Static<Schema>
-  : undefined
+export type ApiAnswer<Name extends ApiRouteName> = ApiAnswers[Name]
+export type ApiBody<Name extends ApiRouteName> = ApiBodies[Name]
+export type ApiQuery<Name extends ApiRouteName> = ApiQueries[Name]
 
 export type ApiRevisions = Static<typeof revisions>
 export type ApiSong = Static<typeof song>

@@ -24,8 +24,26 @@ interface ValueByType {
 type TypeOf<Code extends ContentCode> = (typeof contentCodes)[Code][1]
 export type ValueOf<Code extends ContentCode> = ValueByType[TypeOf<Code>]
 
-/** A node whose code is in our table. A pair, not a key of an object: codes repeat (`mlit`). */
-export type KnownNode = { [Code in ContentCode]: readonly [Code, ValueOf<Code>] }[ContentCode]
+/** The codes whose values look alike in TypeScript. */
+type CodesWith<Value> = {
+  [Code in ContentCode]: ValueOf<Code> extends Value ? (Value extends ValueOf<Code> ? Code : never) : never
+}[ContentCode]
+type NodeWith<Value> = readonly [CodesWith<Value>, Value]
+
+/**
+ * A node whose code is in our table. A pair, not a key of an object: codes repeat (`mlit`).
+ * One member per kind of value and not per code: with hundreds of members each list literal takes seconds to check.
+ */
+export type KnownNode =
+  | NodeWith<number>
+  | NodeWith<bigint>
+  | NodeWith<string>
+  | NodeWith<Uint8Array>
+  | readonly [
+      { [Code in ContentCode]: TypeOf<Code> extends 'container' ? Code : never }[ContentCode],
+      DmapContainer,
+    ]
+  | readonly [{ [Code in ContentCode]: TypeOf<Code> extends 'names' ? Code : never }[ContentCode], DmapNames]
 
 /** Four Latin-1 letters that the table lacks. A stranger's packet is news, not a failure. */
 export type UnknownCode = string & { readonly isUnknownCode: true }
