@@ -73,6 +73,21 @@ test('a seek to the end goes on with the next song', async (t) => {
   assert.ok(isEqual(heard().slice(-sounds[1].length), sounds[1]))
 })
 
+test('while the main thread stands still, the sound goes on', async (t) => {
+  const sound = noise(66_150, 8)
+  const { player, folder, heard } = await startPlayer(t, [wav(sound)])
+  const written = () => statSync(join(folder, 'out.wav')).size
+
+  await player.playNow([{ songId: 1 }], {}, me)
+  const before = written()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600) // nothing of this thread runs meanwhile
+  assert.ok(written() - before > 4410 * 4)
+  await reaches(player, ({ state }) => state === 'stopped')
+
+  await player.close()
+  assert.ok(isEqual(heard(), sound))
+})
+
 test('a song put next at the last moment comes next, though another was ready', async (t) => {
   const sounds = [noise(30_000, 1), noise(8000, 2), noise(8000, 3)] as const
   const { player, heard } = await startPlayer(t, sounds.map(wav))
