@@ -19,6 +19,9 @@ export interface Frame {
 /** Shortest thinkable frame: head, a constant per channel, checksum. */
 const shortestFrameBytes = 8
 
+/** Looking through a file made of nothing but false heads must come to an end. */
+const mostFalseHeads = 100
+
 export class FrameCutter {
   readonly #window: ByteWindow
   readonly #metadata: FlacMetadata
@@ -53,12 +56,16 @@ export class FrameCutter {
   /** Steps forward to the next place where a whole frame begins; undefined when none comes within two frames' bytes. */
   async findFrame(): Promise<Frame | undefined> {
     const window = this.#window
+    let falseHeads = 0
     const reach = 2 * this.#metadata.longestFrameBytes
     await window.fill(reach + longestHeaderBytes)
     for (let stepped = 0; stepped < reach && window.bytes.length > shortestFrameBytes; stepped += 1) {
       const header = readFrameHeader(window.bytes, 0)
-      if (header !== undefined && this.#fits(header) && (await this.#frameLength(header)) !== undefined)
-        return this.next()
+      if (header !== undefined && this.#fits(header)) {
+        if ((await this.#frameLength(header)) !== undefined) return this.next()
+        falseHeads += 1
+        if (falseHeads === mostFalseHeads) return undefined
+      }
       window.advance(1)
     }
     return undefined

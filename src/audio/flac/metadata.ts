@@ -57,11 +57,11 @@ function readStreamInfo(bytes: Uint8Array) {
   const bitsPerSample = ((packed >>> 4) & 31) + 1
   const sampleRateHz = packed >>> 12
   if (sampleRateHz < 1000) throw cannotDecode(`its sample rate is ${sampleRateHz} Hz`)
-  // A frame that does not compress is a little longer than its samples.
-  const plainBytes = Math.ceil((blockFrames * channels * (bitsPerSample + 1)) / 8) + 64
+  // A frame that does not compress is a little longer than its samples; what the file says itself is not trusted.
+  const longestFrameBytes = Math.ceil((blockFrames * channels * (bitsPerSample + 1)) / 8) + 64
   return {
     blockFrames,
-    longestFrameBytes: Math.max(plainBytes, (view.getUint32(6) & 0xffffff) + 64),
+    longestFrameBytes,
     sampleRateHz,
     channels,
     bitsPerSample,

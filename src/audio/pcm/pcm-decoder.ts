@@ -22,7 +22,8 @@ export function pcmDecoder(source: ByteSource, layout: PcmLayout): Decoder {
     throw cannotDecode(`its sample rate is ${sampleRateHz} Hz`)
   const { bytes: sampleBytes, read } = sampleKinds[kind]
   const frameBytes = sampleBytes * channels
-  const lengthFrames = Math.floor(Math.min(layout.dataBytes, source.sizeBytes - dataOffset) / frameBytes)
+  const dataBytes = Math.max(0, Math.min(layout.dataBytes, source.sizeBytes - dataOffset))
+  const lengthFrames = Math.floor(dataBytes / frameBytes)
   let position = 0
   return {
     sampleRateHz,
