@@ -78,9 +78,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const pairings = openPairings(database, clock)
   const sessions = createSessions(clock)
   const ownerLinks = createOwnerLinks(clock)
+  const attempts = createAttempts(clock)
   const visitors = createVisitors({
     pairings,
-    attempts: createAttempts(clock),
+    attempts,
     ownerToken: options.dataDirectory.ownerToken,
     share: shareOf(options),
     activeRemotes: options.activeRemotes ?? (() => []),
@@ -96,7 +97,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       options.onEvent?.({ event: 'pairing-request', id, name, address }),
   })
   const apiParts: ApiParts = {
-    ...{ library, player, pairings, sessions, identity, clock, log, access, visitors },
+    ...{ library, player, pairings, sessions, identity, clock, log, access, visitors, attempts },
     ...{ ownerLinks, pairingRequests, version: options.version },
     ownerToken: options.dataDirectory.ownerToken,
     here: () => ({ url, port }),

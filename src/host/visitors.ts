@@ -19,6 +19,8 @@ export interface Visitors {
   /** NOT_PAIRED, PASSWORD_NEEDED, NOT_OWNER or TOO_MANY_ATTEMPTS when nobody may come in so. */
   welcome(login: Login): Visitor
   isOwner(authorization: string | undefined): boolean
+  /** NOT_OWNER; TOO_MANY_ATTEMPTS for who keeps trying tokens. */
+  checkOwner(authorization: string | undefined, address: string): void
   /** For requests without a session: NO_SESSION unless sharing has a password and this is it; PASSWORD_NEEDED then. */
   checkSharePassword(authorization: string | undefined, address: string): void
   /** The number that a speaker was given when the stream to it began. */
@@ -46,6 +48,15 @@ export function createVisitors({
     return token !== undefined && isSameSecret(token, ownerToken)
   }
 
+  function checkOwner(authorization: string | undefined, address: string): void {
+    if (isOwner(authorization)) return
+    if (bearerOf(authorization) !== undefined) {
+      attempts.check(address)
+      attempts.fail(address)
+    }
+    throw new KnownError('NOT_OWNER')
+  }
+
   function checkPassword(authorization: string | undefined, address: string, password: string): void {
     attempts.check(address)
     if (isBasicPassword(authorization, password)) return
@@ -56,6 +67,7 @@ export function createVisitors({
 
   return {
     isOwner,
+    checkOwner,
     welcome({ guid, authorization, address }) {
       if (guid !== undefined) {
         const pairing = pairings.find(guid)
@@ -64,11 +76,9 @@ export function createVisitors({
         attempts.fail(address)
         throw new KnownError('NOT_PAIRED')
       }
-      if (isOwner(authorization)) return { kind: 'owner', guid: undefined, name: 'owner', address }
       if (bearerOf(authorization) !== undefined) {
-        attempts.check(address)
-        attempts.fail(address)
-        throw new KnownError('NOT_OWNER')
+        checkOwner(authorization, address)
+        return { kind: 'owner', guid: undefined, name: 'owner', address }
       }
       if (share === 'none') throw new KnownError('NOT_PAIRED')
       if (share !== 'open') checkPassword(authorization, address, share.password)

@@ -5,6 +5,7 @@ import type { Library } from '../../library/index.ts'
 import type { Log } from '../../log.ts'
 import type { Player } from '../../player/index.ts'
 import type { Access } from '../access.ts'
+import type { Attempts } from '../attempts.ts'
 import type { Identity } from '../data-directory.ts'
 import type { OwnerLinks } from '../owner-links.ts'
 import type { PairingRequests } from '../pairing-requests.ts'
@@ -22,6 +23,7 @@ export interface ApiParts {
   readonly log: Log
   readonly access: Access
   readonly visitors: Visitors
+  readonly attempts: Attempts
   readonly ownerLinks: OwnerLinks
   readonly pairingRequests: PairingRequests
   readonly ownerToken: string

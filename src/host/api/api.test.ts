@@ -44,6 +44,17 @@ test('an owner link gives the token once', async (t) => {
   assert.equal((await exchange('guessed')).status, 403)
 })
 
+test('tokens and codes cannot be guessed at leisure; the right token always works', async (t) => {
+  const { api, owner } = await startHost(t)
+  const wrong = { authorization: 'Bearer wrong' }
+
+  for (let attempt = 0; attempt < 20; attempt += 1) await api('GET', '/api/pairings', undefined, wrong)
+
+  assert.equal((await api('GET', '/api/pairings', undefined, wrong)).status, 429)
+  assert.equal((await api('POST', '/api/owner/exchange', { code: 'guess' })).status, 429)
+  assert.equal((await owner('GET', '/api/pairings')).status, 200)
+})
+
 test('pairings are added by guid, listed with their sessions, and removed', async (t) => {
   const { owner, get } = await startHost(t)
   const added = await json<ApiAnswer<'addPairing'>>(

@@ -1,8 +1,10 @@
 // One function per route of protocol/api.ts, of the same name.
 
 import { KnownError } from '../../errors.ts'
+import { pairingSecretHeader } from '../../protocol/api.ts'
 import type { ApiAnswer, ApiBody, ApiQuery, ApiRouteName } from '../../protocol/index.ts'
 import { hex64, parseHex64 } from '../../protocol/index.ts'
+import type { Attempts } from '../attempts.ts'
 import type { HostRequest } from '../http-message.ts'
 import type { ApiParts } from './api-parts.ts'
 import { pairingOf, progressOf, revisionsOf, songOf, timeOf } from './shapes.ts'
@@ -32,9 +34,11 @@ export const handlers: ApiHandlers = {
     return { code, url: `${here().url}/#owner=${code}`, expiresAt: timeOf(expiresAtMs) }
   },
 
-  exchangeOwnerCode({ body, parts: { ownerLinks, ownerToken } }) {
-    ownerLinks.use(body.code)
-    return { token: ownerToken }
+  exchangeOwnerCode({ body, request, parts: { ownerLinks, ownerToken, attempts } }) {
+    return guarded(attempts, request.remoteAddress, () => {
+      ownerLinks.use(body.code)
+      return { token: ownerToken }
+    })
   },
 
   pairingRequests({ parts: { pairingRequests } }) {
@@ -45,9 +49,11 @@ export const handlers: ApiHandlers = {
     return pairingRequests.ask({ name: body.name, address: request.remoteAddress })
   },
 
-  pairingRequestState({ params, request, parts: { pairingRequests } }) {
-    const secret = request.headers['pairing-secret'] ?? ''
-    const found = pairingRequests.stateOf(params['id'] ?? '', secret)
+  pairingRequestState({ params, request, parts: { pairingRequests, attempts } }) {
+    const secret = request.headers[pairingSecretHeader] ?? ''
+    const found = guarded(attempts, request.remoteAddress, () =>
+      pairingRequests.stateOf(params['id'] ?? '', secret),
+    )
     return found.state === 'waiting' ? found : { state: found.state, guid: hex64(found.guid) }
   },
 
@@ -99,4 +105,15 @@ export const handlers: ApiHandlers = {
     const { songs, total } = view.search(query.text, query.limit ?? ordinaryLimit)
     return { songs: songs.map(songOf), total, libraryRevision: view.revision }
   },
+}
+
+/** What takes a secret may be tried only so often. */
+function guarded<Result>(attempts: Attempts, address: string, work: () => Result): Result {
+  attempts.check(address)
+  try {
+    return work()
+  } catch (error) {
+    attempts.fail(address)
+    throw error
+  }
 }

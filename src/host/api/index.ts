@@ -78,8 +78,9 @@ function matchSegments(
 
 /** NOT_OWNER or NO_SESSION. */
 function admit(request: HostRequest, target: Target, { who }: ApiRoute, parts: ApiParts): void {
-  if (who === 'anyone' || parts.visitors.isOwner(request.headers['authorization'])) return
-  if (who === 'owner') throw new KnownError('NOT_OWNER')
+  const { authorization } = request.headers
+  if (who === 'anyone' || parts.visitors.isOwner(authorization)) return
+  if (who === 'owner') parts.visitors.checkOwner(authorization, request.remoteAddress)
   const id = sessionIdOf(parametersOf(target.rawQuery))
   const session = id === undefined ? undefined : parts.sessions.find(id)
   if (!session || session.kind === 'player') throw new KnownError('NO_SESSION')
