@@ -11,6 +11,10 @@ export function showError(error: unknown): number {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return 1
   }
+  if (error.code === 'BAD_USE') {
+    process.stderr.write(`error: ${printable(String(error.details['problem']))}\n(${error.row.try})\n`)
+    return 2
+  }
   const details = detailText(error)
   const lines = [
     styleText('red', error.row.says, { stream: process.stderr }) + (details === '' ? '' : ` ${details}`),
@@ -18,7 +22,7 @@ export function showError(error: unknown): number {
     styleText('dim', `(${error.code})`, { stream: process.stderr }),
   ]
   process.stderr.write(`${lines.join('\n')}\n`)
-  return error.code === 'BAD_USE' ? 2 : 1
+  return 1
 }
 
 /** The words of the host or the place, in brackets; never a nested object. */

@@ -23,7 +23,7 @@ export function parseAddress(text: string): HostAddress {
   const match = withBrackets.exec(bare) ?? withPort.exec(bare)
   const host = match?.[1] ?? bare
   const port = match?.[2] === undefined ? defaultPort : Number(match[2])
-  if (host === '' || host.length > 255 || /[\s/?#@]/.test(host) || port < 1 || port > 65535)
+  if (host === '' || host.length > 255 || /[\s/?#@[\]]/.test(host) || port < 1 || port > 65535)
     throw new KnownError('BAD_ADDRESS', { address: text })
   return { host, port }
 }

@@ -88,21 +88,42 @@ function said(text: string | undefined): { hostSays?: string } {
   return text === undefined || text === '' ? {} : { hostSays: text.slice(0, 500) }
 }
 
-/** `ApiError` of our own host: the same table of errors at both ends. */
+/** Our own hosts name the row of their table, which is ours too: in a header, under /api in the body. */
 function ownError(answer: ConnectionAnswer): KnownError | undefined {
+  const code = answer.header(errorHeader)
+  if (code !== undefined && isErrorCode(code))
+    return new KnownError(code, reasonIn(answer, errors[code].says))
   if (!answer.header('content-type')?.startsWith('application/json')) return undefined
+  return apiError(textOf(answer))
+}
+
+const errorHeader = 'tonearm-error'
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errors, code)
+}
+
+/** The body is `says`, perhaps a reason in brackets, and `try`. */
+function reasonIn(answer: ConnectionAnswer, says: string): { reason?: string } {
+  const text = textOf(answer)
+  const reason = text.startsWith(says) ? /^ \((.{1,500}?)\) /s.exec(text.slice(says.length))?.[1] : undefined
+  return reason === undefined ? {} : { reason }
+}
+
+function apiError(text: string): KnownError | undefined {
   try {
-    const error: unknown = JSON.parse(new TextDecoder().decode(answer.body.subarray(0, 65536)))
+    const error: unknown = JSON.parse(text)
     if (typeof error !== 'object' || error === null) return undefined
-    const { code, says, details } = error as { code?: unknown; says?: unknown; details?: unknown }
-    if (typeof code === 'string' && Object.hasOwn(errors, code))
-      return new KnownError(code as ErrorCode, typeof details === 'object' && details ? { ...details } : {})
+    const { code, says, details } = error as Record<string, unknown>
+    if (typeof code === 'string' && isErrorCode(code))
+      return new KnownError(code, typeof details === 'object' && details ? { ...details } : {})
     // A newer host may have codes that this remote lacks.
-    return new KnownError('HOST_REFUSED', {
-      status: answer.status,
-      ...said(typeof says === 'string' ? says : undefined),
-    })
+    return new KnownError('HOST_REFUSED', typeof says === 'string' ? said(says) : {})
   } catch {
     return undefined
   }
+}
+
+function textOf({ body }: ConnectionAnswer): string {
+  return new TextDecoder().decode(body.subarray(0, 65_536))
 }

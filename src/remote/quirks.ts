@@ -8,8 +8,6 @@ export interface HostQuirks {
   readonly hasApi: boolean
   /** A refusal that may mean "your session is gone". Our own host says 403 and nothing else. */
   mayHaveLostSession(status: number): boolean
-  /** Plays at most one wait per session, and closing it ends the session: the next goes out before the last ends. */
-  readonly endsSessionWithWait: boolean
   /** Says nothing when a song merely starts again, or repeat changes: read again after such a command. */
   readonly isSilentAboutSome: boolean
   /** Read the play status again this often, since not every change ends a wait. */
@@ -26,7 +24,6 @@ const anyRefusal = (status: number): boolean => status >= 300 && status !== 500
 const usual = {
   hasApi: false,
   mayHaveLostSession: anyRefusal,
-  endsSessionWithWait: false,
   isSilentAboutSome: true,
   rereadEveryMs: undefined,
   ignoresBadQueries: false,
@@ -42,9 +39,9 @@ export const quirksOf: Readonly<Record<HostKind, HostQuirks>> = {
     isSilentAboutSome: false,
   },
   owntone: { ...usual, kind: 'owntone', rereadEveryMs: 10_000, ignoresBadQueries: true },
-  itunes: { ...usual, kind: 'itunes', endsSessionWithWait: true },
-  'apple-tv': { ...usual, kind: 'apple-tv', endsSessionWithWait: true, hasPlayQueue: false },
-  other: { ...usual, kind: 'other', endsSessionWithWait: true, ignoresBadQueries: true },
+  itunes: { ...usual, kind: 'itunes' }, // one wait per session, and closing it ends the session: watch-polls.ts
+  'apple-tv': { ...usual, kind: 'apple-tv', hasPlayQueue: false },
+  other: { ...usual, kind: 'other', ignoresBadQueries: true },
 }
 
 const serverNames: readonly (readonly [RegExp, HostKind])[] = [

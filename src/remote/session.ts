@@ -276,11 +276,10 @@ async function logIn(
     maxBytes: 65536,
     ...(ownerToken === undefined ? {} : { headers: { Authorization: `Bearer ${ownerToken}` } }),
   })
-  if ([401, 403, 503].includes(answer.status))
-    throw new KnownError(ownerToken === undefined ? 'NOT_PAIRED' : 'NOT_OWNER', {
-      address: connection.address,
-      status: answer.status,
-    })
+  const isRefused = [401, 403, 503].includes(answer.status)
+  // Our own hosts say which it is: they also answer 503 while they shut down.
+  if (isRefused && answer.header('tonearm-error') === undefined)
+    throw new KnownError('NOT_PAIRED', { address: connection.address, status: answer.status })
   const id = child(treeOf(answer, 'mlog'), 'mlid')
   if (id === undefined || id === 0)
     throw new KnownError('BAD_ANSWER', { problem: 'a login without a session' })

@@ -28,7 +28,8 @@ export async function* socketEvents(
       const { cause } = message
       const isLibraryNews = libraryRevision !== -1 && message.libraryRevision > libraryRevision
       libraryRevision = Math.max(libraryRevision, message.libraryRevision)
-      if (message.playRevision > playRevision) {
+      // What was on its way when we sent a command is older than what its answer has said.
+      if (message.playRevision > playRevision && message.playRevision >= session.commandRevision) {
         playRevision = message.playRevision
         const status = statusOf(message.playback, playRevision, session.clock.nowMs())
         yield { event: 'status', status: newest.accept(session.epoch, status), cause }

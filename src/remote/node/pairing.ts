@@ -93,9 +93,10 @@ export async function startPairing(options: PairingOptions): Promise<PairingWind
     port,
     paired,
     async close() {
+      if (!server.listening) return
+      server.close()
       signal?.removeEventListener('abort', stop)
       await announcement.withdraw()
-      server.close()
       // The answer to a host that has just paired is still on its way.
       setTimeout(() => server.closeAllConnections(), 1000).unref()
     },

@@ -1,0 +1,185 @@
+// The commands as a person runs them: real processes against a real host.
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { startHost } from '../../test/fakes/host.ts'
+import { eventually } from '../../test/lab/eventually.ts'
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url))
+const songs = [
+  { title: 'So What', artist: 'Miles Davis', album: 'Kind of Blue' },
+  { title: 'Blue in Green', artist: 'Miles Davis', album: 'Kind of Blue' },
+  { title: 'River', artist: 'Joni Mitchell', album: 'Blue' },
+]
+
+interface Ended {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function start(words: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const heard = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    heard.out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    heard.err += text
+  })
+  const ended = once(child, 'close').then(
+    ([status]): Ended => ({ status: status as number | null, ...heard }),
+  )
+  return { child, heard, ended }
+}
+
+/** A host whose data directory says that it runs, as `tonearm host` leaves it. */
+async function runningHost(t: TestContext) {
+  const host = await startHost(t, { songs })
+  const { port, name } = host.host
+  host.directory.markRunning({ pid: process.pid, url: `http://127.0.0.1:${port}`, port, name })
+  const run = (...words: string[]) => start([...words, '--data', host.path]).ended
+  return { host, run, start: (...words: string[]) => start([...words, '--data', host.path]) }
+}
+
+function emptyFolder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), 'tonearm-cli-'))
+  t.after(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+test('on the host’s own machine one browses, plays and asks without pairing', async (t) => {
+  const { run } = await runningHost(t)
+
+  const albums = await run('albums')
+  const played = await run('play', 'kind', 'of', 'blue')
+  const status = await run('status', '--json')
+
+  assert.deepEqual(
+    albums.out
+      .split('\n')
+      .slice(1, 3)
+      .map((row) => row.split(/ {2,}/)[0]),
+    ['Blue', 'Kind of Blue'],
+  )
+  assert.equal(albums.status, 0)
+  assert.match(played.err, /^Playing the album “Kind of Blue” by Miles Davis\n/)
+  const { track, ...rest } = JSON.parse(status.out)
+  assert.deepEqual(Object.keys(rest), [
+    'state',
+    'positionMs',
+    'durationMs',
+    'volumePercent',
+    'shuffle',
+    'repeat',
+  ])
+  assert.equal(rest.state, 'playing')
+  assert.equal(track.album, 'Kind of Blue')
+})
+
+test('play takes an exact name before one that only has the words in it', async (t) => {
+  const { run } = await runningHost(t)
+
+  const played = await run('play', 'blue')
+
+  assert.match(played.err, /the album “Blue” by Joni Mitchell/)
+})
+
+test('a paired remote elsewhere names the host once, and then needs no name', async (t) => {
+  const { host } = await runningHost(t)
+  const guid = await host.pair('laptop')
+  const data = emptyFolder(t)
+  const address = `127.0.0.1:${host.host.port}`
+  const { writeMemory, remembered, emptyMemory } = await import('../remote/node.ts')
+  writeMemory(
+    data,
+    remembered(emptyMemory, { serviceName: 'S', name: 'Studio', address, guid, macAddresses: [] }),
+  )
+
+  const byName = await start(['volume', '40', '--json', '--host', 'studio', '--data', data]).ended
+  const again = await start(['volume', '--data', data]).ended
+
+  assert.equal(JSON.parse(byName.out).volumePercent, 40)
+  assert.equal(again.out, '40 %\n')
+})
+
+test('watch prints each change as one line of JSON, and Ctrl-C ends it well', async (t) => {
+  const { host, start } = await runningHost(t)
+  const watch = start('watch', '--json')
+  await eventually('the first status', () => watch.heard.out.includes('"status"'), 30_000)
+
+  await host.player.setVolume(12, 'test')
+  await eventually('the volume', () => watch.heard.out.includes('"volumePercent":12'))
+  watch.child.kill('SIGINT')
+  const { status, out } = await watch.ended
+
+  assert.equal(status, 0)
+  assert.equal(JSON.parse(out.split('\n')[0] ?? '').event, 'connected')
+})
+
+test('pairings are the same with the host running and without it', async (t) => {
+  const { host, run } = await runningHost(t)
+
+  const added = await run('pairings', 'add', '0xA1', '--name', 'phone')
+  const listed = JSON.parse((await run('pairings', '--json')).out)
+  const removed = await run('pairings', 'remove', 'a1')
+  const data = emptyFolder(t)
+  const addedOffline = await start(['pairings', 'add', 'B2', '--name', 'tablet', '--data', data]).ended
+  const listedOffline = JSON.parse((await start(['pairings', '--json', '--data', data]).ended).out)
+
+  assert.deepEqual([added.status, removed.status, addedOffline.status], [0, 0, 0])
+  assert.deepEqual([listed[0].guid, listed[0].name], ['00000000000000A1', 'phone'])
+  assert.deepEqual([listedOffline[0].guid, listedOffline[0].name], ['00000000000000B2', 'tablet'])
+  assert.ok(existsSync(join(host.path, 'owner-token')))
+})
+
+const failures: [what: string, words: string[], status: number, says: RegExp][] = [
+  ['no host at all', ['status'], 1, /\(NO_HOST_CHOSEN\)/],
+  ['a host that does not answer', ['status', '--host', '127.0.0.1:1'], 1, /\(HOST_GONE\)/],
+  ['no running host for `open`', ['open'], 1, /\(NO_RUNNING_HOST\)/],
+  ['an unknown command', ['stat'], 2, /Did you mean one of status/],
+  ['an unknown option', ['status', '--hots'], 2, /Did you mean --host/],
+  ['a missing word', ['seek'], 2, /missing required argument/],
+]
+for (const [what, words, status, says] of failures) {
+  test(`${what}: exit status ${status}, with words on stderr`, async (t) => {
+    const data = emptyFolder(t)
+
+    const ended = await start([...words, '--data', data]).ended
+
+    assert.equal(ended.status, status)
+    assert.match(ended.err, says)
+    assert.equal(ended.out, '')
+  })
+}
+
+test('wrong words for a running host: exit status 2 for usage, 1 for what is not there', async (t) => {
+  const { run } = await runningHost(t)
+
+  assert.equal((await run('volume', '300')).status, 2)
+  assert.equal((await run('repeat', 'twice')).status, 2)
+  const nothing = await run('play', 'zzzz')
+  assert.equal(nothing.status, 1)
+  assert.match(nothing.err, /\(NO_MATCH\)/)
+})
+
+test('every command has help with an example', async () => {
+  const { out } = await start(['--help']).ended
+  const names = [...out.matchAll(/^ {2}([a-z]+) {2,}/gm)].map((match) => match[1] ?? '')
+
+  assert.ok(names.includes('status') && names.includes('host'))
+  for (const name of ['status', 'play', 'queue', 'find', 'accept']) {
+    const help = await start([name, '--help']).ended
+    assert.equal(help.status, 0)
+    assert.match(help.out, /Example:\n {2}\$ tonearm /)
+  }
+})
