@@ -9,6 +9,9 @@ import { habitsOf } from '../../src/host/quirks.ts'
 import type { Library } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import {
+  type ContentCode,
+  child,
+  children,
   type DmapContainer,
   type DmapNode,
   decode,
@@ -102,4 +105,26 @@ function unused<Part extends object>(name: string): Part {
       throw new Error(`a library endpoint touched the ${name}`)
     },
   })
+}
+
+// --- looking into answers
+
+/** What is inside the outermost container; fails when that is another one. */
+export function listIn(answer: DmapContainer, root: ContentCode): DmapContainer {
+  const list = child(answer, root)
+  if (!Array.isArray(list)) throw new Error(`the answer is no ${root}`)
+  return list as DmapContainer
+}
+
+/** The rows of a list answer. */
+export function rows(answer: DmapContainer, root: ContentCode): DmapContainer[] {
+  return children(child(listIn(answer, root), 'mlcl') ?? [], 'mlit')
+}
+
+export function titles(list: readonly DmapContainer[]): (string | undefined)[] {
+  return list.map((row) => child(row, 'minm'))
+}
+
+export function codesOf(nodes: DmapContainer): string[] {
+  return nodes.map(([code]) => code)
 }
