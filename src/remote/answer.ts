@@ -88,6 +88,11 @@ function said(text: string | undefined): { hostSays?: string } {
   return text === undefined || text === '' ? {} : { hostSays: text.slice(0, 500) }
 }
 
+/** What our own host calls its refusal; undefined on others. */
+export function refusalCode(answer: ConnectionAnswer): ErrorCode | undefined {
+  return ownError(answer)?.code
+}
+
 /** Our own hosts name the row of their table, which is ours too: in a header, under /api in the body. */
 function ownError(answer: ConnectionAnswer): KnownError | undefined {
   const code = answer.header(errorHeader)

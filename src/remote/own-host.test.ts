@@ -112,9 +112,22 @@ test('a revoked remote is told so, in the middle of its watch', async (t) => {
 })
 
 test('a remote is not the owner', async (t) => {
-  const { remote } = await ownerAndRemote(t)
+  const { owner, remote } = await ownerAndRemote(t)
 
   await assert.rejects(remote.pairings(), fails('NOT_OWNER'))
+
+  assert.equal((await owner.pairings())[0]?.sessions, 1, 'a refusal is no reason to log in again')
+})
+
+test('wrong digits are sent once', async (t) => {
+  const { host, owner } = await ownerAndRemote(t)
+  const asked = await host.api('POST', '/api/pairing-requests', { name: 'page' })
+  const { id, digits } = (await asked.json()) as { id: string; digits: string }
+  const wrong = String((Number(digits) + 1) % 10_000).padStart(4, '0')
+
+  await assert.rejects(owner.acceptPairing(id, wrong), fails('WRONG_PIN'))
+
+  assert.equal((await owner.acceptPairing(id, digits)).name, 'page')
 })
 
 test('a wrong owner token opens nothing', async (t) => {

@@ -16,7 +16,7 @@ import {
   parseHex64,
   pathOf,
 } from '../protocol/index.ts'
-import { jsonOf, throwIfCommandFailed, treeOf } from './answer.ts'
+import { jsonOf, refusalCode, throwIfCommandFailed, treeOf } from './answer.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
 import { type HostQuirks, hostKind, quirksOf } from './quirks.ts'
 
@@ -217,6 +217,12 @@ class Session implements HostSession {
     return `${path}?${encodeUrlQuery([['session-id', String(this.#id)], ...query])}`
   }
 
+  #mayHaveEnded(answer: ConnectionAnswer): boolean {
+    if (!this.facts.quirks.mayHaveLostSession(answer.status)) return false
+    // Our own host has more reasons for a 403, and a wrong PIN must not be sent twice.
+    return (refusalCode(answer) ?? 'NO_SESSION') === 'NO_SESSION'
+  }
+
   async #send(
     path: string,
     query: Query,
@@ -225,8 +231,7 @@ class Session implements HostSession {
     await this.#login
     const epoch = this.#epoch
     const answer = await this.connection.request(this.#target(path, query), options)
-    const isRefused = answer.status >= 300 && !expects?.includes(answer.status)
-    if (!isRefused || !this.facts.quirks.mayHaveLostSession(answer.status)) return answer
+    if (expects?.includes(answer.status) || !this.#mayHaveEnded(answer)) return answer
     // Once: another request may already have logged in while this one was on its way.
     if (epoch === this.#epoch) await this.renew()
     return this.connection.request(this.#target(path, query), options)
