@@ -1,12 +1,12 @@
 // The view of now: built, replaced when the database changed, and those told who wait for it.
 
 import type { Clock } from '../clock.ts'
-import { buildColumns } from './columns/build.ts'
+import { columnBuilder } from './columns/builder.ts'
 import type { Columns } from './columns/columns.ts'
 import { ColumnView } from './columns/view.ts'
 import type { Database } from './database.ts'
 import { readPlaylists } from './playlists.ts'
-import { readRevision } from './revision.ts'
+import { raiseRevision, readRevision } from './revision.ts'
 import type { LibraryView } from './types.ts'
 
 export interface CurrentView {
@@ -18,35 +18,80 @@ export interface CurrentView {
   settled(): Promise<void>
   /** A song's rating or counts were written: a view with them at once, without building. */
   patch(songId: number, values: Readonly<Partial<Record<PatchedColumn, number>>>): void
-  close(): void
+  close(): Promise<void>
+}
+
+interface Patch {
+  readonly songId: number
+  readonly values: Readonly<Partial<Record<PatchedColumn, number>>>
+}
+
+/** The same columns but for those of the patch, which are copied: a view never changes. */
+function patchedColumns(columns: Columns, { songId, values }: Patch): Columns {
+  const row = (columns.rowOfId[songId] ?? 0) - 1
+  if (row < 0) return columns
+  const numbers = { ...columns.numbers }
+  for (const [name, value] of Object.entries(values) as [PatchedColumn, number][]) {
+    numbers[name] = numbers[name].slice()
+    numbers[name][row] = value
+  }
+  return { ...columns, numbers }
 }
 
 export type PatchedColumn = 'ratingPercent' | 'playCount' | 'lastPlayedAt' | 'skipCount' | 'lastSkippedAt'
 
-export function currentView(
+export interface ViewOptions {
+  readonly languages: readonly string[]
+  readonly databaseFile: string
+  readonly clock: Clock
+}
+
+export async function currentView(
   database: Database,
-  { languages, clock }: { languages: readonly string[]; clock: Clock },
-): CurrentView {
-  const build = () => new ColumnView(buildColumns(database, { languages }), readPlaylists(database))
-  let view = build()
+  { languages, databaseFile, clock }: ViewOptions,
+): Promise<CurrentView> {
+  const builder = columnBuilder(database, databaseFile, { languages })
+  let view = new ColumnView(await builder.build(), readPlaylists(database))
   const waiting = new Set<(view: LibraryView) => void>()
   const closing = new AbortController()
   let running: Promise<void> | undefined
   let isStale = false
+  /** Patches since the build that runs began: it may not have seen them. */
+  let patches: Patch[] = []
 
   function show(next: ColumnView): void {
     view = next
     for (const tell of waiting) tell(next)
   }
 
+  async function rebuild(): Promise<void> {
+    patches = []
+    const built = await builder.build()
+    const patched = patches.reduce((columns, patch) => patchedColumns(columns, patch), built)
+    // A patch may have shown this revision already, without what was built now.
+    if (built.revision <= view.revision) raiseRevision(database)
+    const revision = Math.max(built.revision, readRevision(database))
+    show(new ColumnView({ ...patched, revision }, readPlaylists(database)))
+  }
+
   async function catchUp(): Promise<void> {
     while (isStale && !closing.signal.aborted) {
       isStale = false
       const startedMs = clock.nowMs()
-      show(build())
+      await rebuild()
       const pauseMs = Math.max(shortestPauseMs, (clock.nowMs() - startedMs) * pausePerBuild)
-      if (isStale) await clock.until(clock.nowMs() + pauseMs, closing.signal).catch(() => {})
+      if (isStale) await pause(pauseMs)
     }
+  }
+
+  let hurry: (() => void) | undefined
+  /** Ends early when somebody waits for the newest view. */
+  async function pause(ms: number): Promise<void> {
+    const stop = new AbortController()
+    hurry = () => stop.abort()
+    const signal = AbortSignal.any([stop.signal, closing.signal])
+    await clock.until(clock.nowMs() + ms, signal).catch(() => {})
+    hurry = undefined
   }
 
   return {
@@ -81,21 +126,19 @@ export function currentView(
       })
     },
     async settled() {
+      hurry?.()
       await running
     },
     patch(songId, values) {
-      const row = (view.columns.rowOfId[songId] ?? 0) - 1
-      if (row < 0) return
-      const numbers = { ...view.columns.numbers }
-      for (const [name, value] of Object.entries(values) as [PatchedColumn, number][]) {
-        numbers[name] = numbers[name].slice()
-        numbers[name][row] = value
-      }
-      const columns: Columns = { ...view.columns, numbers, revision: readRevision(database) }
+      const patch = { songId, values }
+      if (running) patches.push(patch)
+      const columns = { ...patchedColumns(view.columns, patch), revision: readRevision(database) }
       show(new ColumnView(columns, readPlaylists(database), view))
     },
-    close() {
+    async close() {
       closing.abort()
+      await running?.catch(() => {})
+      await builder.close()
     },
   }
 }

@@ -30,8 +30,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { database, dataDirectory, log, clock, language = 'en' } = options
   migrate(database, 'library', schemaSteps)
   addBuiltInPlaylists(database)
-  const current = currentView(database, { languages: language.split(','), clock })
-  const scanning = scans(options, current)
+  const databaseFile = database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
+  const current = await currentView(database, { languages: language.split(','), databaseFile, clock })
+  const scanning = scans(options, databaseFile, current)
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
@@ -97,7 +98,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     async close() {
       await scanning.close()
-      current.close()
+      await current.close()
     },
   }
 }
@@ -119,10 +120,13 @@ interface Scans {
 }
 
 /** One scan at a time, and what is told of it. */
-function scans({ database, folders, log, clock }: LibraryOptions, current: CurrentView): Scans {
+function scans(
+  { database, folders, log, clock }: LibraryOptions,
+  databaseFile: string,
+  current: CurrentView,
+): Scans {
   const listeners = new Set<(progress: ScanProgress) => void>()
   const closing = new AbortController()
-  const databaseFile = database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
   let progress: ScanProgress = { state: 'idle', filesFound: 0, filesRead: 0, last: undefined }
   let running: Promise<ScanResult> | undefined
 

@@ -4,12 +4,14 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
 const readAheadBytes = 64 * 1024
+/** The read-ahead of a file that was closed, for the next one. */
+let spare: Uint8Array | undefined
 
 export class OpenFile {
   readonly path: string
   readonly sizeBytes: number
   readonly #descriptor: number
-  readonly #ahead = new Uint8Array(readAheadBytes)
+  readonly #ahead: Uint8Array
   #aheadFrom = 0
   #aheadLength = 0
 
@@ -17,6 +19,8 @@ export class OpenFile {
     this.path = path
     this.sizeBytes = sizeBytes
     this.#descriptor = openSync(path, 'r')
+    this.#ahead = spare ?? new Uint8Array(readAheadBytes)
+    spare = undefined
   }
 
   /** Fills `target` from `position` on; fewer bytes only at the end of the file. */
@@ -42,6 +46,8 @@ export class OpenFile {
 
   close(): void {
     closeSync(this.#descriptor)
+    this.#aheadLength = 0
+    spare = this.#ahead
   }
 
   #readFully(target: Uint8Array, position: number): number {

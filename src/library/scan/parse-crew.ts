@@ -2,8 +2,8 @@
 
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
+import { workerFile } from '../worker-file.ts'
 import type { ReadFile, WalkedFile } from './messages.ts'
-import { workerFile } from './worker-file.ts'
 
 /** Files that a thread gets at once. */
 const listSize = 250

@@ -4,10 +4,10 @@ import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../database.ts'
 import type { ScanFailure, ScanResult } from '../types.ts'
+import { workerFile } from '../worker-file.ts'
 import { knownFiles } from './known-files.ts'
 import type { WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { readAll } from './parse-crew.ts'
-import { workerFile } from './worker-file.ts'
 import { scanWriter } from './writer.ts'
 
 /** Two threads read a large lot of files; for a few the start of the second is not worth it. */
