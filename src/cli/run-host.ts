@@ -187,7 +187,11 @@ function follow(run: HostRun, library: Library, player: Player, isFull: boolean)
   library.onProgress((progress) => run.report.progress(progress))
   library.scan({ isFull }).then(
     (result) => run.report.scanned(result, library.failures()),
-    (error: unknown) => run.log.error('the scan ended before its time', { error }),
+    (error: unknown) => {
+      // Stopped while it scanned: the next start goes on from here.
+      if (error instanceof KnownError && error.code === 'SHUTTING_DOWN') return
+      run.log.error('the scan ended before its time', { error })
+    },
   )
   void followPlayer(run, player)
 }
