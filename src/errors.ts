@@ -220,6 +220,11 @@ export const errors = {
     says: 'Pairing was closed after five wrong codes.',
     try: 'Start it again with `tonearm pair`; it shows new digits.',
   },
+  NO_PIN: {
+    status: 400,
+    says: 'No digits were typed, so nothing was paired.',
+    try: 'Run `tonearm accept` again when you have them.',
+  },
   NO_RUNNING_HOST: {
     status: 504,
     says: 'No host runs from this data directory.',

@@ -1,6 +1,6 @@
 // `tonearm accept`: the host's side of pairing. Lists who asks; pairs the one named, by the digits it shows.
 
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import { KnownError } from '../errors.ts'
 import type { Remote } from '../remote/node.ts'
 import { badUse, doing, newCommand } from './command.ts'
@@ -95,9 +95,14 @@ function describe({ name, address }: Request): string {
 
 async function acceptByAsking(host: Remote, request: Request, signal: AbortSignal) {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  // Ctrl-C and Ctrl-D at the question both mean "not now"; by itself it would wait on for ever.
+  const ending = new AbortController()
+  terminal.once('SIGINT', () => ending.abort(new KnownError('NO_PIN')))
+  terminal.once('close', () => ending.abort(new KnownError('NO_PIN')))
+  const asking = AbortSignal.any([signal, ending.signal])
   try {
     for (let left = triesAtTerminal; ; left -= 1) {
-      const pin = (await terminal.question('The four digits it shows: ', { signal })).trim()
+      const pin = (await asked(terminal, asking)).trim()
       if (!isPin(pin)) continue
       try {
         return await host.acceptPairing(request.id, pin, { signal })
@@ -108,5 +113,14 @@ async function acceptByAsking(host: Remote, request: Request, signal: AbortSigna
     }
   } finally {
     terminal.close()
+  }
+}
+
+async function asked(terminal: Interface, signal: AbortSignal): Promise<string> {
+  try {
+    return await terminal.question('The four digits it shows: ', { signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
   }
 }
