@@ -53,9 +53,10 @@ const codecRows: readonly (readonly [words: RegExp, codec: Codec])[] = [
 ]
 
 export function codecOf(container: string, codec: string): Codec {
-  const ofCodec = codecRows.find(([words]) => words.test(codec))
-  if (ofCodec) return ofCodec[1]
-  return codecRows.find(([words]) => words.test(container))?.[1] ?? 'other'
+  const ofCodec = codecRows.find(([words]) => words.test(codec))?.[1]
+  const ofContainer = codecRows.find(([words]) => words.test(container))?.[1]
+  // WavPack's samples are said to be PCM, which is what is packed.
+  return (ofCodec === 'pcm' ? (ofContainer ?? ofCodec) : (ofCodec ?? ofContainer)) ?? 'other'
 }
 
 /** Pictures beside the music, best first. */

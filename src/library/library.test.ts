@@ -306,9 +306,8 @@ test('articles of the chosen language are the ones ignored', async (t) => {
 })
 
 function picture(width: number, height: number, format: 'jpeg' | 'png' = 'jpeg'): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background: 'teal' } })
-    [format]()
-    .toBuffer()
+  const plain = sharp({ create: { width, height, channels: 3, background: 'teal' } })
+  return plain.toFormat(format).toBuffer()
 }
 
 test('artwork is the embedded picture or the one in the folder, fitted into the box, never enlarged', async (t) => {

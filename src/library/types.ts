@@ -1,6 +1,9 @@
 // The music as the other rooms see it. A `LibraryView` never changes: each change makes the next one.
 
-/** One song as it is listed. Numbers are 0 and texts '' where nothing is known. */
+/**
+ * One song as it is listed. Numbers are 0 and texts '' where nothing is known.
+ * Its fields are read when they are asked for: name them, a spread or a structured clone of a song is empty.
+ */
 export interface Song {
   /** Unsigned 32-bit, ours; the song's name in paths. Never given to another song. */
   readonly id: number

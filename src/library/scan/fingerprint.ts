@@ -2,14 +2,16 @@
 // and a hash of 64 KB at its start and middle.
 
 import { createHash } from 'node:crypto'
-import { audioPayload } from './audio-payload.ts'
+import { type AudioPayload, audioPayload } from './audio-payload.ts'
+import { frameAt } from './mpeg-frame.ts'
 import type { OpenFile } from './open-file.ts'
 
 const sampleBytes = 64 * 1024
 
 /** Undefined payload gives null: such a file is recognised by its path alone. */
 export function fingerprint(file: OpenFile): string | null {
-  const payload = audioPayload(file)
+  const all = audioPayload(file)
+  const payload = all && withoutLengthFrame(file, all)
   if (payload === undefined || payload.length <= 0) return null
   const middle = payload.from + Math.floor(payload.length / 2)
   const end = payload.from + payload.length
@@ -21,9 +23,18 @@ export function fingerprint(file: OpenFile): string | null {
   return `${payload.length}:${hash.digest('hex')}`
 }
 
-/** Where in an Ogg page header number and checksum of the page stand (RFC 3533, 6): retagging changes both. */
-const pageNumberOffset = 18
-const pageNumberBytes = 8
+/** The frame with the length of an MP3 is no sound, and programs that write tags may write it anew. */
+function withoutLengthFrame(file: OpenFile, payload: AudioPayload): AudioPayload {
+  const frame = frameAt(file.read(payload.from, 6))
+  if (frame === undefined || frame.xingOffset === 0) return payload
+  const ascii = (at: number) => String.fromCharCode(...file.read(payload.from + at, 4))
+  const hasLength = ['Xing', 'Info'].includes(ascii(frame.xingOffset)) || ascii(36) === 'VBRI'
+  return hasLength ? { from: payload.from + frame.bytes, length: payload.length - frame.bytes } : payload
+}
+
+/** Where in an Ogg page header serial, number and checksum stand (RFC 3533, 6): retagging may change all three. */
+const pageNumberOffset = 14
+const pageNumberBytes = 12
 
 /** Ogg bytes without what retagging changes in each page. */
 function oggSample(file: OpenFile, from: number, length: number): Uint8Array {

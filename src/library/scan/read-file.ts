@@ -37,12 +37,24 @@ interface Sound {
   readonly length: Partial<SoundLength> | undefined
 }
 
-/** By the ending of its name; where that finds nothing, by its content: perhaps the ending lies. */
+interface Attempt {
+  /** By the ending of the file's name, else by its content. */
+  readonly isNamed: boolean
+  readonly skipCovers: boolean
+}
+
+/** Perhaps only the picture is broken; perhaps the ending lies. */
+const attempts: readonly Attempt[] = [
+  { isNamed: true, skipCovers: false },
+  { isNamed: true, skipCovers: true },
+  { isNamed: false, skipCovers: false },
+]
+
 async function readSound(open: OpenFile): Promise<Sound | undefined> {
   let problem: unknown
-  for (const isNamed of [true, false])
+  for (const attempt of attempts)
     try {
-      const metadata = await readMetadata(open, isNamed)
+      const metadata = await readMetadata(open, attempt)
       const length = hasSound(metadata) ? soundLength(open, metadata) : 'silent'
       if (length !== 'silent') return { metadata, length }
     } catch (error) {
@@ -53,11 +65,11 @@ async function readSound(open: OpenFile): Promise<Sound | undefined> {
 }
 
 /** Ogg files with a large picture tell their length only when read to the end. */
-async function readMetadata(open: OpenFile, isNamed: boolean): Promise<IAudioMetadata> {
-  const metadata = await parseFromTokenizer(new FileTokenizer(open, { isNamed }))
+async function readMetadata(open: OpenFile, { isNamed, skipCovers }: Attempt): Promise<IAudioMetadata> {
+  const metadata = await parseFromTokenizer(new FileTokenizer(open, { isNamed }), { skipCovers })
   const { duration = 0, container = '' } = metadata.format
   if (duration > 0 || !/ogg/i.test(container)) return metadata
-  return parseFromTokenizer(new FileTokenizer(open, { isNamed }), { duration: true })
+  return parseFromTokenizer(new FileTokenizer(open, { isNamed }), { duration: true, skipCovers })
 }
 
 /** Covers and chapter pictures are videos too, in music files: only an ending that is used for films counts. */
