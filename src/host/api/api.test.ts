@@ -1,6 +1,8 @@
 // The API as the SDK, the page and the command line use it.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { fakeNetwork, touchRemote } from '../../../test/fakes/discovery.ts'
@@ -210,4 +212,25 @@ test('a watcher is let go when its session ends, and when the host does', async 
 
   assert.equal(first, 4403)
   assert.equal(await two.closed, 1001)
+})
+
+test('a watcher that never says goodbye does not keep the host from ending', async (t) => {
+  const host = await startHost(t)
+  const silent = connect(host.host.port, '127.0.0.1')
+  t.after(() => silent.destroy())
+  const gone = once(silent, 'close')
+  silent.on('error', () => {})
+  silent.write(
+    `GET /api/watch?session-id=${await host.login()} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  )
+  await once(silent, 'data')
+
+  const closing = host.host.close().then(() => 'ended')
+  const deadline = AbortSignal.timeout(2000)
+  const outcome = await Promise.race([closing, once(deadline, 'abort').then(() => 'still waiting')])
+
+  assert.equal(outcome, 'ended')
+  silent.resume()
+  await gone
 })

@@ -35,6 +35,8 @@ const progressMs = 250
 /** Close codes: going away (RFC 6455), and ours for a session that has ended. */
 const goingAway = 1001
 const sessionEnded = 4403
+/** For a watcher to say goodbye too; a silent one must not keep the host from ending (`ws` would wait 30 s). */
+const closingMs = 500
 
 export function createWatch(parts: ApiParts): Watch {
   const { library, player, pairingRequests } = parts
@@ -85,6 +87,7 @@ export function createWatch(parts: ApiParts): Watch {
       throw new KnownError('HOST_NOT_ALLOWED')
     if (!access.isOriginAllowed(origin, authority ?? host)) throw new KnownError('ORIGIN_NOT_ALLOWED')
     if (path !== watchPath) throw new KnownError('BAD_REQUEST')
+    ending.signal.throwIfAborted()
     if (watchers.size >= mostWatchers) throw new KnownError('TOO_MANY_ATTEMPTS')
     if (visitors.isOwner(authorization)) return { session: undefined, isOwner: true }
     const id = sessionIdOf(parametersOf(rawQuery))
@@ -96,11 +99,15 @@ export function createWatch(parts: ApiParts): Watch {
   function welcome(socket: WebSocket, session: Session | undefined, isOwner: boolean): void {
     const watcher: Watcher = { socket, isOwner, isAlive: true }
     const held = session && parts.sessions.hold(session)
-    const onEnded = () => socket.close(sessionEnded, 'the session has ended')
+    const onEnded = () => letGo(socket, sessionEnded, 'the session has ended')
     session?.ended.addEventListener('abort', onEnded, { once: true })
     watchers.add(watcher)
     socket.on('pong', () => {
       watcher.isAlive = true
+    })
+    // Each ping is answered by a pong, which piles up for one that never reads.
+    socket.on('ping', () => {
+      if (isChoked(socket)) socket.terminate()
     })
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
@@ -130,7 +137,7 @@ export function createWatch(parts: ApiParts): Watch {
       scanTold.stop()
       progress.close()
       requests.close()
-      for (const { socket } of watchers) socket.close(goingAway, 'the host is shutting down')
+      for (const { socket } of watchers) letGo(socket, goingAway, 'the host is shutting down')
     },
   }
 }
@@ -148,9 +155,18 @@ async function follow(
   }
 }
 
+function isChoked({ bufferedAmount }: WebSocket): boolean {
+  return bufferedAmount > mostWaitingBytes
+}
+
 function send({ socket }: Watcher, text: string): void {
-  if (socket.bufferedAmount > mostWaitingBytes) socket.terminate()
+  if (isChoked(socket)) socket.terminate()
   else if (socket.readyState === socket.OPEN) socket.send(text)
+}
+
+function letGo(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason)
+  setTimeout(() => socket.terminate(), closingMs).unref()
 }
 
 /** Connections that died without a word are found and ended. */
