@@ -7,7 +7,8 @@ export class StringCollector {
   readonly texts: string[] = ['']
   readonly #numbers = new Map<string, number>([['', 0]])
   readonly #sortNameOf = new Map<number, number>()
-  readonly #sortKeys = new Set<number>()
+  /** By number; true for those that something is sorted by. */
+  readonly #isSortKey: boolean[] = []
   readonly #sortName: (name: string) => string
 
   constructor(sortName: (name: string) => string) {
@@ -15,6 +16,7 @@ export class StringCollector {
   }
 
   add(text: string): number {
+    if (text === '') return 0
     let number = this.#numbers.get(text)
     if (number === undefined) {
       number = this.texts.push(text) - 1
@@ -35,14 +37,14 @@ export class StringCollector {
 
   /** Only texts that something is sorted by get a rank: collation is the dear part. */
   useForSorting(number: number): void {
-    this.#sortKeys.add(number)
+    this.#isSortKey[number] = true
   }
 
   table(order: (names: readonly string[]) => Uint32Array): StringTable {
     const count = this.texts.length
     const ranks = shared(Uint32Array, count)
     const letters = shared(Uint8Array, count)
-    const keys = [...this.#sortKeys]
+    const keys = [...this.texts.keys()].filter((number) => this.#isSortKey[number] === true)
     const names = keys.map((number) => this.texts[number] ?? '')
     for (const [rank, at] of order(names).entries()) {
       const number = keys[at] ?? 0
