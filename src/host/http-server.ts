@@ -35,10 +35,17 @@ export interface HttpServer {
 const longestHeadBytes = 64 * 1024
 /** Only typed text and the API have bodies. */
 const longestBodyBytes = 64 * 1024
+/**
+ * Requests of one connection that are not answered yet. No client of this family sends a second one before it has its
+ * answer; without a bound, one that sends polls in a row would fill the memory.
+ */
+const mostInFlight = 256
 /** Connections at once; 15,000 waiting remotes are a number to keep (design, section 10). */
 const mostConnections = 20_000
 /** Bodies smaller than this gain nothing from gzip (OwnTone's limit too). */
 const leastGzipBytes = 512
+/** A remote that left without a word (out of the house, out of battery) is noticed some minutes after this. */
+const quietMs = 60_000
 /** What a connection may still finish after `close` was asked for. */
 const closingMs = 1000
 const noBytes = new Uint8Array(0)
@@ -48,11 +55,14 @@ export async function listen(
   address: { host: string | undefined; port: number },
 ): Promise<HttpServer> {
   const lives = new Set<Life>()
+  const inFlight = new WeakMap<Socket, number>()
   const app = Fastify({
     // Every target means something to our router and none to fastify's: the real one stays in `originalUrl`.
     rewriteUrl: () => '/',
     http: {
       maxHeaderSize: longestHeadBytes,
+      keepAlive: true,
+      keepAliveInitialDelay: quietMs,
       requireHostHeader: false, // OwnTone's pairing and old players send none
       // Java's client offers h2c with every first request; that is an ordinary request to us.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
@@ -65,11 +75,17 @@ export async function listen(
   app.server.maxConnections = mostConnections
   app.server.on('connection', (socket) => {
     if (!options.isAddressAllowed(socket.remoteAddress ?? '')) socket.destroy()
+    socket.setMaxListeners(0) // each request that waits listens for its end
   })
   app.server.on('upgrade', (request, socket, head) => options.upgrade(request, socket as Socket, head))
   app.addHook('onRequest', async ({ raw }, reply) => {
     reply.hijack() // before fastify reads the body: GET with a body and POST without a type are real here
+    const { socket } = raw
+    const count = (inFlight.get(socket) ?? 0) + 1
+    if (count > mostInFlight) return void socket.destroy()
+    inFlight.set(socket, count)
     await carry(raw, reply.raw, lives, options)
+    inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1)
   })
   app.setNotFoundHandler(() => {})
 
@@ -100,7 +116,7 @@ async function carry(
   lives: Set<Life>,
   options: HttpServerOptions,
 ): Promise<void> {
-  const life = createLife(response, lives)
+  const life = createLife(raw.socket, lives)
   try {
     const body = hasBody(raw) ? await readBody(raw) : noBytes
     if (body === undefined) return refuseLarge(response)
@@ -127,7 +143,7 @@ async function write(
   answer: HostResponse,
   server: string,
 ): Promise<void> {
-  if (response.destroyed || response.socket?.destroyed) {
+  if (raw.socket.destroyed) {
     if (answer.body instanceof Readable) answer.body.destroy()
     return
   }
@@ -148,7 +164,8 @@ async function writeBytes(
     bytes = await gzipped(whole, { level: 1 })
     headers.push(...gzipHeaders)
   }
-  headers.push('Content-Length', String(bytes.length))
+  // What 304 leaves out has a length of its own, which is not 0.
+  if (status !== 304) headers.push('Content-Length', String(bytes.length))
   response.writeHead(status, headers)
   response.end(raw.method === 'HEAD' ? undefined : bytes)
 }
@@ -207,10 +224,14 @@ function refuseLarge(response: ServerResponse): void {
   response.end(() => response.destroy())
 }
 
+const refusals: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
 /** The parser gave up: there is no request to answer, only a socket. */
 function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
-  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW'
-  const status = isTooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const status = refusals[error.code ?? ''] ?? '400 Bad Request'
   if (socket.writable && error.code !== 'ECONNRESET')
     socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   else socket.destroy()
@@ -220,7 +241,13 @@ function isGone(error: unknown): boolean {
   return error instanceof ClientGone || goneCodes.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
-const goneCodes = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'])
+const goneCodes = new Set([
+  'ABORT_ERR', // the session has ended
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+])
 
 /** Without an address: all of both families, or of IPv4 where the machine has no IPv6. */
 async function listenOnFamilies(

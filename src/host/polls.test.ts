@@ -1,12 +1,14 @@
 // Requests that wait until something changes.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startHost } from '../../test/fakes/host.ts'
 import { noise, writeWav } from '../../test/fakes/sound-files.ts'
+import { eventually } from '../../test/lab/eventually.ts'
 import { systemClock } from '../clock.ts'
 import { openLibrary, openSqlite } from '../library/index.ts'
 import { silentLog } from '../log.ts'
@@ -107,6 +109,26 @@ test('revoking a pairing ends its polls and sessions at once, and nobody else', 
   assert.equal((await kept).status, 200)
 })
 
+test('revoking a pairing ends the song that is being sent to it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-long-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'long.wav')
+  writeFileSync(path, '')
+  truncateSync(path, 2 ** 30) // more than the buffers on the way hold
+  const { get, tree, owner, pair } = await startHost(t, { songs: [{ title: 'Long', path }] })
+  const guid = await pair('lost phone')
+  const session = child(await tree(`/login?pairing-guid=${guid}`), 'mlid')
+  const sound = await get(`/databases/1/items/11.wav?session-id=${session}`)
+  const reader = sound.body?.getReader()
+  await reader?.read()
+
+  await owner('DELETE', `/api/pairings/${guid}`)
+
+  await assert.rejects(async () => {
+    while (!(await reader?.read())?.done);
+  })
+})
+
 test('a host that shuts down answers those who wait with 503 and ends', async (t) => {
   const { get, login, host, player } = await startHost(t)
   const session = await login()
@@ -120,6 +142,35 @@ test('a host that shuts down answers those who wait with 503 and ends', async (t
 
   for (const ended of await Promise.all(polls)) assert.equal(ended.status, 503)
   await assert.rejects(get('/server-info'))
+})
+
+test('polls in a row on one connection are bounded, and end with it', async (t) => {
+  const { get, host, login, player } = await startHost(t)
+  const session = await login()
+  let waiting = 0
+  const { changedSince } = player
+  t.mock.method(player, 'changedSince', (revision: number, signal: AbortSignal) => {
+    waiting += 1
+    return changedSince(revision, signal).finally(() => {
+      waiting -= 1
+    })
+  })
+  const request = `GET ${status}?revision-number=${player.state.revision}&session-id=${session} HTTP/1.1\r\nHost: x\r\n\r\n`
+  const send = (count: number) => {
+    const socket = connect(host.port, '127.0.0.1', () => socket.write(request.repeat(count)))
+    socket.on('error', () => {})
+    return socket
+  }
+
+  const few = send(20)
+  await eventually('twenty polls wait', () => waiting === 20)
+  few.destroy()
+  await eventually('they are given up', () => waiting === 0)
+  const many = send(1000)
+  await new Promise((resolve) => many.on('close', resolve))
+  await eventually('the thousand are given up', () => waiting === 0)
+
+  assert.equal((await get('/server-info')).status, 200)
 })
 
 test('a client that asks again at once, without end, keeps nobody else from being answered', async (t) => {

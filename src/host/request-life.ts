@@ -1,6 +1,6 @@
 // How long one request lives: until it is answered, its client goes, its session ends or the host shuts down.
 
-import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { ClientGone, type RequestLife } from './http-message.ts'
 
 export interface Life extends RequestLife {
@@ -10,8 +10,11 @@ export interface Life extends RequestLife {
   done(): void
 }
 
-/** `lives` holds those that wait, so that a shutdown finds them. */
-export function createLife(response: ServerResponse, lives: Set<Life>): Life {
+/**
+ * `lives` holds those that wait, so that a shutdown finds them. The socket is watched and not the response: one that
+ * stands in line behind another on the same connection is never told that the connection has closed.
+ */
+export function createLife(socket: Socket, lives: Set<Life>): Life {
   let controller: AbortController | undefined
   let watched: AbortSignal | undefined
 
@@ -20,8 +23,8 @@ export function createLife(response: ServerResponse, lives: Set<Life>): Life {
 
   function start(): AbortController {
     controller = new AbortController()
-    if (response.destroyed || response.socket?.destroyed) controller.abort(new ClientGone())
-    else response.once('close', onClose)
+    if (socket.destroyed) controller.abort(new ClientGone())
+    else socket.once('close', onClose)
     if (watched?.aborted) controller.abort(watched.reason)
     else watched?.addEventListener('abort', onEnded, { once: true })
     lives.add(life)
@@ -40,7 +43,7 @@ export function createLife(response: ServerResponse, lives: Set<Life>): Life {
     },
     done() {
       if (!controller) return
-      response.removeListener('close', onClose)
+      socket.removeListener('close', onClose)
       watched?.removeEventListener('abort', onEnded)
       lives.delete(life)
     },

@@ -1,5 +1,6 @@
 // From a request to the endpoint that answers it: access first, then who asks, then the endpoint, then bytes.
 
+import { addAbortSignal, Readable } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Library } from '../library/index.ts'
@@ -99,6 +100,8 @@ async function answerEndpoint(
   const held = session && sessions.hold(session)
   try {
     const response = responseOf(await endpoint(context))
+    // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
+    if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
     return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
   } finally {
     held?.release()
