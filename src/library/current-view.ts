@@ -84,6 +84,15 @@ export async function currentView(
     }
   }
 
+  function refresh(): void {
+    isStale = true
+    running ??= catchUp().finally(() => {
+      running = undefined
+      if (isStale && !closing.signal.aborted) refresh() // asked for in the very last moment
+    })
+    running.catch(() => {}) // settled() tells who waits
+  }
+
   let hurry: (() => void) | undefined
   /** Ends early when somebody waits for the newest view. */
   async function pause(ms: number): Promise<void> {
@@ -119,12 +128,7 @@ export async function currentView(
         signal.addEventListener('abort', stop, { once: true })
       })
     },
-    refresh() {
-      isStale = true
-      running ??= catchUp().finally(() => {
-        running = undefined
-      })
-    },
+    refresh,
     async settled() {
       hurry?.()
       await running

@@ -138,7 +138,7 @@ function scans(
   async function run(isFull: boolean): Promise<ScanResult> {
     tell({ state: 'scanning', filesFound: 0, filesRead: 0 })
     try {
-      const { failures, unreachable, ...result } = await runScan({
+      const { failures, unreachable, isChanged, ...result } = await runScan({
         database,
         databaseFile,
         folders,
@@ -153,7 +153,7 @@ function scans(
       })
       for (const { path, reason } of failures) log.warn(reason, { path })
       for (const path of unreachable) log.warn('Songs are kept whose folder cannot be reached now.', { path })
-      current.refresh()
+      if (isChanged) current.refresh()
       await current.settled()
       tell({ state: 'idle', last: result })
       log.info('The music was scanned.', { ...result })

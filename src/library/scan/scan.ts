@@ -29,6 +29,8 @@ export interface ScanWork {
 export interface ScanOutcome extends ScanResult {
   readonly failures: readonly ScanFailure[]
   readonly unreachable: readonly string[]
+  /** The end of the scan changed what is listed, after the last batch. */
+  readonly isChanged: boolean
 }
 
 export async function scan(work: ScanWork): Promise<ScanOutcome> {
@@ -49,7 +51,7 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
     work.onWritten(sum.filesRead)
   })
   const { failures, pictures, unreachable } = done
-  const removed = writer.finish({ vanished, failures, pictures }, nowSeconds())
+  const { removed, isChanged } = writer.finish({ vanished, failures, pictures }, nowSeconds())
   return {
     tracks: count(database, listedSongs),
     added: sum.added,
@@ -59,6 +61,7 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
     seconds: Math.round(clock.nowMs() - startedMs) / 1000,
     failures,
     unreachable,
+    isChanged,
   }
 }
 

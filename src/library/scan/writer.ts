@@ -24,8 +24,15 @@ interface FileRow {
 
 export interface ScanWriter {
   writeBatch(batch: readonly ReadFile[], nowSeconds: number): BatchResult
-  /** The end of a scan; gives the number of songs that went away. */
-  finish(end: ScanEnd, nowSeconds: number): number
+  /** The end of a scan. */
+  finish(end: ScanEnd, nowSeconds: number): EndResult
+}
+
+export interface EndResult {
+  /** Songs that went away. */
+  readonly removed: number
+  /** Something is listed otherwise than after the last batch. */
+  readonly isChanged: boolean
 }
 
 export interface ScanEnd {
@@ -112,11 +119,12 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
         }
         const arePicturesNew = writePictures(database, end.pictures)
         writeFolderFailures(database, end.failures)
-        songs.keepIdsOfRenamed()
+        const wereAlbumsRenamed = songs.keepIdsOfRenamed()
         dropLongMissing(database, nowSeconds)
         songs.dropEmpty()
-        if (removed > 0 || arePicturesNew) raiseRevision(database)
-        return removed
+        const isChanged = removed > 0 || arePicturesNew || wereAlbumsRenamed
+        if (isChanged) raiseRevision(database)
+        return { removed, isChanged }
       })
     },
   }
