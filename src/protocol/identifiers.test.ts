@@ -63,6 +63,12 @@ test('a spec is read with and without quotes, and printed with them', () => {
 
   assert.deepEqual(parseSpec("'dmap.persistentid:0x1122334455667788'"), spec)
   assert.deepEqual(parseSpec('dmap.itemid:12'), { field: 'dmap.itemid', id: 12n })
+  assert.deepEqual(parseSpec(" 'dmap.itemid:12' "), { field: 'dmap.itemid', id: 12n })
   assert.deepEqual(parseSpec(printSpec(spec)), spec)
   for (const text of ['', "'dmap.itemid'", "'dmap.itemid:x'", '12']) assert.equal(parseSpec(text), undefined)
+})
+
+test('a hostile spec is refused without pondering', () => {
+  // Minutes, should the time grow with the square of the length.
+  assert.equal(parseSpec(`dmap.itemid:${' '.repeat(500_000)}'x`), undefined)
 })
