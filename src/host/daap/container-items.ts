@@ -21,7 +21,7 @@ export const containerItems: Endpoint = (context) => {
   const { view } = library
   const playlist = requirePlaylist(view, params['container'])
   const filter = filterOf(query.get('query') ?? query.get('filter'), {
-    songOfEntry: (entryId) => songOfEntry(view, playlist.id, entryId),
+    songOfEntry: songsByEntry(view, playlist.id),
   })
   const listing = view.songs({
     playlistId: playlist.id,
@@ -31,9 +31,17 @@ export const containerItems: Endpoint = (context) => {
   return songListAnswer('apso', listing, context, usual)
 }
 
-/** In the base playlist songs are their own entries. */
-export function songOfEntry(view: LibraryView, playlistId: number, entryId: bigint): number | undefined {
+/** In the base playlist songs are their own entries. Looked through once, however many entries a query names. */
+function songsByEntry(view: LibraryView, playlistId: number): (entryId: bigint) => number | undefined {
+  let songs: ReadonlyMap<bigint, number> | 'their own' | undefined
+  return (entryId) => {
+    songs ??= songIdsOf(view, playlistId)
+    return songs === 'their own' ? Number(entryId) : songs.get(entryId)
+  }
+}
+
+function songIdsOf(view: LibraryView, playlistId: number): ReadonlyMap<bigint, number> | 'their own' {
   const entries = view.songs({ playlistId }).entries()
-  if (entries === undefined) return Number(entryId)
-  return entries.find((entry) => BigInt(entry.entryId) === entryId)?.songId
+  if (entries === undefined) return 'their own'
+  return new Map(entries.map(({ entryId, songId }) => [BigInt(entryId), songId]))
 }

@@ -80,6 +80,21 @@ test('an entry of a playlist is found by its entry id', async () => {
   assert.deepEqual(titles(rows(inBase, 'apso')), ['Two'])
 })
 
+test('a playlist is looked through once, however many entries a query names', async (t) => {
+  let listings = 0
+  const { view } = library
+  const songs = view.songs.bind(view)
+  t.mock.method(view, 'songs', (question: Parameters<typeof songs>[0]) => {
+    listings += 1
+    return songs(question)
+  })
+  const clauses = Array.from({ length: 400 }, (_, entry) => `'dmap.containeritemid:${entry}'`)
+
+  await client.get(`/databases/1/containers/20/items?query=(${clauses.join(',')})`)
+
+  assert.equal(listings, 2)
+})
+
 test('a query that would take long is as one that cannot be read', async () => {
   const many = (clause: (index: number) => string, count: number) =>
     `(${Array.from({ length: count }, (_, index) => clause(index)).join(',')})`
