@@ -4,18 +4,21 @@
 export interface ClientHabits {
   /** asgr: which kinds of groups we say we can list. 3 is artists and albums; iTunes 12 and Music break on anything but 0. */
   readonly groupKinds: 0 | 3
-  /** Status for artwork that is not there: 'standard' is 204 in the library and 404 for now playing. */
-  readonly missingArtwork: 'standard' | 'empty 200'
+  /** Status for the picture of a song, album or artist that has none; 200 comes without a byte. */
+  readonly missingPicture: 204 | 200
+  /** Status for the picture of what plays when there is none; 200 comes without a byte. */
+  readonly missingNowPlaying: 404 | 200
 }
 
-const ordinary: ClientHabits = { groupKinds: 3, missingArtwork: 'standard' }
+const ordinary: ClientHabits = { groupKinds: 3, missingPicture: 204, missingNowPlaying: 404 }
 
 const rows: readonly (readonly [userAgent: RegExp, habits: Partial<ClientHabits>])[] = [
   [/^(iTunes|Music)\b/, { groupKinds: 0 }],
-  // pyatv logs in again on 404; it calls itself by one fixed Remote number.
-  [/^Remote\/1021$/, { missingArtwork: 'empty 200' }],
+  // Both Apple's Remote and pyatv, which copies it to the letter. pyatv asks only for what plays, and logs in again on
+  // 404; Apple's app knows the empty 200 from Apple TV, and everything else is as usual for it.
+  [/^Remote\/1021$/, { missingNowPlaying: 200 }],
   // TunesRemote sends what its Java runtime says.
-  [/^(Java\/|Dalvik\/)/, { missingArtwork: 'empty 200' }],
+  [/^(Java\/|Dalvik\/)/, { missingPicture: 200, missingNowPlaying: 200 }],
 ]
 
 const known = rows.map(([userAgent, habits]) => [userAgent, { ...ordinary, ...habits }] as const)

@@ -31,11 +31,13 @@ test('a song, its album and its artist have the picture', async () => {
 
 test('no picture is "no content", or an empty 200 for those who would log in again', async () => {
   const url = '/databases/1/items/12/extra_data/artwork?mw=55&mh=55'
-  const pyatv = daapClient(library, { userAgent: 'Remote/1021' })
+  const tunesRemote = daapClient(library, { userAgent: 'Dalvik/2.1.0 (Linux)' })
+  const appleRemote = daapClient(library, { userAgent: 'Remote/1021' })
 
   assert.equal(await client.ask(url), 'no content')
   assert.equal(await client.ask('/databases/1/items/4000000000/extra_data/artwork'), 'no content')
-  assert.deepEqual(await pyatv.ask(url), { status: 200, headers: {}, body: undefined })
+  assert.equal(await appleRemote.ask(url), 'no content')
+  assert.deepEqual(await tunesRemote.ask(url), { status: 200, headers: {}, body: undefined })
 })
 
 test('the box is read leniently: none, zero, halves, nonsense', async () => {

@@ -26,6 +26,6 @@ function side(text: string | undefined): number | undefined {
 export function pictureAnswer(artwork: Artwork | undefined, client: ClientHabits): Answer {
   if (artwork !== undefined)
     return { status: 200, headers: { 'Content-Type': artwork.mimeType }, body: artwork.bytes }
-  if (client.missingArtwork === 'empty 200') return { status: 200, headers: {}, body: undefined }
+  if (client.missingPicture === 200) return { status: 200, headers: {}, body: undefined }
   return 'no content'
 }

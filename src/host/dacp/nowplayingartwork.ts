@@ -1,4 +1,5 @@
-import type { BytesAnswer, Endpoint } from '../endpoint.ts'
+import { boxIn } from '../daap/artwork.ts'
+import type { Endpoint } from '../endpoint.ts'
 import { required } from '../query-parameters.ts'
 
 /**
@@ -10,19 +11,10 @@ import { required } from '../query-parameters.ts'
  * Source  docs/protocol/daap-library.md, section 10.
  */
 export const nowplayingartwork: Endpoint = async ({ query, player, library, client }) => {
-  const box = { maxWidth: sizeOf(required(query, 'mw')), maxHeight: sizeOf(required(query, 'mh')) }
+  for (const side of ['mw', 'mh']) required(query, side)
   const { song } = player.state
-  const artwork = song && (await library.songArtwork(song.id, box))
-  if (!artwork) return missing(client.missingArtwork)
+  const artwork = song && (await library.songArtwork(song.id, boxIn(query)))
+  if (!artwork) return { status: client.missingNowPlaying, headers: {}, body: undefined }
 
   return { status: 200, headers: { 'Content-Type': artwork.mimeType }, body: artwork.bytes }
-}
-
-function missing(habit: 'standard' | 'empty 200'): BytesAnswer {
-  return { status: habit === 'standard' ? 404 : 200, headers: {}, body: undefined }
-}
-
-function sizeOf(text: string): number {
-  const pixels = Math.trunc(Number(text))
-  return pixels > 0 ? pixels : 0
 }
