@@ -209,6 +209,8 @@ test('properties come in the order asked, and unknown ones are skipped', async (
   ])
   assert.equal(player.state.cause, 'kitchen phone: volume 55')
   assert.equal((await send('setproperty?dmcp.volume=loud')).status, 400)
+  assert.equal((await send(`setproperty?${'&dmcp.volume=9'.repeat(100)}`)).status, 400)
+  assert.equal(player.state.volumePercent, 55)
 })
 
 test('the answer to a command names the revision after it', async (t) => {

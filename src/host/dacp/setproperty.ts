@@ -24,17 +24,22 @@ const setters: Readonly<Record<string, Setter>> = {
   },
 }
 
+/** Each may raise the revision and wake every remote; there are five to set. */
+const mostProperties = 16
+
 /**
  * Sets properties of the player, in the order given; names we do not know are ignored.
  *
  * Request GET /ctrl-int/1/setproperty?dmcp.volume=55.000000[&speaker-id=ID | &include-speaker-id=ID]
  * Answers 204.
- * Fails   BAD_REQUEST for a value that is no number; NOT_FOUND for a speaker or song we have not.
+ * Fails   BAD_REQUEST for a value that is no number or too many of them; NOT_FOUND for a speaker or song we have not.
  * Source  docs/protocol/dacp-control.md, sections 3 and 8.
  */
 export const setproperty: Endpoint = async (context) => {
-  for (const [name, text] of context.query.entries()) {
-    const setter = Object.hasOwn(setters, name) ? setters[name] : undefined
+  const known = context.query.entries().filter(([name]) => Object.hasOwn(setters, name))
+  if (known.length > mostProperties) throw new KnownError('BAD_REQUEST', { most: mostProperties })
+  for (const [name, text] of known) {
+    const setter = setters[name]
     if (!setter) continue
     const value = Number(text)
     if (text === '' || !Number.isFinite(value)) throw new KnownError('BAD_REQUEST', { parameter: name })
