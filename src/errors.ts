@@ -135,6 +135,11 @@ export const errors = {
     says: 'There is nothing under this name.',
     try: 'Refresh the list and choose again.',
   },
+  NOT_SUPPORTED: {
+    status: 500, // to remotes a 500 means "not here"; anything else makes some log in again and repeat
+    says: 'This host cannot do that.',
+    try: 'It has no Genius and no screen to steer; everything else of a remote works.',
+  },
   NOTHING_TO_PLAY: {
     status: 500,
     says: 'There is nothing to play.',

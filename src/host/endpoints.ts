@@ -4,6 +4,7 @@ import type { EndpointName } from '../protocol/index.ts'
 import { activity } from './activity.ts'
 import { daapEndpoints } from './daap/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
+import { declinedEndpoints } from './declined.ts'
 import type { Endpoint } from './endpoint.ts'
 import { loginFor } from './login.ts'
 import { logout } from './logout.ts'
@@ -11,5 +12,6 @@ import { update } from './update.ts'
 import type { Visitors } from './visitors.ts'
 
 export function endpointsFor(visitors: Visitors): Readonly<Partial<Record<EndpointName, Endpoint>>> {
-  return { ...daapEndpoints, ...dacpEndpoints, login: loginFor(visitors), logout, update, activity }
+  const library = { ...daapEndpoints, update, activity, login: loginFor(visitors), logout }
+  return { ...library, ...dacpEndpoints, ...declinedEndpoints }
 }

@@ -66,6 +66,25 @@ test('no Host, odd escapes, unknown methods and huge requests are answered, and 
   assert.equal((await get('/server-info')).status, 200)
 })
 
+test('what this host has not is declined so that nobody logs in again for it', async (t) => {
+  const { get, login } = await startHost(t)
+  const session = `session-id=${await login()}`
+  const leaving = await get('/this_request_is_simply_to_send_a_close_connection_header')
+
+  assert.deepEqual([leaving.status, leaving.headers.get('connection')], [204, 'close'])
+  for (const path of ['/fp-setup', '/home-share-verify', `/resolve?${session}`])
+    assert.equal((await get(path)).status, 404, path)
+  for (const path of [
+    '/ctrl-int/1/controlpromptentry?prompt-id=0&',
+    '/ctrl-int/1/set-genius-seed?',
+    '/ctrl-int/1/genius-shuffle?',
+    '/controlpromptupdate?prompt-id=1&',
+  ]) {
+    assert.equal((await get(path, { method: 'POST' })).status, 403, path)
+    assert.equal((await get(path + session, { method: 'POST', body: 'cmbe' })).status, 500, path)
+  }
+})
+
 test("Java's offer of HTTP/2 is an ordinary request", async (t) => {
   const { raw } = await startHost(t)
 
