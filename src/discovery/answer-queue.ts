@@ -1,6 +1,6 @@
 // Answers that wait for their moment, and what was multicast when (RFC 6762 6, 7.2, 7.4). Pure: time is an argument.
 
-import { isKnown } from './answers.ts'
+import { isKnown, knownAnswers } from './answers.ts'
 import { type DnsRecord, recordKey } from './dns-records.ts'
 import type { Sender } from './link.ts'
 
@@ -39,7 +39,8 @@ export class AnswerQueue {
   }
 
   /** The rest of a long list of known answers. */
-  heardKnown(link: string, askedBy: string, known: readonly DnsRecord[]): void {
+  heardKnown(link: string, askedBy: string, records: readonly DnsRecord[]): void {
+    const known = knownAnswers(records)
     this.#drop((answer, own) => answer.link === link && answer.askedBy === askedBy && isKnown(own, known))
   }
 

@@ -27,10 +27,21 @@ export function answersTo(asked: Question, { records, denials }: Holdings): DnsR
   return denials.filter((denial) => sameName(denial.name, asked.name))
 }
 
+/** What an asker says it knows: the longest life left of each record, by its key. */
+export type KnownAnswers = ReadonlyMap<string, number>
+
+export function knownAnswers(records: readonly DnsRecord[]): KnownAnswers {
+  const known = new Map<string, number>()
+  for (const record of records) {
+    const key = recordKey(record)
+    known.set(key, Math.max(record.ttlSeconds, known.get(key) ?? 0))
+  }
+  return known
+}
+
 /** RFC 6762 7.1: known with at least half of its life left needs no repeating. */
-export function isKnown(record: DnsRecord, known: readonly DnsRecord[]): boolean {
-  const key = recordKey(record)
-  return known.some((other) => other.ttlSeconds * 2 >= record.ttlSeconds && recordKey(other) === key)
+export function isKnown(record: DnsRecord, known: KnownAnswers): boolean {
+  return (known.get(recordKey(record)) ?? -1) * 2 >= record.ttlSeconds
 }
 
 /** What the asker will want next, without what is answered already. */

@@ -1,7 +1,7 @@
 // When to ask a question again: soon, then ever more rarely (RFC 6762 5.2). Pure.
 
 import type { Name } from './dns-name.ts'
-import { internetClass, type RecordType, setKey } from './dns-records.ts'
+import { internetClass, type Question, type RecordType, setKey } from './dns-records.ts'
 
 export interface Wanted {
   readonly name: Name
@@ -59,9 +59,13 @@ export class Asking {
     })
   }
 
+  isAbout(asked: Question): boolean {
+    return this.#asks.has(setKey(asked))
+  }
+
   /** Another one has just asked what we were about to ask again (RFC 6762 7.3). */
-  heard(name: Name, type: RecordType, nowMs: number): void {
-    const ask = this.#asks.get(setKey({ name, type, classCode: internetClass }))
+  heard(asked: Question, nowMs: number): void {
+    const ask = this.#asks.get(setKey(asked))
     if (ask && ask.attempts > 0 && ask.dueMs <= nowMs + 1000) markAsked(ask, nowMs)
   }
 

@@ -7,6 +7,7 @@ import { type DnsMessage, isResponse } from './dns-message.ts'
 import { type Name, nameKey, sameName, typeName } from './dns-name.ts'
 import {
   type DnsRecord,
+  distinctQuestions,
   internetClass,
   isAnswerTo,
   type PtrRecord,
@@ -38,12 +39,19 @@ export interface BrowserOptions {
 
 /** As many as fit one packet, the type's name being written once. */
 const questionsAtOnce = 20
+/** What was heard is looked at again this long after the last time, and 1 ms more for each instance: work has a bound. */
+const shortestPauseMs = 10
 
 export class Browser {
   #hearings = new Map<string, Hearing>()
   readonly #watches = new Map<string, Watch>()
   readonly #asking: Asking
   readonly #options: BrowserOptions
+  /** Keys of the hosts that services of interest are on. */
+  #hosts = new Set<string>()
+  #pauseEndsMs = -Infinity
+  /** When what was heard since is looked at. */
+  #updateDueMs = Infinity
 
   constructor(options: BrowserOptions) {
     this.#options = options
@@ -91,35 +99,42 @@ export class Browser {
     const records = [...heard.answers, ...heard.additionals].filter(
       ({ classCode }) => classCode === internetClass,
     )
-    for (const record of records) if (this.#isAboutServices(record)) hearing.cache.put(record, nowMs)
-    // Addresses last: by now we know whose. Others are not kept, or anybody could fill our memory with them.
-    const hosts = this.#hostsInUse()
-    for (const record of records)
-      if (isAddress(record) && hosts.has(nameKey(record.name))) hearing.cache.put(record, nowMs)
-    this.#update(nowMs)
+    // In the order in which one leads to the next. What nothing leads to is not kept, or anybody could fill our memory.
+    const pointers = records.filter(
+      (record) => record.type === 'PTR' && this.#watches.has(nameKey(record.name)),
+    )
+    for (const record of pointers) hearing.cache.put(record, nowMs)
+    const details = records.filter((record) => this.#isOfKnownInstance(record))
+    for (const record of details) {
+      hearing.cache.put(record, nowMs)
+      if (record.type === 'SRV') this.#hosts.add(nameKey(record.target))
+    }
+    const addresses = records.filter((record) => isAddress(record) && this.#hosts.has(nameKey(record.name)))
+    for (const record of addresses) hearing.cache.put(record, nowMs)
+    if (pointers.length + details.length + addresses.length > 0)
+      this.#updateDueMs = Math.max(nowMs, this.#pauseEndsMs)
   }
 
   nextDueMs(): number {
     if ([...this.#watches.values()].some(({ newcomers }) => newcomers.size > 0)) return -Infinity
     const caches = [...this.#hearings.values()].map(({ cache }) => cache.nextDueMs())
-    return Math.min(this.#asking.nextDueMs(), ...caches)
+    return Math.min(this.#updateDueMs, this.#asking.nextDueMs(), ...caches)
   }
 
   tick(nowMs: number): Outgoing[] {
     this.#welcome()
     const refreshed = new Map<string, Question[]>()
-    const hosts = this.#hostsInUse()
     for (const { link, cache } of this.#hearings.values()) {
-      cache.expire(nowMs)
+      if (cache.expire(nowMs).length > 0) this.#updateDueMs = nowMs
       const due = cache
         .refreshDue(nowMs)
-        .filter((record) => this.#isAboutServices(record) || hosts.has(nameKey(record.name)))
+        .filter((record) => this.#isAboutServices(record) || this.#hosts.has(nameKey(record.name)))
       refreshed.set(
         link.name,
         due.map(({ name, type }) => question(name, type)),
       )
     }
-    this.#update(nowMs)
+    if (this.#updateDueMs <= nowMs) this.#update(nowMs)
     const due = this.#asking
       .takeDue(nowMs)
       .map(({ name, type, isFirst }) => question(name, type, isFirst && this.#options.asksForUnicast))
@@ -161,28 +176,34 @@ export class Browser {
   #hearQuery(heard: DnsMessage, { cache }: Hearing, nowMs: number): void {
     // With several links, what is asked on one of them is not asked on the others.
     if (this.#hearings.size !== 1) return
-    for (const asked of heard.questions) {
+    for (const asked of distinctQuestions(heard.questions)) {
+      if (asked.wantsUnicast || !this.#asking.isAbout(asked)) continue
       const known = heard.answers.filter((record) => isAnswerTo(record, asked))
-      if (!asked.wantsUnicast && known.every((record) => cache.has(record)))
-        this.#asking.heard(asked.name, asked.type, nowMs)
+      if (known.every((record) => cache.has(record))) this.#asking.heard(asked, nowMs)
     }
   }
 
   /** Works out anew what is there, tells the listeners what changed, and what remains to be asked. */
   #update(nowMs: number): void {
+    this.#updateDueMs = Infinity
     const wanted: Wanted[] = []
     const hearings = [...this.#hearings.values()]
+    let instances = 0
+    this.#hosts.clear()
     for (const watch of this.#watches.values()) {
       wanted.push({ name: watch.name, type: 'PTR', isContinuous: true })
       const present = new Map<string, FoundService>()
       for (const instance of instancesOf(watch, hearings)) {
-        const { service, missing } = resolve(watch.type, instance, hearings)
+        const { service, missing, host } = resolve(watch.type, instance, hearings)
+        instances += 1
+        if (host) this.#hosts.add(nameKey(host))
         for (const { name, type } of missing) wanted.push({ name, type, isContinuous: false })
         if (service) present.set(nameKey(instance), service)
       }
       report(watch, present)
     }
     this.#asking.setWanted(wanted, nowMs)
+    this.#pauseEndsMs = nowMs + shortestPauseMs + instances
   }
 
   #isAboutServices(record: DnsRecord): boolean {
@@ -192,14 +213,16 @@ export class Browser {
     )
   }
 
-  /** Keys of the hosts that services of interest are on. */
-  #hostsInUse(): Set<string> {
-    const hearings = [...this.#hearings.values()]
-    const instances = [...this.#watches.values()].flatMap((watch) => instancesOf(watch, hearings))
-    const services = instances.flatMap((name) => hearings.flatMap(({ cache }) => cache.find(name, 'SRV')))
-    return new Set(services.flatMap(({ record }) => (record.type === 'SRV' ? nameKey(record.target) : [])))
+  #isOfKnownInstance(record: DnsRecord): boolean {
+    if (record.type !== 'SRV' && record.type !== 'TXT') return false
+    const watch = this.#watches.get(nameKey(record.name.slice(1)))
+    if (!watch) return false
+    const pointer = { name: watch.name, type: 'PTR', target: record.name, ...sharedInternet } as const
+    return [...this.#hearings.values()].some(({ cache }) => cache.has(pointer))
   }
 }
+
+const sharedInternet = { classCode: internetClass, isUnique: false, ttlSeconds: 0 } as const
 
 function isAddress({ type }: DnsRecord): boolean {
   return type === 'A' || type === 'AAAA'
@@ -233,9 +256,4 @@ function report({ found, listeners }: Watch, present: ReadonlyMap<string, FoundS
 function printOf(service: FoundService): string {
   const txt = [...service.txt].map(([key, value]) => [key, value === true ? true : [...value].join(' ')])
   return JSON.stringify([{ ...service, txt }])
-}
-
-function distinctQuestions(questions: readonly Question[]): Question[] {
-  const keyOf = ({ name, type }: Question) => `${type}/${nameKey(name)}`
-  return [...new Map(questions.map((one) => [keyOf(one), one])).values()]
 }

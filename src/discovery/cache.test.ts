@@ -81,17 +81,22 @@ test('the newest of two comes first', () => {
   assert.deepEqual(found, ['10.0.0.2', '10.0.0.1'])
 })
 
-test('a flood of records finds an end, of one name earlier still; what was there stays', () => {
+test('a flood of records finds an end, of one name earlier still; the record heard longest ago goes first', () => {
   const cache = newCache()
   const first = address('10.0.0.1', 120)
   cache.put(first, 0)
+  cache.put(address('10.0.0.2', 120), 0)
+  cache.put(first, 0)
 
-  for (let i = 0; i < 10_000; i += 1) cache.put(address(`10.1.${i >> 8}.${i & 255}`, 4500), 0)
-  assert.equal(cache.size, 200)
-
-  for (let i = 0; i < 10_000; i += 1) cache.put({ ...first, name: nameOf(`host${i}.local`) }, 0)
-  assert.equal(cache.size, 4096)
+  for (let i = 0; i < 31; i += 1) cache.put(address(`10.1.0.${i}`, 4500), 0)
+  assert.equal(cache.size, 32)
   assert.ok(cache.has(first))
+  assert.ok(!cache.has(address('10.0.0.2', 120)))
+
+  for (let i = 0; i < 20_000; i += 1) cache.put({ ...first, name: nameOf(`host${i}.local`) }, 0)
+  assert.equal(cache.size, 8192)
+  cache.put(first, 0)
+  assert.ok(cache.has(first), 'the latest word is always heard')
 })
 
 function newCache(): RecordCache {

@@ -25,16 +25,19 @@ const refreshJitter = 0.02
 const graceMs = 1000
 /** Nobody's word is kept longer than a day, whatever TTL it has. */
 const longestTtlMs = 86_400_000
-/** What a link may make us remember. */
-const capacity = 4096
-/** And what one name may: those that are known stay, more are dropped. */
-const setCapacity = 200
+/** What a link may make us remember; then the record heard longest ago is forgotten, so that no flood keeps others out. */
+const capacity = 8192
+/** And what one name may: as many services of a type, as many addresses of a host. */
+const setCapacity = { PTR: 500, other: 32 } as const
 
 export class RecordCache {
-  /** By set, then by record. */
+  /** By set, then by record; in both the one heard longest ago comes first. */
   readonly #sets = new Map<string, Map<string, Entry>>()
+  /** The set of each record, the one heard longest ago first. */
+  readonly #ages = new Map<string, string>()
   readonly #random: () => number
-  #size = 0
+  /** Never later than the truth; unknown after a change that may have made it later. */
+  #nextDueMs: number | undefined
 
   /** `random`: 0 to 1. */
   constructor(random: () => number) {
@@ -42,24 +45,25 @@ export class RecordCache {
   }
 
   get size(): number {
-    return this.#size
+    return this.#ages.size
   }
 
-  /** False when it is full: then the record is dropped. */
-  put(record: DnsRecord, nowMs: number): boolean {
+  put(record: DnsRecord, nowMs: number): void {
     const inSet = setKey(record)
     const key = recordKey(record)
-    const set = this.#sets.get(inSet) ?? new Map<string, Entry>()
-    const known = set.get(key)
     if (record.isUnique) this.#flushOthers(inSet, key, nowMs)
     if (record.ttlSeconds === 0) {
-      if (known) endSoon(known, nowMs)
-      return true
+      const known = this.#sets.get(inSet)?.get(key)
+      if (known) this.#endSoon(known, nowMs)
+      return
     }
-    if (!known && (this.#size >= capacity || set.size >= setCapacity)) return false
-    if (!known) this.#size += 1
-    this.#sets.set(inSet, set.set(key, this.#newEntry(record, nowMs)))
-    return true
+    this.#remove(inSet, key)
+    this.#makeRoom(inSet, record.type === 'PTR' ? setCapacity.PTR : setCapacity.other)
+    const entry = this.#newEntry(record, nowMs)
+    const set = this.#sets.get(inSet) ?? new Map<string, Entry>()
+    this.#sets.set(inSet, set.set(key, entry))
+    this.#ages.set(key, inSet)
+    this.#noteDue(entry.refreshMs[0] ?? entry.expiresMs)
   }
 
   /** Records of one set that are still good, the newest first. */
@@ -74,36 +78,55 @@ export class RecordCache {
 
   /** Removes and gives what ran out. */
   expire(nowMs: number): DnsRecord[] {
-    const gone: DnsRecord[] = []
-    for (const [inSet, set] of this.#sets) {
-      for (const [key, entry] of set) {
-        if (entry.expiresMs > nowMs) continue
-        set.delete(key)
-        gone.push(entry.record)
-      }
-      if (set.size === 0) this.#sets.delete(inSet)
-    }
-    this.#size -= gone.length
+    if (nowMs < this.nextDueMs()) return []
+    const gone = [...this.#entries()]
+      .filter(({ expiresMs }) => expiresMs <= nowMs)
+      .map(({ record }) => record)
+    for (const record of gone) this.#remove(setKey(record), recordKey(record))
+    this.#nextDueMs = undefined
     return gone
   }
 
   /** Records whose time has come to be asked for again; each time is given once. */
   refreshDue(nowMs: number): DnsRecord[] {
+    if (nowMs < this.nextDueMs()) return []
     const due: DnsRecord[] = []
     for (const entry of this.#entries()) {
       if ((entry.refreshMs[0] ?? Infinity) > nowMs) continue
       entry.refreshMs = entry.refreshMs.filter((atMs) => atMs > nowMs)
       due.push(entry.record)
     }
+    this.#nextDueMs = undefined
     return due
   }
 
   /** When `expire` or `refreshDue` next has something to give. */
   nextDueMs(): number {
+    if (this.#nextDueMs !== undefined) return this.#nextDueMs
     let next = Infinity
     for (const { expiresMs, refreshMs } of this.#entries())
       next = Math.min(next, expiresMs, refreshMs[0] ?? Infinity)
+    this.#nextDueMs = next
     return next
+  }
+
+  #noteDue(atMs: number): void {
+    if (this.#nextDueMs !== undefined) this.#nextDueMs = Math.min(this.#nextDueMs, atMs)
+  }
+
+  #makeRoom(inSet: string, most: number): void {
+    const set = this.#sets.get(inSet)
+    const [oldestOfSet] = set && set.size >= most ? set.keys() : []
+    if (oldestOfSet !== undefined) return this.#remove(inSet, oldestOfSet)
+    const [oldest] = this.#ages.size >= capacity ? this.#ages : []
+    if (oldest) this.#remove(oldest[1], oldest[0])
+  }
+
+  #remove(inSet: string, key: string): void {
+    this.#ages.delete(key)
+    const set = this.#sets.get(inSet)
+    set?.delete(key)
+    if (set?.size === 0) this.#sets.delete(inSet)
   }
 
   *#entries(): Iterable<Entry> {
@@ -124,12 +147,13 @@ export class RecordCache {
   /** "This is all there is": older ones of the set end soon; those of the same burst of packets stay. */
   #flushOthers(inSet: string, ownKey: string, nowMs: number): void {
     for (const [key, entry] of this.#sets.get(inSet) ?? []) {
-      if (key !== ownKey && nowMs - entry.receivedMs > graceMs) endSoon(entry, nowMs)
+      if (key !== ownKey && nowMs - entry.receivedMs > graceMs) this.#endSoon(entry, nowMs)
     }
   }
-}
 
-function endSoon(entry: Entry, nowMs: number): void {
-  entry.expiresMs = Math.min(entry.expiresMs, nowMs + graceMs)
-  entry.refreshMs = []
+  #endSoon(entry: Entry, nowMs: number): void {
+    entry.expiresMs = Math.min(entry.expiresMs, nowMs + graceMs)
+    entry.refreshMs = []
+    this.#noteDue(entry.expiresMs)
+  }
 }

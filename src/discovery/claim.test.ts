@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compareProposals, hostLabel, instanceLabel, startAfterConflict } from './claim.ts'
+import { compareProposals, hostLabel, instanceLabel, isCrowded, startAfterCrowd } from './claim.ts'
 import { nameOf } from './dns-name.ts'
 import type { AddressRecord } from './dns-records.ts'
 
@@ -24,11 +24,13 @@ test('of two proposals the one with the later data wins, whatever their order; e
   assert.ok(compareProposals(lower, [...lower, ...higher]) < 0)
 })
 
-test('after fifteen conflicts within ten seconds, five seconds between tries', () => {
+test('fifteen conflicts within ten seconds are a crowd', () => {
   const conflictsMs = Array.from({ length: 15 }, (_, i) => i * 100)
 
-  assert.ok(startAfterConflict(conflictsMs.slice(1), 1500, () => 1).dueMs <= 1750)
-  assert.equal(startAfterConflict(conflictsMs, 1500, () => 1).dueMs, 6500)
+  assert.ok(!isCrowded(conflictsMs.slice(1), 1500))
+  assert.ok(isCrowded(conflictsMs, 1500))
+  assert.ok(!isCrowded(conflictsMs, 10_000))
+  assert.equal(startAfterCrowd(1500).dueMs, 6500)
 })
 
 function address(text: string): AddressRecord {

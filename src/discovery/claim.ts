@@ -22,7 +22,7 @@ const announceCount = 3
 /** Doubled after each announcement. */
 const announceIntervalMs = 1000
 /** RFC 6762 8.1: after 15 conflicts within 10 s, 5 s between tries. */
-const crowd = { conflicts: 15, withinMs: 10_000, waitMs: 5000 } as const
+export const crowd = { conflicts: 15, withinMs: 10_000, waitMs: 5000 } as const
 
 export const settled: Claim = { phase: 'settled', sent: 0, dueMs: Infinity }
 
@@ -50,14 +50,12 @@ export function afterStep({ phase, sent }: Claim, nowMs: number): Claim {
   return { phase, sent: sent + 1, dueMs: nowMs + announceIntervalMs * 2 ** sent }
 }
 
-/** `conflictsMs`: when names were lost before, this time included. */
-export function startAfterConflict(
-  conflictsMs: readonly number[],
-  nowMs: number,
-  random: () => number,
-): Claim {
-  const recent = conflictsMs.filter((atMs) => nowMs - atMs < crowd.withinMs)
-  if (recent.length < crowd.conflicts) return startProbing(nowMs, random)
+/** Whether names were lost so often of late that somebody takes them all; `conflictsMs` ascending. */
+export function isCrowded(conflictsMs: readonly number[], nowMs: number): boolean {
+  return conflictsMs.filter((atMs) => nowMs - atMs < crowd.withinMs).length >= crowd.conflicts
+}
+
+export function startAfterCrowd(nowMs: number): Claim {
   return { phase: 'probing', sent: 0, dueMs: nowMs + crowd.waitMs }
 }
 

@@ -2,14 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type FakeClock, fakeClock } from '../../test/fakes/clock.ts'
-import { fakeLan, type LanMachine } from '../../test/fakes/lan.ts'
-import { silentLog } from '../log.ts'
-import { startDiscovery } from './discovery.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { announce, join, listen, twoMachines } from '../../test/fakes/discovering.ts'
+import { fakeLan } from '../../test/fakes/lan.ts'
 import { message, responseFlags } from './dns-message.ts'
 import { nameOf, nameText, typeName } from './dns-name.ts'
 import { type DnsRecord, question } from './dns-records.ts'
-import type { Announcement, Discovery, FoundService, ServiceToAnnounce } from './types.ts'
+import type { FoundService, ServiceToAnnounce } from './types.ts'
 import { instanceRecords, pointerRecords, withTtl } from './zone.ts'
 
 const studio: ServiceToAnnounce = {
@@ -340,45 +339,6 @@ test('closing leaves nothing that waits, and ends announcements that were under 
   await clock.advance(10)
   assert.equal(clock.waiting, 0)
 })
-
-async function twoMachines() {
-  const clock = fakeClock()
-  const lan = fakeLan(clock)
-  const machines = { host: lan.machine('192.168.1.1'), remote: lan.machine('192.168.1.2') }
-  const host = await join(clock, machines.host, 'host')
-  const remote = await join(clock, machines.remote, 'remote')
-  return { clock, lan, machines, host, remote }
-}
-
-function join(clock: FakeClock, machine: LanMachine, hostLabel: string): Promise<Discovery> {
-  return startDiscovery({
-    makeNetwork: (onPacket) => machine.makeNetwork(onPacket),
-    clock,
-    log: silentLog,
-    hostLabel,
-    random: () => 0.5,
-  })
-}
-
-async function announce(
-  clock: FakeClock,
-  discovery: Discovery,
-  service: ServiceToAnnounce,
-  onRenamed?: (name: string) => void,
-): Promise<Announcement> {
-  const announcing = discovery.announce(service, onRenamed)
-  await clock.advance(4000)
-  return announcing
-}
-
-function listen(discovery: Discovery, type: string): { ups: FoundService[]; downs: FoundService[] } {
-  const heard = { ups: [] as FoundService[], downs: [] as FoundService[] }
-  discovery.browse(type, {
-    onUp: (service) => heard.ups.push(service),
-    onDown: (service) => heard.downs.push(service),
-  })
-  return heard
-}
 
 function names(services: readonly FoundService[]): string[] {
   return services.map(({ name }) => name)

@@ -35,6 +35,7 @@ export interface DiscoveryParts {
 const pollMs = 2000
 /** How many of our own packets are remembered, to know their echo. */
 const echoes = 64
+const tellAgainMs = 600_000
 
 /** Never rejects for want of a network: without one it waits for one. */
 export function openDiscovery({ interfaces, log, clock, hostLabel }: DiscoveryOptions): Promise<Discovery> {
@@ -76,13 +77,18 @@ class Engine {
   #sleep = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #isClosed = false
+  #keptOutToldMs = -Infinity
 
   constructor({ makeNetwork, log, clock, hostLabel, random }: DiscoveryParts) {
     this.#clock = clock
     this.#log = log
     this.#network = makeNetwork((bytes, from) => this.#hear(bytes, from))
     const options = { random, asksForUnicast: this.#network.asksForUnicast }
-    this.#responder = new Responder({ ...options, hostLabel })
+    this.#responder = new Responder({
+      ...options,
+      hostLabel,
+      onKeptOut: (name) => this.#tellKeptOut(name),
+    })
     this.#browser = new Browser(options)
   }
 
@@ -195,7 +201,7 @@ class Engine {
   #send(messages: readonly Outgoing[]): void {
     for (const { link, message, to } of messages) {
       const bytes = encode(message)
-      this.#sent.push(printOf(bytes))
+      if (!to) this.#sent.push(printOf(bytes))
       if (this.#sent.length > echoes) this.#sent.shift()
       this.#network.send(link, bytes, to)
     }
@@ -221,6 +227,14 @@ class Engine {
     if (!isEcho) this.#send(this.#responder.receive(heard, link, from, nowMs))
     // Our own services are found too; our own questions must not silence us.
     if (!isEcho || (heard.flags & 0x8000) !== 0) this.#browser.receive(heard, link, from, nowMs)
+  }
+
+  /** Now and then, for as long as it lasts. */
+  #tellKeptOut(name: string): void {
+    const nowMs = this.#clock.nowMs()
+    if (nowMs - this.#keptOutToldMs < tellAgainMs) return
+    this.#keptOutToldMs = nowMs
+    this.#log.warn('another machine claims every name that is tried; this one may not be found', { name })
   }
 
   /** A stranger's packet is never the end of us; a mistake of our own is told whole. */

@@ -41,8 +41,19 @@ export function nameText(name: Name): string {
   return name.map((label) => labelText(label).replaceAll('\\', '\\\\').replaceAll('.', '\\.')).join('.')
 }
 
+/** Worked out once for each name: a packet may make us compare hundreds with ours. */
+const keys = new WeakMap<Name, string>()
+
 /** Equal for equal names: lengths keep labels apart, ASCII letters are folded. */
 export function nameKey(name: Name): string {
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  const key = newKey(name)
+  keys.set(name, key)
+  return key
+}
+
+function newKey(name: Name): string {
   let key = ''
   for (const label of name) {
     key += String.fromCharCode(label.length)

@@ -5,6 +5,8 @@ import { type Label, longestNameBytes } from './dns-name.ts'
 
 /** The two high bits of a length byte say what it is (RFC 1035 4.1.4). */
 const pointerBits = 0xc0
+/** A name has at most 127 labels; whoever needs more pointers than that wants to keep us busy. */
+const mostPointers = 127
 
 export class ByteReader {
   offset = 0
@@ -55,13 +57,16 @@ export class ByteReader {
     // Pointers go backward only, each before the last one: so none can loop.
     let barrier = this.offset
     let resumeAt: number | undefined
+    let pointers = 0
     for (;;) {
       const start = this.offset
       const length = this.uint8()
       if (length === 0) break
       if ((length & pointerBits) === pointerBits) {
         const target = ((length & ~pointerBits) << 8) | this.uint8()
+        pointers += 1
         if (target >= barrier) this.fail('name pointer does not go backward', start)
+        if (pointers > mostPointers) this.fail('name has too many pointers', start)
         resumeAt ??= this.offset
         barrier = target
         this.offset = target

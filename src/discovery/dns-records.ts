@@ -122,6 +122,11 @@ export function question(name: Name, type: RecordType, wantsUnicast = false): Qu
   return { name, type, classCode: internetClass, wantsUnicast }
 }
 
+/** Each question once, in order; whether by unicast does not count. */
+export function distinctQuestions(questions: readonly Question[]): Question[] {
+  return [...new Map(questions.map((one) => [setKey(one), one])).values()]
+}
+
 /** True when a record of this name, type and class answers the question. */
 export function isAnswerTo(record: DnsRecord, asked: Question): boolean {
   const isType = asked.type === 'ANY' || asked.type === record.type

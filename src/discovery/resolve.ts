@@ -16,6 +16,8 @@ export interface Hearing {
 export interface Resolution {
   /** Absent while something is missing. */
   readonly service?: FoundService
+  /** Whose addresses matter, once that is known. */
+  readonly host?: Name
   /** What to ask for next. */
   readonly missing: readonly { name: Name; type: 'SRV' | 'TXT' | 'A' | 'AAAA' }[]
 }
@@ -33,9 +35,10 @@ export function resolve(type: string, instance: Name, hearings: readonly Hearing
   const addresses = addressesOf(host, hearings)
   if (addresses.length === 0)
     return {
+      host,
       missing: [...absent, { name: host, type: 'A' as const }, { name: host, type: 'AAAA' as const }],
     }
-  if (!txt) return { missing: absent }
+  if (!txt) return { host, missing: absent }
   const service = {
     type,
     name: labelText(instance[0] ?? new Uint8Array()),
@@ -45,7 +48,7 @@ export function resolve(type: string, instance: Name, hearings: readonly Hearing
     addresses,
     interfaceName: srv.hearing.link.name,
   }
-  return { service, missing: [] }
+  return { service, host, missing: [] }
 }
 
 function newest<R extends SrvRecord | TxtRecord>(

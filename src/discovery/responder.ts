@@ -2,11 +2,19 @@
 // Pure: takes messages, links and the time; gives messages to send.
 
 import { AnswerQueue, apartMs } from './answer-queue.ts'
-import { additionalsTo, answersTo, asLegacy, distinct, type Holdings, isKnown } from './answers.ts'
+import {
+  additionalsTo,
+  answersTo,
+  asLegacy,
+  distinct,
+  type Holdings,
+  isKnown,
+  knownAnswers,
+} from './answers.ts'
 import { afterStep, compareProposals, defer, hasProbedEnough, settled, startAnnouncing } from './claim.ts'
 import { type DnsMessage, flags, isResponse, message, responseFlags } from './dns-message.ts'
-import { sameName } from './dns-name.ts'
-import { type DnsRecord, question, recordKey } from './dns-records.ts'
+import { nameText, sameName } from './dns-name.ts'
+import { type DnsRecord, distinctQuestions, question, recordKey } from './dns-records.ts'
 import { type Link, type Sender, sameLink } from './link.ts'
 import { multicastPort } from './network.ts'
 import { packProbes, packResponses } from './packing.ts'
@@ -28,7 +36,12 @@ export interface ResponderOptions {
   readonly random: () => number
   /** Whether a unicast answer to port 5353 would reach us and nobody else on this machine (RFC 6762 15.1). */
   readonly asksForUnicast: boolean
+  /** Another machine claims every name we try. */
+  readonly onKeptOut: (name: string) => void
 }
+
+/** Plain DNS clients ask one at a time; the answer repeats what was asked, and must stay small. */
+const legacyQuestions = 4
 
 export class Responder {
   #links: readonly Link[] = []
@@ -198,15 +211,15 @@ export class Responder {
 
   #answerLegacy(heard: DnsMessage, link: Link, from: Sender): Outgoing[] {
     const holdings = this.#holdings(link)
-    const asked = heard.questions.filter((one) => answersTo(one, holdings).length > 0)
-    const answers = distinct(asked.flatMap((one) => answersTo(one, holdings)))
+    const questions = heard.questions.slice(0, legacyQuestions)
+    const answers = distinct(questions.flatMap((one) => answersTo(one, holdings)))
     const [first] = packResponses(answers.map(asLegacy), additionalsTo(answers, holdings).map(asLegacy))
     if (!first) return []
     const reply = message({
       ...first,
       id: heard.id,
       flags: responseFlags,
-      questions: heard.questions.map(asPlain),
+      questions: questions.map(asPlain),
     })
     return [{ link: link.name, message: reply, to: from }]
   }
@@ -218,8 +231,9 @@ export class Responder {
     }
     const holdings = this.#holdings(link)
     const isProbe = heard.authorities.length > 0
-    for (const asked of heard.questions) {
-      const answers = answersTo(asked, holdings).filter((record) => !isKnown(record, heard.answers))
+    const known = knownAnswers(heard.answers)
+    for (const asked of distinctQuestions(heard.questions)) {
+      const answers = answersTo(asked, holdings).filter((record) => !isKnown(record, known))
       const isLate = (record: DnsRecord) =>
         nowMs - this.#queue.lastMulticastMs(link.name, record) > record.ttlSeconds * 250
       const unicast = asked.wantsUnicast ? answers.filter((record) => !isLate(record)) : []
@@ -271,12 +285,11 @@ export class Responder {
     if (record.ttlSeconds === 0) return
     const entry = this.#names().find(({ name }) => sameName(name, record.name))
     if (!entry || !this.#isConflict(record, entry)) return
+    if (entry.isKeptOut()) return
     // Lost while probing; while held, both sides go back to probing and see (RFC 6762 9).
     if (entry.claim.phase === 'probing') this.#rename(entry, nowMs)
-    else {
-      entry.isHeld = false
-      entry.probe(nowMs)
-    }
+    else entry.contest(nowMs)
+    if (entry.isKeptOut()) this.#options.onKeptOut(nameText(entry.name))
     this.#forgetAnswersNotOurs()
   }
 

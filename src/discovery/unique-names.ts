@@ -1,11 +1,23 @@
 // The names that must be ours alone: one for the host, one for each service instance; and their state of claim.
 
-import { type Claim, hostLabel, instanceLabel, settled, startAfterConflict, startProbing } from './claim.ts'
+import {
+  type Claim,
+  crowd,
+  hostLabel,
+  instanceLabel,
+  isCrowded,
+  settled,
+  startAfterCrowd,
+  startProbing,
+} from './claim.ts'
 import { instanceName, labelText, type Name, nameOf } from './dns-name.ts'
 import type { DnsRecord } from './dns-records.ts'
 import type { Link } from './link.ts'
 import type { ServiceToAnnounce } from './types.ts'
 import { addressRecords, hostNsec, instanceNsec, instanceRecords, pointerRecords } from './zone.ts'
+
+/** Without a conflict for this long, whoever took every name is gone. */
+const peaceMs = 60_000
 
 export abstract class UniqueName {
   claim: Claim = settled
@@ -13,6 +25,7 @@ export abstract class UniqueName {
   isHeld = false
   #attempt = 1
   #conflictsMs: number[] = []
+  #isCrowded = false
   readonly #random: () => number
 
   constructor(random: () => number) {
@@ -38,12 +51,25 @@ export abstract class UniqueName {
     this.claim = startProbing(nowMs, this.#random)
   }
 
+  /** Somebody takes every name we try, and we wait before the next one. */
+  isKeptOut(): boolean {
+    return this.#isCrowded && this.claim.phase === 'probing' && this.claim.sent === 0
+  }
+
   /** Someone else has it: the next name, probed for in its turn. */
   giveUp(nowMs: number): void {
-    this.isHeld = false
     this.#attempt += 1
-    this.#conflictsMs = [...this.#conflictsMs.slice(-14), nowMs]
-    this.claim = startAfterConflict(this.#conflictsMs, nowMs, this.#random)
+    this.contest(nowMs)
+  }
+
+  /** Someone else says it is theirs: probed for again, to see (RFC 6762 9). */
+  contest(nowMs: number): void {
+    const lastMs = this.#conflictsMs.at(-1) ?? -Infinity
+    this.isHeld = false
+    this.#conflictsMs = [...this.#conflictsMs.slice(1 - crowd.conflicts), nowMs]
+    const isStill = this.#isCrowded && nowMs - lastMs < peaceMs
+    this.#isCrowded = isStill || isCrowded(this.#conflictsMs, nowMs)
+    this.claim = this.#isCrowded ? startAfterCrowd(nowMs) : startProbing(nowMs, this.#random)
   }
 }
 
