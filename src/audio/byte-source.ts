@@ -1,5 +1,6 @@
 // A file read in pieces. Reads are asynchronous, so a slow disk never holds up the sound that is already decoded.
 
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { cannotDecode } from './decoder.ts'
 
@@ -13,7 +14,8 @@ export interface ByteSource {
 export async function openFile(path: string): Promise<ByteSource> {
   let file: FileHandle
   try {
-    file = await open(path, 'r')
+    // Never waits for somebody to write into a pipe. Windows has no such flag, and no such pipes.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (cause) {
     throw cannotDecode('the file is missing or cannot be read', cause)
   }

@@ -38,11 +38,14 @@ export async function readSampleTable(source: ByteSource, stbl: Box): Promise<Sa
   let unit = 0
   const chunkCount = entries(chunks, 4, near === undefined ? 8 : 4)
   const rowCount = entries(chunkMap, 4, 12)
+  let chunk = 0
   for (let row = 0; row < rowCount && unit < count; row += 1) {
     const first = chunkMap.getUint32(8 + row * 12) - 1
     const perChunk = chunkMap.getUint32(12 + row * 12)
     const end = row + 1 < rowCount ? chunkMap.getUint32(8 + (row + 1) * 12) - 1 : chunkCount
-    for (let chunk = first; chunk >= 0 && chunk < Math.min(end, chunkCount) && unit < count; chunk += 1) {
+    // Rows only go up: one that goes back would walk the same chunks again and again.
+    if (first < chunk) throw cannotDecode('its index is damaged')
+    for (chunk = first; chunk < Math.min(end, chunkCount) && unit < count; chunk += 1) {
       let offset =
         near === undefined ? Number(chunks.getBigUint64(8 + chunk * 8)) : chunks.getUint32(8 + chunk * 4)
       for (let index = 0; index < perChunk && unit < count; index += 1) {

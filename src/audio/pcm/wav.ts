@@ -22,19 +22,25 @@ const kinds: Readonly<Record<string, SampleKind>> = {
 
 export async function openWav(source: ByteSource): Promise<Decoder> {
   let format: { kind: SampleKind; channels: number; sampleRateHz: number } | undefined
+  let longBytes: number | undefined
   for await (const { name, offset, sizeBytes } of chunks(source, 12, 'little')) {
     if (name === 'fmt ') format = readFormat(await source.read(offset, Math.min(sizeBytes, 40)))
+    if (name === 'ds64') longBytes = readLongSize(await source.read(offset, 16))
     if (name !== 'data') continue
     if (format === undefined) throw cannotDecode('its format is not told before its sound')
-    // 0 and 0xFFFFFFFF: written by a program that could not go back, or RF64; the sound goes to the end.
+    // 0 and 0xFFFFFFFF: told in 64 bits (RF64), or by a program that could not go back: then it goes to the end.
     const isOpen = sizeBytes === 0 || sizeBytes === 0xffffffff
-    return pcmDecoder(source, {
-      ...format,
-      dataOffset: offset,
-      dataBytes: isOpen ? source.sizeBytes - offset : sizeBytes,
-    })
+    const dataBytes = isOpen ? (longBytes ?? source.sizeBytes - offset) : sizeBytes
+    return pcmDecoder(source, { ...format, dataOffset: offset, dataBytes })
   }
   throw cannotDecode('there is no sound in it')
+}
+
+/** RF64's chunk of sizes: of the file, then of the sound; 0 when it could not be told either. */
+function readLongSize(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 16) return undefined
+  const sizeBytes = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(8, true))
+  return sizeBytes === 0 ? undefined : sizeBytes
 }
 
 function readFormat(bytes: Uint8Array) {
