@@ -22,7 +22,7 @@ export function announceHost(
   const pending = servicesOf(identity, port).map(async (service) => {
     const isTouchAble = service.type === services.touchAble.type
     const onRenamed = (name: string) => {
-      log.warn('another machine has this name; announced under a new one', { type: service.type, name })
+      log.warn('another host has this name; announced under a new one', { type: service.type, name })
       if (isTouchAble) instanceName = name
     }
     try {

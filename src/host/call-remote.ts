@@ -18,10 +18,15 @@ export interface PairedRemote {
   /** The remote's own choice (`cmpg`), which it will log in with; other than its Pair. */
   readonly guid: bigint
   readonly name: string | undefined
+  /** Which of its addresses answered. */
+  readonly address: string
 }
 
-/** To connect and to answer. A person is waiting. */
+/** A person is waiting. One address may lead nowhere while the next one works. */
+const connectMs = 1500
 const answerMs = 5000
+/** Whoever announces more wants us to knock at many doors. */
+const mostAddresses = 6
 /** `cmpa` is about 60 bytes. */
 const longestAnswerBytes = 16 * 1024
 
@@ -41,16 +46,19 @@ export async function callRemote(
     ['servicename', serviceName],
   ])}`
   let failure: unknown
-  for (const address of remote.addresses) {
+  for (const address of remote.addresses.slice(0, mostAddresses)) {
     try {
-      return remoteOf(await ask(address, remote.port, path))
+      return { ...remoteOf(await ask(address, remote.port, path)), address }
     } catch (error) {
-      if (!isUnreachable(error)) throw error
-      failure = error
+      if (!(error instanceof NotReached)) throw error
+      failure = error.cause
     }
   }
   throw new KnownError('REMOTE_GONE', {}, failure)
 }
+
+/** Nobody heard the digits there: another address may be tried. */
+class NotReached extends Error {}
 
 interface Reply {
   readonly status: number
@@ -58,19 +66,35 @@ interface Reply {
 }
 
 /** The whole request leaves in one write, since TunesRemote reads only what has arrived when it looks. */
-async function ask(host: string, port: number, path: string): Promise<Reply> {
-  const signal = AbortSignal.timeout(answerMs)
-  const call = request({ host, port, path, agent: false, signal, maxHeaderSize: 8192 })
+async function ask(address: string, port: number, path: string): Promise<Reply> {
+  const signal = AbortSignal.timeout(connectMs + answerMs)
+  const headers = { Host: hostHeader(address, port) }
+  const call = request({ host: address, port, path, headers, agent: false, signal, maxHeaderSize: 8192 })
+  const connecting = setTimeout(() => call.destroy(new Error('no connection in time')), connectMs)
+  let isReached = false
+  call.once('socket', (socket) =>
+    socket.once('connect', () => {
+      isReached = true
+      clearTimeout(connecting)
+    }),
+  )
   try {
     call.end()
     const [reply] = (await once(call, 'response')) as [IncomingMessage]
     return { status: reply.statusCode ?? 0, body: await bounded(reply) }
   } catch (error) {
-    throw isUnreachable(error) ? error : answered(error)
+    throw isReached ? answered(error) : new NotReached('nobody there', { cause: error })
   } finally {
+    clearTimeout(connecting)
     call.on('error', () => {}) // ending it early is no news
     call.destroy()
   }
+}
+
+/** Without the scope, which means something on this machine only (RFC 6874 1). */
+function hostHeader(address: string, port: number): string {
+  const plain = address.replace(/%.*$/, '')
+  return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`
 }
 
 async function bounded(reply: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -92,14 +116,8 @@ function answered(error: unknown): unknown {
   return new KnownError(isOdd ? 'BAD_REMOTE_ANSWER' : 'REMOTE_GONE', { reason: code || undefined }, error)
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EINVAL'])
-
-function isUnreachable(error: unknown): boolean {
-  return unreachable.has((error as NodeJS.ErrnoException).code ?? '')
-}
-
 /** pyatv refuses with 500, TunesRemote with 404: every status but 200 is a refusal. */
-function remoteOf({ status, body }: Reply): PairedRemote {
+function remoteOf({ status, body }: Reply): Omit<PairedRemote, 'address'> {
   if (status !== 200) throw new KnownError('WRONG_PIN')
   let answer: ReturnType<typeof decode>
   try {

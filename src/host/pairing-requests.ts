@@ -71,13 +71,18 @@ interface BrowserRequest {
 const openMs = 5 * 60 * 1000
 const mostBrowsers = 5
 const mostPerSource = 3
-/** Remotes listed at once; anyone on the link can announce as many as it likes. */
+/** Remotes listed at once, and from one address; anyone on the link can announce as many as it likes. */
 const mostRemotes = 50
+const mostRemotesPerSource = 10
 const longestName = 100
 
 export function createPairingRequests(parts: PairingRequestParts): PairingRequests {
   const { pairings, clock } = parts
   const remotes = new Map<string, RemoteRequest>()
+  /** Found no room in the list yet. */
+  const waiting = new Map<string, FoundService>()
+  /** The call that is under way, by the id of who is called. */
+  const calls = new Map<string, Promise<unknown>>()
   const browsers = new Map<string, BrowserRequest>()
   const listeners = new Set<() => void>()
   let lastId = 0
@@ -101,18 +106,26 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
     const key = keyOf(service)
     const known = remotes.get(key)
     const request = remoteOf(service, known ?? { id: '', sinceMs: clock.nowMs() })
-    if (!request || (!known && remotes.size >= mostRemotes)) {
-      if (known) onDown(service)
-      return
-    }
+    if (!request) return onDown(service)
+    if (!known && !hasRoomFor(request)) return void waiting.set(key, service)
+    waiting.delete(key)
     const named = known ? request : { ...request, id: nextId() }
     remotes.set(key, named)
     if (!known) parts.onRequest(listed(named))
     changed()
   }
 
+  function hasRoomFor({ addresses }: RemoteRequest): boolean {
+    const sources = [...remotes.values()].map((remote) => sourceOf(remote.addresses[0] ?? ''))
+    const own = sourceOf(addresses[0] ?? '')
+    return sources.length < mostRemotes && sources.filter((one) => one === own).length < mostRemotesPerSource
+  }
+
   function onDown(service: FoundService): void {
-    if (remotes.delete(keyOf(service))) changed()
+    waiting.delete(keyOf(service))
+    if (!remotes.delete(keyOf(service))) return
+    changed()
+    for (const next of [...waiting.values()]) onUp(next)
   }
 
   const browsing = parts.discovery?.browse(services.touchRemote.type, { onUp, onDown })
@@ -120,8 +133,8 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
   return {
     list() {
       dropExpired()
-      const waiting = [...browsers.values()].filter(({ guid }) => guid === undefined)
-      return [...remotes.values(), ...waiting].toSorted((a, b) => a.sinceMs - b.sinceMs).map(listed)
+      const asking = [...browsers.values()].filter(({ guid }) => guid === undefined)
+      return [...remotes.values(), ...asking].toSorted((a, b) => a.sinceMs - b.sinceMs).map(listed)
     },
     onChange(listener) {
       listeners.add(listener)
@@ -165,9 +178,20 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
         changed()
         return pairing
       }
+      // One call at a time: a person who presses twice must not use up two of the remote's five tries.
+      while (calls.has(id)) await calls.get(id)
       const remote = [...remotes.values()].find((request) => request.id === id)
       if (!remote) throw new KnownError('NO_SUCH_PAIRING_REQUEST')
-      return await acceptRemote(remote, pin)
+      const accepting = acceptRemote(remote, pin)
+      calls.set(
+        id,
+        accepting.catch(() => undefined),
+      )
+      try {
+        return await accepting
+      } finally {
+        calls.delete(id)
+      }
     },
     close() {
       browsing?.close()
@@ -179,7 +203,7 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
     const { addresses, pair, service } = remote
     const answer = await callRemote({ addresses, pair, port: service.port }, pin, parts.serviceName())
     const name = cleanName(answer.name || remote.name)
-    const pairing = pairings.add({ guid: answer.guid, name, address: addresses[0] ?? '' })
+    const pairing = pairings.add({ guid: answer.guid, name, address: answer.address })
     // The same screen asks no second time; its goodbye may be lost.
     onDown(service)
     return pairing
@@ -194,7 +218,8 @@ function remoteOf(
   const pair = textOf(service, 'Pair')
   const name = textOf(service, 'DvNm')
   const addresses = addressesOnLink(service.addresses)
-  if (!isPairKey(pair) || name === '' || addresses.length === 0) return undefined
+  const isCallable = addresses.length > 0 && service.port > 0
+  if (!isPairKey(pair) || name === '' || !isCallable) return undefined
   return { kind: 'remote', id, sinceMs, name: cleanName(name), pair, service, addresses }
 }
 
@@ -210,5 +235,6 @@ function keyOf({ name }: FoundService): string {
 
 /** Names come from strangers: nothing in them may steer a terminal or fill a screen. */
 function cleanName(name: string): string {
-  return name.replaceAll(/\p{C}/gu, ' ').trim().slice(0, longestName) || 'nameless'
+  const shown = name.replaceAll(/\p{C}/gu, ' ').trim()
+  return [...shown].slice(0, longestName).join('') || 'nameless'
 }

@@ -153,6 +153,50 @@ test('records that no remote sends, and remotes that are not on this link, are n
   )
 })
 
+test('one machine cannot fill the list, and who found no room is listed when there is some', async (t) => {
+  const network = fakeNetwork()
+  const host = await startHost(t, { discovery: network })
+  const remotes = Array.from({ length: 11 }, (_, i) =>
+    touchRemote({ name: `Phone ${i}`, pair, port: 100 + i }),
+  )
+  for (const remote of remotes) network.appears(remote)
+  network.appears(touchRemote({ name: 'No door', pair, port: 0, instance: 'asleep' }))
+  const namesNow = async () => (await whoAsks(host)).map(({ name }) => name)
+
+  const before = await namesNow()
+  if (remotes[3]) network.disappears(remotes[3])
+  const after = await namesNow()
+
+  assert.equal(before.length, 10)
+  assert.ok(!before.includes('Phone 10'))
+  assert.ok(after.includes('Phone 10') && !after.includes('Phone 3') && !after.includes('No door'))
+})
+
+test('accepted twice at once, it is called once', async (t) => {
+  const network = fakeNetwork()
+  const host = await startHost(t, { discovery: network })
+  const { port, calls } = await phone(t, honest('0007'))
+  network.appears(touchRemote({ name: 'Phone', pair, port }))
+  const [request] = await whoAsks(host)
+
+  const answers = await Promise.all([accept(host, request?.id, '0007'), accept(host, request?.id, '0007')])
+
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 404])
+  assert.equal(calls.length, 1)
+})
+
+test('where one address refuses, the next is called, and it is the one remembered', async (t) => {
+  const network = fakeNetwork()
+  const host = await startHost(t, { discovery: network })
+  const { port } = await phone(t, honest('1234'))
+  network.appears(touchRemote({ name: 'Phone', pair, port, addresses: ['127.0.0.9', '127.0.0.1'] }))
+  const [request] = await whoAsks(host)
+
+  const { answer } = await accept(host, request?.id, '1234')
+
+  assert.match(JSON.stringify(answer), /"address":"127\.0\.0\.1"/)
+})
+
 // --- browsers
 
 const asJson = async <T>(response: Promise<Response>) => (await (await response).json()) as T
