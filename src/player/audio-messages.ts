@@ -2,10 +2,12 @@
 
 import type { ErrorCode } from '../errors.ts'
 
-/** One playing of one file: the same song twice in a row is two cues. */
+/** One playing of one file: the same song twice in a row is two cues, and so is a song before and after a seek. */
 export interface Cue {
   readonly playId: number
   readonly path: string
+  /** A seek: the cue that this one goes on with. Its file is open already, if it still plays. */
+  readonly movedFrom?: number | undefined
 }
 
 /** Which song sounds, and where in it: `positionMs` at the moment `atMs` of the clock. */
@@ -35,6 +37,8 @@ export interface AudioRequests {
   /** Exactly these are on afterwards; the ones in trouble are told by events. */
   outputs: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
   volumes: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
+  /** Answered at once, whatever else is under way: the thread is alive. */
+  pulse: { ask: object; answer: undefined }
   close: { ask: object; answer: undefined }
 }
 export type AudioRequestName = keyof AudioRequests

@@ -31,6 +31,7 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
     stop: () => engine.stop(),
     outputs: ({ outputs }) => engine.setOutputs(outputs),
     volumes: ({ outputs }) => engine.setVolumes(outputs),
+    pulse: async () => {},
     close: () => engine.close(),
   }
   const answer = async ({ id, name, ask }: RequestMessage) => {
@@ -44,7 +45,8 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
   // A decoder that cannot be loaded says so again when a song needs it.
   let queue: Promise<void> = warmDecoders().catch(() => {})
   port.on('message', (message) => {
-    queue = queue.then(() => answer(message))
+    if (message.name === 'pulse') void answer(message)
+    else queue = queue.then(() => answer(message))
   })
 }
 

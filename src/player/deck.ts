@@ -48,7 +48,9 @@ export class Deck {
 
   /** Rejects when the file cannot be opened or has no sound there. The song that is loaded already is only moved. */
   async load(cue: Cue, positionMs: number): Promise<void> {
-    if (this.#loaded?.cue.playId !== cue.playId) {
+    if (this.#loaded !== undefined && this.#loaded.cue.playId === cue.movedFrom)
+      this.#loaded = { ...this.#loaded, cue }
+    else {
       await this.unload()
       this.#loaded = await this.#loadedFrom(cue, false)
     }

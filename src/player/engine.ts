@@ -158,7 +158,9 @@ export class Engine {
   /** Tries the ones in trouble again; NO_OUTPUT when none is left. */
   async #needOutput(): Promise<void> {
     const feeds = [...this.#feeds.values()]
-    await Promise.all(feeds.filter(({ isWell }) => !isWell).map((feed) => feed.open(commonRateHz)))
+    const tries = feeds.filter(({ isWell }) => !isWell).map((feed) => feed.open(commonRateHz))
+    if (feeds.some(({ isWell }) => isWell)) return // nobody waits for one that hangs
+    await Promise.all(tries)
     if (feeds.some(({ isWell }) => isWell)) return
     const reason = feeds.map(({ trouble }) => trouble).find((trouble) => trouble !== undefined)
     throw new KnownError('NO_OUTPUT', reason === undefined ? {} : { reason })

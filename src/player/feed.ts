@@ -4,6 +4,11 @@ import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { AudioBlock, Output } from './output.ts'
 
+/** An output that takes longer for anything has gone. */
+const longestAnswerMs = 5000
+/** Blocks: 90 s at 44,100 Hz, 5 s at the highest rate. One that is always late must not fill the memory. */
+const mostPending = 4096
+
 export interface StampedBlock extends AudioBlock {
   readonly sampleRateHz: number
 }
@@ -12,22 +17,33 @@ export class Feed {
   readonly output: Output
   readonly #clock: Clock
   readonly #onTrouble: (trouble: string | undefined) => void
+  readonly #patienceMs: number
   readonly #pending: StampedBlock[] = []
   #sampleRateHz = 0
   #trouble: string | undefined
+  /** It rejected or hung: nothing is given to it until it was opened again. */
+  #isLost = false
+  /** Counts its openings: what hung in an earlier one says nothing about this one. */
+  #opening = 0
   #isClosed = false
   #wake = new AbortController()
   readonly #loop: Promise<void>
 
-  constructor(output: Output, clock: Clock, onTrouble: (trouble: string | undefined) => void) {
+  constructor(
+    output: Output,
+    clock: Clock,
+    onTrouble: (trouble: string | undefined) => void,
+    patienceMs = longestAnswerMs,
+  ) {
     this.output = output
     this.#clock = clock
     this.#onTrouble = onTrouble
+    this.#patienceMs = patienceMs
     this.#loop = this.#run()
   }
 
   get isWell(): boolean {
-    return this.#trouble === undefined
+    return !this.#isLost
   }
 
   get trouble(): string | undefined {
@@ -36,17 +52,18 @@ export class Feed {
 
   /** Opens it, or tries again after trouble. Never rejects: trouble is reported. */
   async open(sampleRateHz: number): Promise<void> {
-    try {
-      await this.output.open({ sampleRateHz, channels: 2 })
-      this.#sampleRateHz = sampleRateHz
-      this.#setTrouble(undefined)
-    } catch (error) {
-      this.#setTrouble(wordsOf(error))
-    }
+    const isOpen = await this.#guard(() => this.output.open({ sampleRateHz, channels: 2 }))
+    if (!isOpen) return
+    this.#sampleRateHz = sampleRateHz
+    this.#opening += 1
+    this.#isLost = false
+    this.#setTrouble(undefined)
   }
 
   push(block: StampedBlock): void {
-    if (!this.isWell) return
+    if (this.#isLost) return
+    if (this.#pending.length >= mostPending)
+      return this.#lose(new KnownError('SPEAKER_LOST', { reason: 'The speaker does not keep up.' }))
     this.#pending.push(block)
     if (this.#pending.length === 1) this.#stir()
   }
@@ -56,7 +73,7 @@ export class Feed {
     const kept = this.#pending.filter(({ atMs }) => atMs < fromMs)
     this.#pending.splice(0, this.#pending.length, ...kept)
     this.#stir()
-    await this.#guard(() => this.output.flush(fromMs))
+    if (!this.#isLost) await this.#guard(() => this.output.flush(fromMs))
   }
 
   async setVolume(percent: number): Promise<void> {
@@ -95,17 +112,33 @@ export class Feed {
       this.#sampleRateHz = block.sampleRateHz
     }
     await this.output.write(block)
-    const { trouble } = this.output.health()
-    if (trouble !== this.#trouble) this.#setTrouble(trouble)
+    if (!this.#isLost) this.#setTrouble(this.output.health().trouble)
   }
 
-  async #guard(work: () => Promise<void>): Promise<void> {
+  /** True when it was done; else the output is lost. */
+  async #guard(work: () => Promise<void>): Promise<boolean> {
+    const opening = this.#opening
+    const cancel = new AbortController()
+    const tooLong = this.#clock.until(this.#clock.nowMs() + this.#patienceMs, cancel.signal).then(() => {
+      throw new KnownError('SPEAKER_LOST')
+    })
     try {
-      await work()
+      await Promise.race([work(), tooLong])
+      return true
     } catch (error) {
-      this.#pending.length = 0
-      this.#setTrouble(wordsOf(error))
+      if (opening === this.#opening) this.#lose(error)
+      return false
+    } finally {
+      cancel.abort()
     }
+  }
+
+  #lose(why: unknown): void {
+    this.#isLost = true
+    this.#pending.length = 0
+    // What hangs in it may be set free; nobody waits for that.
+    this.output.flush(Number.NEGATIVE_INFINITY).catch(() => {})
+    this.#setTrouble(wordsOf(why))
   }
 
   #setTrouble(trouble: string | undefined): void {

@@ -73,6 +73,23 @@ test('a seek to the end goes on with the next song', async (t) => {
   assert.ok(isEqual(heard().slice(-sounds[1].length), sounds[1]))
 })
 
+test('a seek in the very moment in which the next song began goes back, and state and sound agree', async (t) => {
+  const sounds = [noise(20_000, 1), noise(12_000, 2)] as const
+  const { player, heard, played } = await startPlayer(t, sounds.map(wav))
+
+  await player.playNow([{ songId: 1 }, { songId: 2 }], {}, me)
+  standStill(700) // the second song sounds, and nobody here knows yet
+  await player.seek(0, me)
+  assert.equal(player.state.song?.id, 1)
+  await reaches(player, ({ song }) => song?.id === 2)
+  await reaches(player, ({ state }) => state === 'stopped')
+
+  await player.close()
+  const again = joined(...sounds)
+  assert.ok(isEqual(heard().slice(-again.length), again))
+  assert.deepEqual(played, [1, 2])
+})
+
 test('while the main thread stands still, the sound goes on', async (t) => {
   const sound = noise(66_150, 8)
   const { player, folder, heard } = await startPlayer(t, [wav(sound)])
@@ -80,7 +97,7 @@ test('while the main thread stands still, the sound goes on', async (t) => {
 
   await player.playNow([{ songId: 1 }], {}, me)
   const before = written()
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600) // nothing of this thread runs meanwhile
+  standStill(600)
   assert.ok(written() - before > 4410 * 4)
   await reaches(player, ({ state }) => state === 'stopped')
 
@@ -315,6 +332,11 @@ function newFolder(t: TestContext): string {
 
 function songOf(id: number, path: string): Song {
   return { id, path, title: `Song ${id}`, durationMs: 1000 } as Song
+}
+
+/** Nothing of this thread runs meanwhile. */
+function standStill(forMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs)
 }
 
 /** The first state that passes, within ten seconds. */

@@ -48,6 +48,10 @@ export function upNext(queue: Queue): readonly QueueEntry[] {
   return queue.byHand.length === 0 ? fromContext : [...queue.byHand, ...fromContext]
 }
 
+export function hasUpNext({ byHand, context, contextDone }: Queue): boolean {
+  return byHand.length > 0 || contextDone < context.length
+}
+
 /** How many distinct entries could ever play: no search among them needs to look further. */
 export function playableCount(queue: Queue): number {
   return queue.byHand.length + queue.context.length + (queue.current === undefined ? 0 : 1)
@@ -71,7 +75,7 @@ export function playNow(queue: Queue, songs: readonly NewEntry[], startIndex: nu
 /** Right after the current song, or behind all that was put up by hand. With nothing to play they become the context. */
 export function add(queue: Queue, songs: readonly NewEntry[], place: 'next' | 'end'): Queue {
   const nextEntryId = queue.nextEntryId + songs.length
-  if (queue.current === undefined && upNext(queue).length === 0) {
+  if (queue.current === undefined && !hasUpNext(queue)) {
     const context = numbered(queue, songs, 'context')
     return {
       ...queue,

@@ -1,0 +1,258 @@
+// The queue as it sounds: which cue the audio thread has, what it is told, and what becomes of what it tells.
+// One call at a time (the player's turns); each ends with `commit`, when the state is one again.
+
+import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
+import type { Song } from '../library/index.ts'
+import type { AudioLink } from './audio-link.ts'
+import type { AudioEvent, Playhead } from './audio-messages.ts'
+import { Planner } from './planner.ts'
+import { Position } from './position.ts'
+import type { Queue } from './queue.ts'
+import * as queues from './queue.ts'
+import type { PlayState } from './types.ts'
+
+/** A song left in between was skipped, as iTunes counts; before it was a slip, later it was heard. */
+const skipFromMs = 2000
+const skipToMs = 20_000
+
+export interface PlaybackOptions {
+  readonly songs: (id: number) => Song | undefined
+  readonly clock: Clock
+  readonly chance: queues.Chance
+  readonly link: AudioLink
+  readonly commit: (cause: string) => void
+  readonly onPlayed: ((songId: number) => void) | undefined
+  readonly onSkipped: ((songId: number) => void) | undefined
+}
+
+export class Playback {
+  readonly #options: PlaybackOptions
+  readonly #planner: Planner
+  readonly #position: Position
+  #queue: Queue
+  #state: PlayState
+  #notice: string | undefined
+  /** The cue that the audio thread has loaded; undefined: none, play must load. */
+  #playId: number | undefined
+
+  constructor(options: PlaybackOptions, queue: Queue, positionMs: number) {
+    this.#options = options
+    this.#planner = new Planner(options.songs, options.chance)
+    this.#position = new Position(options.clock, positionMs)
+    this.#queue = queue
+    this.#state = queue.current === undefined ? 'stopped' : 'paused'
+  }
+
+  get queue(): Queue {
+    return this.#queue
+  }
+
+  get state(): PlayState {
+    return this.#state
+  }
+
+  get notice(): string | undefined {
+    return this.#notice
+  }
+
+  get playId(): number | undefined {
+    return this.#playId
+  }
+
+  get positionAtMs(): number {
+    return this.#position.atMs
+  }
+
+  positionMs(): number {
+    return this.#position.nowMs(this.#state === 'playing', this.durationMs())
+  }
+
+  durationMs(): number {
+    const { current } = this.#queue
+    const songMs = current === undefined ? 0 : (this.#options.songs(current.songId)?.durationMs ?? 0)
+    return Math.round(this.#position.lengthMs ?? songMs)
+  }
+
+  // --- what commands need
+
+  /** A change of the queue that leaves the current song alone. */
+  async setQueue(queue: Queue, cause: string): Promise<void> {
+    this.#queue = queue
+    await this.#planNext()
+    this.#options.commit(cause)
+  }
+
+  async resume(cause: string): Promise<void> {
+    if (this.#state === 'playing') return
+    if (this.#state === 'paused' && this.#playId !== undefined) {
+      this.#takePlayhead(await this.#options.link.ask('resume', {}))
+      this.#state = 'playing'
+      return this.#options.commit(cause)
+    }
+    if (this.#queue.current !== undefined) return this.start(this.#queue, this.positionMs(), cause)
+    const hasMore = queues.hasUpNext(this.#queue)
+    const queue = hasMore
+      ? queues.advance(this.#queue, 'asked', this.#options.chance)
+      : queues.restart(this.#queue, this.#options.chance)
+    if (queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
+    await this.start(queue, 0, cause)
+  }
+
+  async pause(cause: string): Promise<void> {
+    if (this.#state !== 'playing') return
+    this.#position.stand(this.positionMs())
+    this.#takePlayhead(await this.#options.link.ask('pause', {}))
+    this.#state = 'paused'
+    this.#options.commit(cause)
+  }
+
+  async stop(cause: string): Promise<void> {
+    this.#playId = undefined
+    this.#state = 'stopped'
+    this.#position.stand(0)
+    await this.#options.link.ask('stop', {}).catch((error: unknown) => {
+      if (!(error instanceof KnownError)) throw error // no thread, no sound: stopped all the same
+    })
+    this.#options.commit(cause)
+  }
+
+  /**
+   * Makes this the queue and plays its current song, or the first after it that can be played.
+   * Without a current song the end is reached. CANNOT_DECODE when no song could be played.
+   */
+  async start(queue: Queue, positionMs: number, cause: string, isPaused = false): Promise<void> {
+    this.#planner.forgetBroken()
+    this.#notice = undefined
+    await this.#startPlayable(queue, positionMs, cause, isPaused)
+    if (this.#notice !== undefined && this.#state === 'stopped')
+      throw new KnownError('CANNOT_DECODE', { reason: this.#notice })
+  }
+
+  countSkip(): void {
+    const { current } = this.#queue
+    const positionMs = this.positionMs()
+    if (current === undefined || this.#state === 'stopped') return
+    if (positionMs >= skipFromMs && positionMs < skipToMs) this.#options.onSkipped?.(current.songId)
+  }
+
+  // --- what the audio thread tells
+
+  async heard(event: Exclude<AudioEvent, { name: 'trouble' }>): Promise<void> {
+    if (event.name === 'failed') return this.#songFailed(event.playId, event.reason)
+    if (event.name === 'started') return this.#followed(event.playhead)
+    if (event.name === 'ended') {
+      if (event.playId !== this.#playId) return
+      this.#countPlay()
+      const following = this.#planner.following(this.#queue)
+      this.#notice = this.#planner.takeNotice()
+      return this.#startPlayable(following, 0, 'end of queue')
+    }
+    if (event.playhead.playId !== this.#playId) return
+    this.#takePlayhead(event.playhead)
+    this.#options.commit('the sound came late')
+  }
+
+  /** The thread broke down, likely over the song it had: that one is left. Without a thread it waits, paused. */
+  async lost(playId: number | undefined, isBack: boolean): Promise<void> {
+    if (playId === undefined || playId !== this.#playId) return // it had another one since
+    const wasPlaying = this.#state === 'playing'
+    const { current } = this.#queue
+    this.#position.stand(this.positionMs())
+    this.#playId = undefined
+    if (!wasPlaying || current === undefined) return
+    if (isBack) {
+      this.#notice = this.#planner.broke(current, 'the decoder broke down')
+      return this.#startPlayable(this.#planner.afterBroken(this.#queue), 0, this.#notice)
+    }
+    this.#state = 'paused'
+    this.#notice = 'the audio thread broke down and does not start'
+    this.#options.commit(this.#notice)
+  }
+
+  async #followed(playhead: Playhead): Promise<void> {
+    if (this.#playId === undefined) return // stopped meanwhile
+    const planned = this.#planner.takePlanned(playhead.playId, this.#playId)
+    if (planned === 'obsolete') return
+    this.#countPlay()
+    if (planned === 'changed')
+      return this.#startPlayable(this.#planner.following(this.#queue), 0, 'end of song')
+    this.#queue = planned
+    this.#playId = playhead.playId
+    this.#notice = this.#planner.takeNotice()
+    this.#takePlayhead(playhead)
+    await this.#planNext()
+    this.#options.commit(this.#notice ?? 'end of song')
+  }
+
+  async #songFailed(playId: number, reason: string): Promise<void> {
+    const entry = playId === this.#playId ? this.#queue.current : this.#planner.plannedEntry(playId)
+    if (entry === undefined) return
+    const notice = this.#planner.broke(entry, reason)
+    await this.#planNext()
+    if (playId !== this.#playId) return // told when its turn would have come
+    this.#notice = notice
+    this.#options.commit(notice)
+  }
+
+  // --- pieces
+
+  async #startPlayable(first: Queue, firstMs: number, cause: string, isPaused = false): Promise<void> {
+    let queue = first
+    let positionMs = firstMs
+    for (let tries = queues.playableCount(queue); queue.current !== undefined && tries >= 0; tries -= 1) {
+      const reason = await this.#tryCue(queue, positionMs, isPaused)
+      if (reason === undefined)
+        return this.#options.commit(this.#notice === undefined ? cause : `${cause}; ${this.#notice}`)
+      this.#notice = this.#planner.broke(queue.current, reason)
+      queue = this.#planner.afterBroken(queue)
+      positionMs = 0
+    }
+    this.#queue = { ...queue, current: undefined }
+    await this.stop(this.#notice ?? cause)
+  }
+
+  /** undefined: it plays; else why it cannot. */
+  async #tryCue(queue: Queue, positionMs: number, isPaused: boolean): Promise<string | undefined> {
+    // A number of its own also after a seek: what the thread told before must not count for what sounds now.
+    const movedFrom = queue === this.#queue ? this.#playId : undefined
+    if (movedFrom === undefined) this.#position.lengthMs = undefined
+    this.#queue = queue
+    const song = queue.current && this.#options.songs(queue.current.songId)
+    if (song === undefined) return 'it is no longer in the library'
+    const cue = { playId: this.#planner.newPlayId(), path: song.path, movedFrom }
+    try {
+      const { cue: next } = this.#planner.plan(queue, cue.playId)
+      this.#position.take(await this.#options.link.ask('play', { cue, positionMs, next, isPaused }))
+      this.#playId = cue.playId
+      this.#state = isPaused ? 'paused' : 'playing'
+      return undefined
+    } catch (error) {
+      this.#playId = undefined
+      if (error instanceof KnownError && error.code === 'CANNOT_DECODE')
+        return String(error.details['reason'] ?? '')
+      // No output: the queue stands, ready to be played from there when there is one.
+      this.#state = positionMs > 0 ? 'paused' : 'stopped'
+      this.#position.stand(positionMs)
+      this.#options.commit('no output')
+      throw error
+    }
+  }
+
+  async #planNext(): Promise<void> {
+    if (this.#playId === undefined) return
+    const { cue, isNew } = this.#planner.plan(this.#queue, this.#playId)
+    if (isNew) await this.#options.link.ask('next', { next: cue })
+  }
+
+  /** One of the song that follows counts when its start is told. */
+  #takePlayhead(playhead: Playhead | undefined): void {
+    if (playhead?.playId === this.#playId && playhead !== undefined) this.#position.take(playhead)
+    else this.#position.stand(this.positionMs())
+  }
+
+  #countPlay(): void {
+    const { current } = this.#queue
+    if (current !== undefined && !this.#planner.isBroken(current)) this.#options.onPlayed?.(current.songId)
+  }
+}

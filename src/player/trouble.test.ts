@@ -1,0 +1,199 @@
+// What goes wrong around the player: a disk that is full, an audio thread that dies or hangs, an output that hangs.
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { noise, readWav, writeWav } from '../../test/fakes/sound-files.ts'
+import { systemClock } from '../clock.ts'
+import { type Database, openSqlite, type Song } from '../library/index.ts'
+import { silentLog } from '../log.ts'
+import { audioWorker, chooseOutputs } from '../outputs/index.ts'
+import { openAudioLink } from './audio-link.ts'
+import { Feed } from './feed.ts'
+import { type Output, openPlayer, perfectHealth } from './index.ts'
+import type { PlayerState } from './types.ts'
+
+const me = 'test'
+
+test('on a full disk the music plays and pauses, and who asks is told', async (t) => {
+  const { player, disk } = await startPlayer(t, ['1'])
+  await player.playNow([{ songId: 1 }], {}, me)
+
+  disk.isFull = true
+  await assert.rejects(player.pause(me), { code: 'DATA_NOT_WRITABLE' })
+  assert.equal(player.state.state, 'paused')
+  await assert.rejects(player.play(me), { code: 'DATA_NOT_WRITABLE' })
+  assert.equal(player.state.state, 'playing')
+
+  disk.isFull = false
+  await player.pause(me)
+  assert.equal(player.state.state, 'paused')
+})
+
+test('a song over which the audio thread dies is skipped with words, and the next one is heard', async (t) => {
+  const { player, folder } = await startPlayer(t, ['poison', '2'])
+
+  await player.playNow([{ songId: 1 }, { songId: 2 }], {}, me)
+
+  assert.equal(player.state.song?.id, 2)
+  assert.match(player.state.notice ?? '', /skipped “poison”: the decoder broke down/)
+  await reaches(player, ({ state }) => state === 'stopped')
+  await player.close()
+  assert.deepEqual(readWav(readFileSync(join(folder, 'out.wav'))), noise(12_000, 2))
+})
+
+test('the audio thread dies in the middle of a song: the player says so and goes on', async (t) => {
+  const { player } = await startPlayer(t, ['1', '2'])
+
+  await player.playNow([{ songId: 1 }, { songId: 2 }], {}, me)
+  await player.setVolume(66, me) // the sign to die
+  const after = await reaches(player, ({ song }) => song?.id === 2)
+
+  assert.equal(after.state, 'playing')
+  assert.match(after.notice ?? '', /decoder broke down/)
+  assert.equal(after.volumePercent, 66)
+})
+
+test('a volume chosen while the audio thread does not start is kept, and play says why there is no sound', async (t) => {
+  const { player } = await startPlayer(t, ['1'], { dies: 'at once' })
+
+  await assert.rejects(player.playNow([{ songId: 1 }], {}, me), { code: 'NO_OUTPUT' })
+  await player.setVolume(20, me)
+
+  assert.equal(player.state.volumePercent, 20)
+  assert.notEqual(player.state.state, 'playing')
+  assert.equal(player.state.song?.id, 1)
+})
+
+test('an audio thread that hangs is noticed and started anew', async (t) => {
+  const worker = join(newFolder(t), 'hangs.mjs')
+  writeFileSync(
+    worker,
+    `import { parentPort } from 'node:worker_threads'
+     parentPort.on('message', ({ id, name }) => {
+       if (name === 'play') for (;;);
+       parentPort.postMessage({ kind: 'answer', id })
+     })`,
+  )
+  const lost = Promise.withResolvers<boolean>()
+  const link = openAudioLink({
+    worker: pathToFileURL(worker),
+    log: silentLog,
+    onEvent() {},
+    onLost: lost.resolve,
+    pulseMs: 300,
+  })
+  t.after(() => link.close())
+
+  await link.ask('stop', {})
+  const cue = { playId: 1, path: '' }
+  const playing = link.ask('play', { cue, positionMs: 0, next: undefined, isPaused: false })
+
+  await assert.rejects(playing, { code: 'CANNOT_DECODE' })
+  assert.equal(await lost.promise, true)
+  assert.equal(await link.ask('stop', {}), undefined)
+})
+
+test('an output that hangs is reported, holds up nobody and fills no memory; opened again it plays', async () => {
+  let isHanging = true
+  let written = 0
+  const until = () => (isHanging ? new Promise<void>(() => {}) : Promise.resolve())
+  const output: Output = {
+    id: 'hangs',
+    name: 'Hangs',
+    latencyMs: 0,
+    async open() {},
+    async write() {
+      await until()
+      written += 1
+    },
+    flush: until,
+    setVolume: until,
+    health: () => perfectHealth,
+    close: until,
+  }
+  const troubles: (string | undefined)[] = []
+  const feed = new Feed(output, systemClock, (trouble) => troubles.push(trouble), 30)
+  const block = () => ({ samples: new Float32Array(2), atMs: systemClock.nowMs(), sampleRateHz: 44_100 })
+
+  await feed.open(44_100)
+  feed.push(block())
+  await feed.cut(systemClock.nowMs())
+  assert.equal(feed.isWell, false)
+  assert.match(troubles[0] ?? '', /does not answer/)
+
+  isHanging = false
+  await feed.open(44_100)
+  feed.push(block())
+  await feed.close()
+  assert.equal(written, 1)
+  assert.equal(troubles[1], undefined)
+})
+
+// --- the rig
+
+async function startPlayer(t: TestContext, titles: readonly string[], { dies = 'on a sign' } = {}) {
+  const folder = newFolder(t)
+  const songs = titles.map((title, index) => ({
+    id: index + 1,
+    title,
+    path: writeWav(join(folder, `${title}.wav`), noise(12_000, index + 1)),
+    durationMs: 272,
+  }))
+  const disk = { isFull: false }
+  const sqlite = openSqlite(join(folder, 'library.db'))
+  const database: Database = {
+    ...sqlite,
+    run(sql, ...values) {
+      if (disk.isFull) throw new Error('database or disk is full')
+      return sqlite.run(sql, ...values)
+    },
+  }
+  const player = await openPlayer({
+    songs: (id) => songs[id - 1] as Song | undefined,
+    database,
+    outputs: { ...chooseOutputs([`wav:${join(folder, 'out.wav')}`]), worker: mortalWorker(folder, dies) },
+    log: silentLog,
+    clock: systemClock,
+  })
+  t.after(async () => {
+    await player.close()
+    sqlite.close()
+  })
+  return { player, folder, disk }
+}
+
+/** The real audio thread, with a way to die: over a file called poison, or at the volume 66. */
+function mortalWorker(folder: string, dies: string): URL {
+  const file = join(folder, 'worker.mjs')
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads'
+     if (${JSON.stringify(dies)} === 'at once') process.exit(1)
+     parentPort.on('message', ({ name, ask }) => {
+       if (name === 'play' && ask.cue.path.endsWith('poison.wav')) process.exit(1)
+       if (name === 'volumes' && ask.outputs[0].volumePercent === 66) process.exit(1)
+     })
+     await import(${JSON.stringify(audioWorker.href)})`,
+  )
+  return pathToFileURL(file)
+}
+
+function newFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-trouble-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+async function reaches(
+  player: { state: PlayerState; changedSince(revision: number, signal: AbortSignal): Promise<PlayerState> },
+  passes: (state: PlayerState) => boolean,
+): Promise<PlayerState> {
+  const deadline = AbortSignal.timeout(10_000)
+  let { state } = player
+  while (!passes(state)) state = await player.changedSince(state.revision, deadline)
+  return state
+}
