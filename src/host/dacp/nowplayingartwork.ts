@@ -1,5 +1,5 @@
 import { boxIn } from '../daap/artwork.ts'
-import type { Endpoint } from '../endpoint.ts'
+import type { BytesAnswer, Endpoint } from '../endpoint.ts'
 import { required } from '../query-parameters.ts'
 
 /**
@@ -10,7 +10,12 @@ import { required } from '../query-parameters.ts'
  * Fails   BAD_REQUEST without mw or mh.
  * Source  docs/protocol/daap-library.md, section 10.
  */
-export const nowplayingartwork: Endpoint = async ({ query, player, library, client }) => {
+export const nowplayingartwork: Endpoint = async ({
+  query,
+  player,
+  library,
+  client,
+}): Promise<BytesAnswer> => {
   for (const side of ['mw', 'mh']) required(query, side)
   const { song } = player.state
   const artwork = song && (await library.songArtwork(song.id, boxIn(query)))
