@@ -54,6 +54,31 @@ test('each start makes a new file and keeps the one before', async (t) => {
   assert.deepEqual(readWav(readFileSync(`${file}.1`)), noise(500, 1))
 })
 
+test('a file that is taken away while it is written is reported, and begun anew when opened again', async (t) => {
+  const file = join(newFolder(t), 'out.wav')
+  let nowMs = 0
+  const clock = { ...systemClock, nowMs: () => nowMs }
+  const output = makeOutput(`wav:${file}`, { clock, log: silentLog })
+  const write = (seed: number) => {
+    nowMs += 1001 // the sizes are due
+    return output.write({ samples: floats(noise(500, seed)), atMs: nowMs })
+  }
+  await output.open({ sampleRateHz: 44_100, channels: 2 })
+  await write(1)
+
+  rmSync(file)
+  await assert.rejects(write(2), (error: KnownError) => {
+    assert.equal(error.code, 'SPEAKER_LOST')
+    assert.match(String(error.details['reason']), /taken away/)
+    return true
+  })
+  await output.open({ sampleRateHz: 44_100, channels: 2 })
+  await write(3)
+  await output.close()
+
+  assert.deepEqual(readWav(readFileSync(file)), noise(500, 3))
+})
+
 test('sound beyond full scale is clipped, never wrapped', async (t) => {
   const file = join(newFolder(t), 'out.wav')
   const output = makeOutput(`wav:${file}`, surroundings)
