@@ -76,7 +76,7 @@ function drawPane({ title, lines }: Pane, width: number, height: number): string
   const texts = lines.map((line, index) => {
     const y = barHeight + edge + 6 + index * lineHeight
     if (!line.startsWith('$ ')) return `<text x="${edge}" y="${y}">${escaped(line)}</text>`
-    return `<text x="${edge}" y="${y}"><tspan class="prompt">$ </tspan><tspan class="typed">${escaped(line.slice(2))}</tspan></text>`
+    return `<text x="${edge}" y="${y}"><tspan class="prompt">$\u00a0</tspan><tspan class="typed">${escaped(line.slice(2))}</tspan></text>`
   })
   return `<rect width="${width}" height="${height}" rx="10" fill="${colours.back}"/>
 <path d="M0 ${barHeight}V10a10 10 0 0 1 10-10H${width - 10}a10 10 0 0 1 10 10V${barHeight}Z" fill="${colours.bar}"/>
