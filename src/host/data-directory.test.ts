@@ -118,7 +118,10 @@ test('pairings survive, with their 64-bit guids', (t) => {
   const directory = openDataDirectory(newPath(t))
   const guid = 0xfedc_ba98_7654_3210n
   const before = openSqlite(directory.databaseFile)
-  openPairings(before, systemClock).add({ guid, name: 'phone', address: '192.168.1.9' })
+  const first = openPairings(before, systemClock)
+  first.add({ guid, name: 'old phone', address: '192.168.1.8' })
+  first.markSeen(guid)
+  const paired = first.add({ guid, name: 'phone', address: '192.168.1.9' })
   before.close()
 
   const database = openSqlite(directory.databaseFile)
@@ -129,6 +132,8 @@ test('pairings survive, with their 64-bit guids', (t) => {
   const pairings = openPairings(database, systemClock)
 
   assert.equal(pairings.find(guid)?.name, 'phone')
+  assert.ok(paired.lastSeenAtMs !== undefined, 'pairing again forgets nothing')
+  assert.deepEqual(pairings.find(guid), paired)
   assert.ok(pairings.remove(guid))
   assert.equal(openPairings(database, systemClock).find(guid), undefined)
   assert.ok(existsSync(directory.databaseFile))

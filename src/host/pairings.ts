@@ -55,7 +55,8 @@ export function openPairings(database: Database, clock: Clock): Pairings {
   }
 
   function add({ guid, name, address }: { guid: bigint; name: string; address: string }): Pairing {
-    const pairing: Pairing = { guid, name, address, createdAtMs: clock.wallMs(), lastSeenAtMs: undefined }
+    const { createdAtMs = clock.wallMs(), lastSeenAtMs } = byGuid.get(guid) ?? {}
+    const pairing: Pairing = { guid, name, address, createdAtMs, lastSeenAtMs }
     database.durably(() =>
       database.run(
         `INSERT INTO pairing VALUES (?, ?, ?, ?, NULL)
