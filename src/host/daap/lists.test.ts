@@ -148,6 +148,13 @@ test('only what meta names is sent, in our order; unknown, misspelt and doubled 
   assert.deepEqual(codesOf(song ?? []), ['mikd', 'miid', 'minm'])
 })
 
+test('a rating that is asked for alone is told, even when there is none', async () => {
+  const query = encodeURIComponent("'dmap.itemname:Two'")
+  const [song] = rows(await client.get(`/databases/1/items?meta=daap.songuserrating&query=${query}`), 'adbs')
+
+  assert.deepEqual(song, [['asur', 0]])
+})
+
 test('with no known name left, everything is sent', async () => {
   const [song] = rows(await client.get('/databases/1/items?meta=daap.songartst'), 'adbs')
 

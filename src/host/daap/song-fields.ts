@@ -77,7 +77,15 @@ export type SongCode = keyof typeof songFields
 export const songCodes = Object.keys(songFields) as SongCode[]
 
 /** Sent even when zero or empty: who asked for them relies on finding them. */
-const alwaysSent: ReadonlySet<ContentCode> = new Set(['mikd', 'asdk', 'miid', 'minm', 'asar', 'asal'])
+const alwaysSent: ReadonlySet<ContentCode> = new Set([
+  'mikd',
+  'asdk',
+  'miid',
+  'minm',
+  'asar',
+  'asal',
+  'asur', // TunesRemote and Komodex ask for it alone: without it there would be an empty song
+])
 
 /** What a list with sort headers tells of each song besides (daap-library.md, section 5). */
 export const sortCodes: readonly SongCode[] = ['assn', 'assa', 'assu', 'assl', 'assc']
