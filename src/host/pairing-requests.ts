@@ -104,10 +104,12 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
 
   function onUp(service: FoundService): void {
     const key = keyOf(service)
-    const known = remotes.get(key)
-    const request = remoteOf(service, known ?? { id: '', sinceMs: clock.nowMs() })
+    const listedNow = remotes.get(key)
+    // Whoever takes over a name at another address is somebody else: the number that the owner saw does not mean it.
+    const known = listedNow && hasAddress(service, listedNow.addresses[0]) ? listedNow : undefined
+    const request = remoteOf(service, known ?? { id: '', sinceMs: clock.nowMs(), addresses: [] })
     if (!request) return onDown(service)
-    if (!known && !hasRoomFor(request)) return void waiting.set(key, service)
+    if (!listedNow && !hasRoomFor(request)) return void waiting.set(key, service)
     waiting.delete(key)
     const named = known ? request : { ...request, id: nextId() }
     remotes.set(key, named)
@@ -213,14 +215,22 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
 /** Undefined for a record that no remote sends, or one that is not on our link. */
 function remoteOf(
   service: FoundService,
-  { id, sinceMs }: { id: string; sinceMs: number },
+  known: Pick<RemoteRequest, 'id' | 'sinceMs' | 'addresses'>,
 ): RemoteRequest | undefined {
   const pair = textOf(service, 'Pair')
   const name = textOf(service, 'DvNm')
-  const addresses = addressesOnLink(service.addresses)
+  // The address that was shown stays the first to be called.
+  const addresses = addressesOnLink(service.addresses).toSorted(
+    (a, b) => Number(b === known.addresses[0]) - Number(a === known.addresses[0]),
+  )
   const isCallable = addresses.length > 0 && service.port > 0
   if (!isPairKey(pair) || name === '' || !isCallable) return undefined
+  const { id, sinceMs } = known
   return { kind: 'remote', id, sinceMs, name: cleanName(name), pair, service, addresses }
+}
+
+function hasAddress({ addresses }: FoundService, address: string | undefined): boolean {
+  return address !== undefined && addresses.includes(address)
 }
 
 function textOf({ txt }: FoundService, key: string): string {

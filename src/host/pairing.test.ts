@@ -138,6 +138,26 @@ test('a phone that comes back on another port without a goodbye is called there'
   assert.equal(others.length, 0)
 })
 
+test('who takes over the name of one that asks is not called under its number', async (t) => {
+  const network = fakeNetwork()
+  const host = await startHost(t, { discovery: network })
+  const bad = await phone(t, () => yes('Phone', 0x666n))
+  network.appears(touchRemote({ name: 'Phone', pair, port: 1, instance: 'same', addresses: ['127.0.0.9'] }))
+  const [seen] = await whoAsks(host)
+  network.appears(
+    touchRemote({ name: 'Phone', pair, port: bad.port, instance: 'same', addresses: ['127.0.0.1'] }),
+  )
+
+  const { answer } = await accept(host, seen?.id, '1234')
+
+  assert.equal(answer['code'], 'NO_SUCH_PAIRING_REQUEST')
+  assert.equal(bad.calls.length, 0)
+  assert.deepEqual(
+    (await whoAsks(host)).map(({ address }) => address),
+    ['127.0.0.1'],
+  )
+})
+
 test('records that no remote sends, and remotes that are not on this link, are not listed', async (t) => {
   const network = fakeNetwork()
   const host = await startHost(t, { discovery: network })
