@@ -20,6 +20,7 @@ const settingsSchema = Type.Object(
     share: Type.Optional(Type.Boolean()),
     'share-password': Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
     'allowed-hosts': Type.Optional(texts),
+    'allowed-networks': Type.Optional(texts),
     rescan: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -39,6 +40,7 @@ const kinds: Readonly<Record<SettingName, 'text' | 'texts' | 'folders' | 'number
   share: 'switch',
   'share-password': 'text',
   'allowed-hosts': 'texts',
+  'allowed-networks': 'texts',
   rescan: 'switch',
 }
 

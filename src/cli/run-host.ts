@@ -169,6 +169,7 @@ async function openDoor(
     listen: settings.listen ?? [],
     sharePassword: password,
     allowedHosts: settings['allowed-hosts'] ?? [],
+    allowedNetworks: settings['allowed-networks'] ?? [],
     version,
     log: run.log.child({ room: 'host' }),
     clock: systemClock,

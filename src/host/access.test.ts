@@ -44,6 +44,12 @@ test('listed networks are answered too, and "all" means all', () => {
   assert.ok(listed.isAddressAllowed('2001:db8::5'))
   assert.ok(!listed.isAddressAllowed('203.0.114.1'))
   assert.ok(all.isAddressAllowed('8.8.8.8'))
+  for (const wrong of ['203.0.113', '203.0.113.0/33', '203.0.113.0/x', '2001:db8::/129', 'home', '/8'])
+    assert.throws(
+      () => createAccess({ allowedHosts: [], allowedNetworks: [wrong] }, fakeClock()),
+      new KnownError('BAD_SETTING', { setting: 'allowed-networks', problem: `no network: ${wrong}` }),
+      wrong,
+    )
 })
 
 test('failures are counted per source and forgotten after a minute', async () => {

@@ -4,6 +4,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { hostname } from 'node:os'
 import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
 import { onLinkNetworks } from './machine-addresses.ts'
 
 export interface Access {
@@ -36,6 +37,8 @@ const privateNetworks: readonly (readonly [network: string, prefix: number, fami
 
 /** Interfaces come and go; looking at them takes some 50 µs. */
 const interfacesKeptMs = 5000
+/** A name of the DNS has 253 characters at most; before it may stand brackets, behind it a port. */
+const longestAuthority = 300
 /** Names that were judged, so that the judgement is made once each. */
 const mostRemembered = 500
 
@@ -65,6 +68,7 @@ export function createAccess(options: AccessOptions, clock: Clock): Access {
     },
     isHostAllowed(authority) {
       if (authority === undefined) return true
+      if (authority.length > longestAuthority) return false
       let isAllowed = judgedHosts.get(authority)
       if (isAllowed === undefined) {
         isAllowed = isNameAllowed(authority, ownNames)
@@ -112,15 +116,17 @@ function normalName(name: string): string {
 function networksOf(listed: readonly string[]): BlockList {
   const networks = new BlockList()
   for (const [network, prefix, family] of privateNetworks) networks.addSubnet(network, prefix, family)
-  for (const text of listed) {
-    const [network = '', prefix] = text.split('/')
-    if (isIP(network) === 0) continue
-    const family = isIPv4(network) ? 'ipv4' : 'ipv6'
-    networks.addSubnet(
-      network,
-      prefix === undefined ? (family === 'ipv4' ? 32 : 128) : Number(prefix),
-      family,
-    )
-  }
+  for (const text of listed) if (text !== 'all') addNetwork(networks, text)
   return networks
+}
+
+/** "203.0.113.0/24" or one address alone; BAD_SETTING, since a typing error must not open or shut a door unseen. */
+function addNetwork(networks: BlockList, text: string): void {
+  const [, network = '', prefix] = /^([^/]+)(?:\/([0-9]{1,3}))?$/.exec(text) ?? []
+  const family = isIPv4(network) ? 'ipv4' : 'ipv6'
+  const bits = family === 'ipv4' ? 32 : 128
+  const length = prefix === undefined ? bits : Number(prefix)
+  if (isIP(network) === 0 || length > bits)
+    throw new KnownError('BAD_SETTING', { setting: 'allowed-networks', problem: `no network: ${text}` })
+  networks.addSubnet(network, length, family)
 }
