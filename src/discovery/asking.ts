@@ -45,6 +45,11 @@ export class Asking {
     }
   }
 
+  /** Who is there is asked again by then at the latest. */
+  hurry(byMs: number): void {
+    for (const ask of this.#asks.values()) if (ask.isContinuous) ask.dueMs = Math.min(ask.dueMs, byMs)
+  }
+
   nextDueMs(): number {
     return Math.min(Infinity, ...[...this.#asks.values()].map(({ dueMs }) => dueMs))
   }

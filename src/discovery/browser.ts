@@ -14,7 +14,7 @@ import {
   type Question,
   question,
 } from './dns-records.ts'
-import type { Link, Sender } from './link.ts'
+import { type Link, type Sender, sameLink } from './link.ts'
 import { multicastPort } from './network.ts'
 import { packQuery } from './packing.ts'
 import { type Hearing, resolve } from './resolve.ts'
@@ -41,6 +41,8 @@ export interface BrowserOptions {
 const questionsAtOnce = 20
 /** What was heard is looked at again this long after the last time, and 1 ms more for each instance: work has a bound. */
 const shortestPauseMs = 10
+/** A flood made us forget somebody: whoever is still there is asked for. */
+const forgottenMs = 30_000
 
 export class Browser {
   #hearings = new Map<string, Hearing>()
@@ -88,7 +90,7 @@ export class Browser {
         { link, cache: old.get(link.name)?.cache ?? new RecordCache(this.#options.random) },
       ]),
     )
-    if (links.some(({ name }) => !old.has(name))) this.#asking.startOver(nowMs)
+    if (links.some((link) => !isKnownLink(link, old))) this.#asking.startOver(nowMs)
     this.#update(nowMs)
   }
 
@@ -103,7 +105,8 @@ export class Browser {
     const pointers = records.filter(
       (record) => record.type === 'PTR' && this.#watches.has(nameKey(record.name)),
     )
-    for (const record of pointers) hearing.cache.put(record, nowMs)
+    for (const record of pointers)
+      if (!hearing.cache.put(record, nowMs)) this.#asking.hurry(nowMs + forgottenMs)
     const details = records.filter((record) => this.#isOfKnownInstance(record))
     for (const record of details) {
       hearing.cache.put(record, nowMs)
@@ -223,6 +226,12 @@ export class Browser {
 }
 
 const sharedInternet = { classCode: internetClass, isUnique: false, ttlSeconds: 0 } as const
+
+/** With other addresses it may be another network. */
+function isKnownLink(link: Link, old: ReadonlyMap<string, Hearing>): boolean {
+  const hearing = old.get(link.name)
+  return hearing !== undefined && sameLink(link, hearing.link)
+}
 
 function isAddress({ type }: DnsRecord): boolean {
   return type === 'A' || type === 'AAAA'

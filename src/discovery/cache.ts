@@ -28,7 +28,7 @@ const longestTtlMs = 86_400_000
 /** What a link may make us remember; then the record heard longest ago is forgotten, so that no flood keeps others out. */
 const capacity = 8192
 /** And what one name may: as many services of a type, as many addresses of a host. */
-const setCapacity = { PTR: 500, other: 32 } as const
+const setCapacity = { PTR: 1000, other: 32 } as const
 
 export class RecordCache {
   /** By set, then by record; in both the one heard longest ago comes first. */
@@ -48,22 +48,24 @@ export class RecordCache {
     return this.#ages.size
   }
 
-  put(record: DnsRecord, nowMs: number): void {
+  /** False when another record had to go. */
+  put(record: DnsRecord, nowMs: number): boolean {
     const inSet = setKey(record)
     const key = recordKey(record)
     if (record.isUnique) this.#flushOthers(inSet, key, nowMs)
     if (record.ttlSeconds === 0) {
       const known = this.#sets.get(inSet)?.get(key)
       if (known) this.#endSoon(known, nowMs)
-      return
+      return true
     }
     this.#remove(inSet, key)
-    this.#makeRoom(inSet, record.type === 'PTR' ? setCapacity.PTR : setCapacity.other)
+    const hadRoom = this.#makeRoom(inSet, record.type === 'PTR' ? setCapacity.PTR : setCapacity.other)
     const entry = this.#newEntry(record, nowMs)
     const set = this.#sets.get(inSet) ?? new Map<string, Entry>()
     this.#sets.set(inSet, set.set(key, entry))
     this.#ages.set(key, inSet)
     this.#noteDue(entry.refreshMs[0] ?? entry.expiresMs)
+    return hadRoom
   }
 
   /** Records of one set that are still good, the newest first. */
@@ -114,12 +116,14 @@ export class RecordCache {
     if (this.#nextDueMs !== undefined) this.#nextDueMs = Math.min(this.#nextDueMs, atMs)
   }
 
-  #makeRoom(inSet: string, most: number): void {
+  /** False when a record had to go for it. */
+  #makeRoom(inSet: string, most: number): boolean {
     const set = this.#sets.get(inSet)
     const [oldestOfSet] = set && set.size >= most ? set.keys() : []
-    if (oldestOfSet !== undefined) return this.#remove(inSet, oldestOfSet)
     const [oldest] = this.#ages.size >= capacity ? this.#ages : []
-    if (oldest) this.#remove(oldest[1], oldest[0])
+    if (oldestOfSet !== undefined) this.#remove(inSet, oldestOfSet)
+    else if (oldest) this.#remove(oldest[1], oldest[0])
+    return oldestOfSet === undefined && oldest === undefined
   }
 
   #remove(inSet: string, key: string): void {

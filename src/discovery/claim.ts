@@ -30,6 +30,11 @@ export function startProbing(nowMs: number, random: () => number): Claim {
   return { phase: 'probing', sent: 0, dueMs: nowMs + random() * longestFirstDelayMs }
 }
 
+/** Its first probe is about to go out. */
+export function isStarting({ phase, sent, dueMs }: Claim, nowMs: number): boolean {
+  return phase === 'probing' && sent === 0 && dueMs <= nowMs + longestFirstDelayMs
+}
+
 export function startAnnouncing(nowMs: number): Claim {
   return { phase: 'announcing', sent: 0, dueMs: nowMs }
 }

@@ -8,9 +8,16 @@ import { fakeLan } from '../../test/fakes/lan.ts'
 import { message, responseFlags } from './dns-message.ts'
 import { nameOf, nameText, typeName } from './dns-name.ts'
 import { type DnsRecord, question } from './dns-records.ts'
+import type { Link } from './link.ts'
+import { Responder } from './responder.ts'
 import type { FoundService, ServiceToAnnounce } from './types.ts'
 import { instanceRecords, pointerRecords, withTtl } from './zone.ts'
 
+const link: Link = {
+  name: 'eth0',
+  scope: 'eth0',
+  addresses: [{ address: '192.168.1.1', family: 'IPv4', prefixLength: 24 }],
+}
 const studio: ServiceToAnnounce = {
   type: '_touch-able._tcp',
   name: 'Studio',
@@ -45,6 +52,28 @@ test('announced: three probes 250 ms apart, then three announcements, and it is 
   assert.equal(up?.hostName, 'host.local')
   assert.deepEqual(up?.addresses, ['192.168.1.1'])
   assert.deepEqual(up?.txt.get('CtlN'), new TextEncoder().encode('Stüdio'))
+})
+
+test('names that start together share their probes, and no service is announced before its host', () => {
+  const dice = [0.9, 0.1, 0.5]
+  const responder = new Responder({
+    hostLabel: 'host',
+    random: () => dice.shift() ?? 0,
+    asksForUnicast: true,
+    onKeptOut() {},
+  })
+  responder.setLinks([link], 0)
+  for (const type of ['_touch-able._tcp', '_dacp._tcp'])
+    responder.add({ ...studio, type }, { onHeld() {}, onRenamed() {} }, 0)
+
+  const sent = Array.from({ length: 130 }, (_, i) => responder.tick(i * 10)).flat()
+
+  const probes = sent.filter(({ message: { authorities } }) => authorities.length > 0)
+  assert.deepEqual(
+    probes.map(({ message: { questions } }) => questions.length),
+    [3, 3, 3],
+  )
+  assert.ok(sent.filter(({ message: { answers } }) => saysAbout(answers, 'A')).length === 1)
 })
 
 test('a browser that comes later finds it by asking, within a second', async () => {
@@ -327,6 +356,21 @@ test('a new address is announced, and the old one forgotten', async () => {
 
   assert.deepEqual(heard.ups.at(-1)?.addresses, ['192.168.1.50'])
   assert.deepEqual(heard.downs, [])
+})
+
+test('a network of other addresses is asked and told anew', async () => {
+  const { clock, lan, machines, host } = await twoMachines()
+  listen(host, '_touch-remote._tcp')
+  await announce(clock, host, studio)
+  await clock.advance(600_000)
+  const before = lan.heard.length
+
+  machines.host.setAddress('192.168.1.50')
+  await clock.advance(2500)
+
+  const after = lan.heard.slice(before).map(({ message: heard }) => heard)
+  assert.ok(after.some(({ answers }) => saysAbout(answers, 'PTR')))
+  assert.ok(after.some(({ flags, questions }) => flags === 0 && questions.some(({ type }) => type === 'PTR')))
 })
 
 test('closing leaves nothing that waits, and ends announcements that were under way', async () => {

@@ -12,6 +12,8 @@ export class ByteReader {
   offset = 0
   readonly #bytes: Uint8Array
   readonly #view: DataView
+  /** Names by where they start: most of a packet points to a few of them. */
+  readonly #names = new Map<number, readonly Label[]>()
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -51,7 +53,27 @@ export class ByteReader {
     return this.#bytes.slice(this.offset - length, this.offset)
   }
 
-  name(): Label[] {
+  name(): readonly Label[] {
+    const start = this.offset
+    const target = this.#pointedAt(start)
+    const known = target === undefined ? undefined : this.#names.get(target)
+    if (known) {
+      this.offset += 2
+      return known
+    }
+    const labels = this.#newName()
+    this.#names.set(start, labels)
+    return labels
+  }
+
+  /** Where a name that is nothing but a pointer leads. */
+  #pointedAt(start: number): number | undefined {
+    const [high = 0, low] = this.#bytes.subarray(start, start + 2)
+    if ((high & pointerBits) !== pointerBits || low === undefined) return undefined
+    return ((high & ~pointerBits) << 8) | low
+  }
+
+  #newName(): Label[] {
     const labels: Label[] = []
     let lengthBytes = 1
     // Pointers go backward only, each before the last one: so none can loop.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '../../test/fakes/clock.ts'
 import { announce, join, listen, twoMachines } from '../../test/fakes/discovering.ts'
-import { fakeLan } from '../../test/fakes/lan.ts'
+import { type FakeLan, fakeLan } from '../../test/fakes/lan.ts'
 import { type Log, silentLog } from '../log.ts'
 import { decode, encode, message, responseFlags } from './dns-message.ts'
 import { nameOf, nameText, typeName } from './dns-name.ts'
@@ -50,11 +50,7 @@ test('a legacy query with a thousand questions gets a small answer', async () =>
 test('thousands of pointers to nowhere, once, hide nobody who comes later', async () => {
   const { clock, lan, host, remote } = await twoMachines()
   const heard = listen(remote, studio.type)
-  for (let packet = 0; packet < 20; packet += 1) {
-    const names = Array.from({ length: 250 }, (_, i) => `x${packet}-${i}`)
-    const answers = names.flatMap((name) => pointerRecords({ ...studio, name }).slice(0, 1))
-    lan.inject(message({ flags: responseFlags, answers: answers.map((record) => withTtl(record, 86_400)) }))
-  }
+  pointToNowhere(lan, 20)
   await clock.advance(100)
 
   await announce(clock, host, studio)
@@ -64,6 +60,18 @@ test('thousands of pointers to nowhere, once, hide nobody who comes later', asyn
     heard.ups.map(({ name }) => name),
     ['Studio'],
   )
+})
+
+test('who was there before a flood is there again half a minute later', async () => {
+  const { clock, lan, host, remote } = await twoMachines()
+  const heard = listen(remote, studio.type)
+  await announce(clock, host, studio)
+  await clock.advance(300_000)
+
+  pointToNowhere(lan, 8)
+  await clock.advance(32_000)
+
+  assert.equal(heard.ups.length - heard.downs.length, 1)
 })
 
 test('services nobody points to are not remembered', async () => {
@@ -128,6 +136,14 @@ test('a stranger who contests the name we hold makes no storm either', async () 
   await clock.advance(10_000)
   assert.equal(announcement.name, 'Studio (2)')
 })
+
+function pointToNowhere(lan: FakeLan, packets: number): void {
+  for (let packet = 0; packet < packets; packet += 1) {
+    const names = Array.from({ length: 250 }, (_, i) => `x${packet}-${i}`)
+    const answers = names.flatMap((name) => pointerRecords({ ...studio, name }).slice(0, 1))
+    lan.inject(message({ flags: responseFlags, answers: answers.map((record) => withTtl(record, 86_400)) }))
+  }
+}
 
 function labelOf({ name }: { name: Parameters<typeof nameText>[0] }): string {
   return nameText(name.slice(0, 1))

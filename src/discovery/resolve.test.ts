@@ -51,6 +51,19 @@ test('of two ports heard on two links, the newer one; addresses of both', () => 
   assert.equal(resolve(type, instance, [second, first]).service?.port, 4000)
 })
 
+test('the same heard on two links is always the same service, whichever spoke last', () => {
+  const [first, second] = [hearingOn(wired), hearingOn(wireless)]
+  hear(first, 3689, ['192.168.1.1'], 0)
+  hear(second, 3689, ['192.168.1.1'], 50)
+
+  const before = resolve(type, instance, [first, second]).service
+  hear(first, 3689, ['192.168.1.1'], 100)
+  const after = resolve(type, instance, [first, second]).service
+
+  assert.deepEqual(before, after)
+  assert.equal(before?.interfaceName, 'eth0')
+})
+
 test('on-link: by prefix, link-local by scope', () => {
   assert.ok(isOnLink(wired, '192.168.1.77'))
   assert.ok(!isOnLink(wired, '192.168.2.77'))

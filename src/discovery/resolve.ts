@@ -62,7 +62,11 @@ function newest<R extends SrvRecord | TxtRecord>(
     if (heard && (!best || heard.receivedMs > best.heard.receivedMs))
       best = { record: heard.record as R, hearing, heard }
   }
-  return best
+  if (!best) return undefined
+  // Heard on several links, it is always the same one, or each announcement would look like a change.
+  const { record } = best
+  const hearing = hearings.find(({ cache }) => cache.has(record)) ?? best.hearing
+  return { record, hearing }
 }
 
 function addressesOf(host: Name, hearings: readonly Hearing[]): string[] {

@@ -11,7 +11,15 @@ import {
   isKnown,
   knownAnswers,
 } from './answers.ts'
-import { afterStep, compareProposals, defer, hasProbedEnough, settled, startAnnouncing } from './claim.ts'
+import {
+  afterStep,
+  compareProposals,
+  defer,
+  hasProbedEnough,
+  isStarting,
+  settled,
+  startAnnouncing,
+} from './claim.ts'
 import { type DnsMessage, flags, isResponse, message, responseFlags } from './dns-message.ts'
 import { nameText, sameName } from './dns-name.ts'
 import { type DnsRecord, distinctQuestions, question, recordKey } from './dns-records.ts'
@@ -83,7 +91,7 @@ export class Responder {
     return this.#links.flatMap((link) => this.#multicast(link, records, [], nowMs))
   }
 
-  /** A new link: every name is probed there. New addresses: the host is announced again. */
+  /** A new link: every name is probed there. New addresses, perhaps of another network: all is announced again. */
   setLinks(links: readonly Link[], nowMs: number): void {
     const before = new Map(this.#links.map((link) => [link.name, link]))
     this.#links = links
@@ -93,7 +101,8 @@ export class Responder {
     this.#forgetAnswersNotOurs()
     if (this.#instances.size === 0) return
     if (known.some(({ old }) => !old)) for (const entry of this.#names()) this.#claim(entry, nowMs)
-    else if (known.some(({ link, old }) => old && !sameLink(link, old))) this.#announce(this.#host, nowMs)
+    else if (known.some(({ link, old }) => old && !sameLink(link, old)))
+      for (const entry of this.#names()) this.#announce(entry, nowMs)
   }
 
   nextDueMs(): number {
@@ -138,11 +147,9 @@ export class Responder {
   #claim(entry: UniqueName, nowMs: number): void {
     if (this.#links.length === 0) return this.#winWithoutLink(entry)
     entry.probe(nowMs)
-    // Names that start together share their probes.
-    const waiting = this.#names().find(
-      ({ claim }) => claim.phase === 'probing' && claim.sent === 0 && claim.dueMs <= entry.claim.dueMs,
-    )
-    if (waiting) entry.claim = waiting.claim
+    // Names that start together share their probes, and no service is announced before its host.
+    const other = this.#names().find(({ claim }) => claim !== entry.claim && isStarting(claim, nowMs))
+    if (other) entry.claim = other.claim
   }
 
   /** What is being probed for is announced anyhow once it is won. */
