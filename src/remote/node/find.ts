@@ -102,6 +102,7 @@ function visibleName(kind: FoundKind, nameKey: string, service: FoundService): s
   // `<MAC>@<name>`
   if (kind === 'speaker') return service.name.replace(/^[0-9a-f]{12}@/i, '')
   for (const [key, value] of service.txt)
-    if (key.toLowerCase() === nameKey.toLowerCase() && value !== true) return new TextDecoder().decode(value)
+    if (key.toLowerCase() === nameKey.toLowerCase() && value !== true && value.length > 0)
+      return new TextDecoder().decode(value)
   return service.name
 }

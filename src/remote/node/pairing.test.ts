@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { fakeNetwork } from '../../../test/fakes/discovery.ts'
@@ -76,6 +77,15 @@ test('a call without a Host header is answered: OwnTone sends none', async (t) =
   for await (const chunk of socket) chunks.push(chunk as Buffer)
 
   assert.match(Buffer.concat(chunks).toString('latin1'), /^HTTP\/1\.1 200 /)
+})
+
+test('a stranger who holds many silent connections does not keep the host out', async (t) => {
+  const { window, code, call } = await openWindow(t)
+  const silent = Array.from({ length: 20 }, () => connect(window.port, '127.0.0.1').on('error', () => {}))
+  t.after(() => silent.forEach((socket) => socket.destroy()))
+  await Promise.all(silent.slice(-16).map((socket) => once(socket, 'connect')))
+
+  assert.equal((await call(code)).status, 200)
 })
 
 test('closing withdraws the announcement', async (t) => {

@@ -2,8 +2,8 @@
 
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Discovery } from '../../discovery/index.ts'
 import { KnownError } from '../../errors.ts'
 import { encode, pairingCode, parseUrlQuery, services, touchRemoteTxt } from '../../protocol/index.ts'
@@ -38,6 +38,7 @@ export interface PairingOptions {
 /** Anyone on the link can call, and there are only 10,000 codes. */
 const wrongCodesHeard = 5
 const requestMs = 5000
+const mostSockets = 16
 const family = 'iPod'
 
 /** Resolves once the digits can be typed on a host. */
@@ -69,7 +70,7 @@ export async function startPairing(options: PairingOptions): Promise<PairingWind
       resolve({ guid: guid.toString('hex').toUpperCase(), serviceName, address })
     },
   )
-  server.maxConnections = 16
+  boundSockets(server)
   server.listen(0)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -101,6 +102,17 @@ export async function startPairing(options: PairingOptions): Promise<PairingWind
       setTimeout(() => server.closeAllConnections(), 1000).unref()
     },
   }
+}
+
+/** Whoever was silent longest makes room: nobody can keep the host out by holding all connections. */
+function boundSockets(server: Server): void {
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    const [oldest] = open.size > mostSockets ? open : []
+    oldest?.destroy()
+  })
 }
 
 /** The path may come as an absolute address. */
