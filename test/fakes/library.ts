@@ -17,6 +17,7 @@ import type {
   SongSort,
   SortHeader,
 } from '../../src/library/index.ts'
+import { tableOf } from './song-table.ts'
 
 /** A song of which only what matters is said; its path is where no file is unless one is named. */
 export type FakeSong = Partial<Song> & { readonly title: string }
@@ -153,6 +154,7 @@ function viewOf(songs: readonly Song[], fakePlaylists: readonly FakePlaylist[]):
   return {
     revision: 2,
     songCount: songs.length,
+    table: tableOf(songs),
     songs: (question) => songListing(songs, question, entriesOf),
     song: (id) => songs.find((song) => song.id === id),
     songByPersistentId: (id) => songs.find((song) => song.persistentId === id),
@@ -282,6 +284,8 @@ function songListing(
   )
   return {
     ...listing,
+    rows: Uint32Array.from(ordered, ({ song }) => songs.indexOf(song)),
+    entryIds: () => (given ? Uint32Array.from(ordered, ({ entry }) => entry.entryId) : undefined),
     ids: () => Uint32Array.from(ordered, ({ song }) => song.id),
     entries: () => (given ? ordered.map(({ entry }) => entry) : undefined),
   }

@@ -11,6 +11,7 @@ import type {
   SongListing,
   SongQuestion,
   SongSort,
+  SongTable,
 } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
 import { maskOf } from './filter.ts'
@@ -19,6 +20,7 @@ import { listing } from './listing.ts'
 import { firstRows, orderBy } from './order.ts'
 import { Search } from './search.ts'
 import { RowSong } from './song.ts'
+import { songTable } from './song-table.ts'
 import { otherLetter } from './sort-names.ts'
 import { Texts } from './strings.ts'
 
@@ -40,6 +42,7 @@ interface Rows {
 
 export class ColumnView implements LibraryView {
   readonly columns: Columns
+  readonly table: SongTable
   readonly #texts: Texts
   readonly #playlists: ReadonlyMap<number, PlaylistContent>
   readonly #orders = new Map<SongSort, Uint32Array>()
@@ -49,6 +52,7 @@ export class ColumnView implements LibraryView {
 
   constructor(columns: Columns, playlists: readonly PlaylistContent[], before?: ColumnView) {
     this.columns = columns
+    this.table = songTable(columns)
     this.#playlists = new Map(playlists.map((content) => [content.playlist.id, content]))
     // A view that only differs in ratings or counts shares texts and words with the one before.
     const isSameText = before?.columns.strings === columns.strings
@@ -75,11 +79,13 @@ export class ColumnView implements LibraryView {
         item: (at) => this.#songAt(rows[at] ?? 0),
         letter: (at) => this.#letter(sort, rows[at] ?? 0),
       }),
+      rows,
       ids: () => Uint32Array.from(rows, (row) => this.columns.numbers.id[row] ?? 0),
       entries: () => {
         if (question.playlistId === undefined) return undefined
         return answer.entries ?? Array.from(rows, (row) => this.#ownEntry(row))
       },
+      entryIds: () => answer.entries && Uint32Array.from(answer.entries, ({ entryId }) => entryId),
     }
   }
 

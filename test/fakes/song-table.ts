@@ -1,0 +1,41 @@
+// The columns of a library in memory, made from its songs.
+
+import type { Song, SongId, SongNumber, SongTable, SongText } from '../../src/library/index.ts'
+
+export function tableOf(songs: readonly Song[]): SongTable {
+  const strings = collectStrings()
+  const [texts, numbers, ids]: [string[], string[], string[]] = [[], [], []]
+  for (const [field, value] of Object.entries(songs[0] ?? {})) {
+    if (typeof value === 'bigint') ids.push(field)
+    else if (typeof value === 'string') texts.push(field)
+    else if (value !== undefined) numbers.push(field)
+  }
+  const columns = <Field extends string, Column>(fields: string[], make: (field: Field) => Column) =>
+    Object.fromEntries(fields.map((field) => [field, make(field as Field)])) as Record<Field, Column>
+  return {
+    count: songs.length,
+    texts: columns(texts, (field: SongText) =>
+      Uint32Array.from(songs, (song) => strings.number(song[field])),
+    ),
+    numbers: columns(numbers, (field: SongNumber) => Float64Array.from(songs, (song) => Number(song[field]))),
+    ids: columns(ids, (field: SongId) => ({ values: BigUint64Array.from(songs, (song) => song[field]) })),
+    strings: strings.table(),
+  }
+}
+
+function collectStrings() {
+  const numbers = new Map([['', 0]])
+  return {
+    number(text: string): number {
+      const known = numbers.get(text)
+      if (known === undefined) numbers.set(text, numbers.size)
+      return known ?? numbers.size - 1
+    },
+    table(): SongTable['strings'] {
+      const all = [...numbers.keys()].map((text) => Buffer.from(text))
+      const starts = Uint32Array.of(0, ...all.map(({ length }) => length))
+      for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
+      return { utf8: new Uint8Array(Buffer.concat(all)), starts }
+    },
+  }
+}
