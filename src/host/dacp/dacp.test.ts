@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { startHost } from '../../../test/fakes/host.ts'
 import { type FakePlaylist, type FakeSong, fakeLibrary, fakePicture } from '../../../test/fakes/library.ts'
 import { child, children, type DmapContainer, encode, unpackItemSpec } from '../../protocol/index.ts'
@@ -213,6 +214,27 @@ test('properties come in the order asked, and unknown ones are skipped', async (
   assert.equal(player.state.volumePercent, 55)
 })
 
+test('taps that come at once all count', async (t) => {
+  const { send, player } = await control(t)
+  const { setVolume, setShuffle } = player
+  t.mock.method(player, 'setVolume', (percent: number, cause: string) =>
+    nextTurn().then(() => setVolume(percent, cause)),
+  )
+  t.mock.method(player, 'setShuffle', (isShuffled: boolean, cause: string) =>
+    nextTurn().then(() => setShuffle(isShuffled, cause)),
+  )
+  const taps = (command: string, count: number) =>
+    Promise.all(Array.from({ length: count }, () => send(command)))
+
+  await taps('volumeup', 5)
+  const louder = player.state.volumePercent
+  await taps('mutetoggle', 2)
+  const heard = player.state.volumePercent
+  await taps('shuffle_songs', 3)
+
+  assert.deepEqual([louder, heard, player.state.isShuffled], [65, 65, true])
+})
+
 test('the answer to a command names the revision after it', async (t) => {
   const { send, player } = await control(t)
 
@@ -246,6 +268,17 @@ test('the queue is listed in sections, with what was played at negative places',
       ['main', 1, 2],
     ],
   )
+})
+
+test('of an endless queue so much is listed at once', async (t) => {
+  const { read, player, song } = await control(t)
+  const entries = Array.from({ length: 12_000 }, () => ({ songId: song('Aria') }))
+  await player.playNow(entries, {}, 'test')
+
+  const queue = await read('playqueue-contents?span=1e9')
+
+  assert.equal(child(queue, 'mrco'), 10_000)
+  assert.equal(children(child(queue, 'mlcl') ?? [], 'mlit').length, 10_000)
 })
 
 test('the queue is edited: moved, removed, cleared, played from a place in it or before it', async (t) => {

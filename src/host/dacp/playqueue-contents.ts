@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Library } from '../../library/index.ts'
 import type { PlayerState, QueueEntry } from '../../player/index.ts'
 import { type DmapNode, packItemSpec } from '../../protocol/index.ts'
@@ -7,6 +8,10 @@ import { mainDatabase, musicKind, nextEnabled, repeatNumber } from './play-statu
 
 /** As Remote asks for. */
 const ordinarySpan = 50
+/** Rows at once; a queue may hold the whole library. */
+const mostRows = 10_000
+/** A millisecond or two between two looks at other requests. */
+const rowsPerTurn = 200
 /** Where the section of songs played begins, and its length. */
 const historyLength = 200
 
@@ -18,10 +23,12 @@ const historyLength = 200
  * Answers `ceQR`: sections (`ceQS`), then one `mlit` a song.
  * Source  docs/protocol/dacp-control.md, section 7. Negative indices are inferred from ceQi -200.
  */
-export const playqueueContents: Endpoint = ({ query, player, library }) => {
+export const playqueueContents: Endpoint = async ({ query, player, library, signal }) => {
   const { state } = player
   const span = wholeNumber(query, 'span') ?? ordinarySpan
-  const songs = span < 0 ? songsPlayed(state, -span, library) : songsToCome(state, span, library)
+  const count = Math.min(Math.abs(span), mostRows)
+  const places = span < 0 ? placesPlayed(state, count) : placesToCome(state, count)
+  const songs = await songsAt(places, library, signal)
   const sections = sectionsOf(state).map((section): DmapNode => ['mlit', section])
 
   return [
@@ -38,13 +45,26 @@ export const playqueueContents: Endpoint = ({ query, player, library }) => {
   ]
 }
 
-function songsToCome({ upNext }: PlayerState, count: number, library: Library): DmapNode[] {
-  return upNext.slice(0, count).flatMap((entry, index) => listed(entry, index + 1, library))
+type Place = readonly [entry: QueueEntry, index: number]
+
+function placesToCome({ upNext }: PlayerState, count: number): Place[] {
+  return upNext.slice(0, count).map((entry, at) => [entry, at + 1])
 }
 
-function songsPlayed({ history }: PlayerState, count: number, library: Library): DmapNode[] {
+function placesPlayed({ history }: PlayerState, count: number): Place[] {
   const last = history.slice(-Math.min(count, historyLength))
-  return last.flatMap((entry, index) => listed(entry, index - last.length, library))
+  return last.map((entry, at) => [entry, at - last.length])
+}
+
+async function songsAt(places: readonly Place[], library: Library, signal: AbortSignal): Promise<DmapNode[]> {
+  const songs: DmapNode[] = []
+  for (const [at, [entry, index]] of places.entries()) {
+    songs.push(...listed(entry, index, library))
+    if (at % rowsPerTurn !== rowsPerTurn - 1) continue
+    await nextTurn()
+    signal.throwIfAborted()
+  }
+  return songs
 }
 
 /** A song belongs to the section with start ≤ index < start + count. */

@@ -9,6 +9,10 @@ type Command = (player: Player, cause: string) => Promise<void> | void
 
 /** One tap, of 100; as OwnTone. */
 const volumeStep = 5
+/** Commands that start from what is now: two taps at once must count as two. */
+const relative: ReadonlySet<string> = new Set(['volumeup', 'volumedown', 'mutetoggle', 'shuffleSongs'])
+/** The last relative command of each player, done or not. */
+const lastTurns = new WeakMap<Player, Promise<void>>()
 /** The volume before it was muted. */
 const volumeBefore = new WeakMap<Player, number>()
 
@@ -53,10 +57,20 @@ const words: Partial<Record<keyof typeof commands, string>> = {
 }
 
 function endpointOf(name: keyof typeof commands): Endpoint {
-  const command: Command = commands[name]
+  const command: Command = relative.has(name) ? inTurn(commands[name]) : commands[name]
   return async (context) => {
     await command(context.player, causeOf(context, words[name] ?? name))
     return 'no content' as const
+  }
+}
+
+/** Begins once the one before it has ended, however it did. */
+function inTurn(command: Command): Command {
+  return (player, cause) => {
+    const before = lastTurns.get(player) ?? Promise.resolve()
+    const turn = before.catch(() => {}).then(() => command(player, cause))
+    lastTurns.set(player, turn)
+    return turn
   }
 }
 
