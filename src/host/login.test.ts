@@ -129,6 +129,8 @@ test('a password lets a player in, whatever name it comes with, even one with a 
   assert.equal((await get('/login', basic('anybody:wrong'))).status, 401)
   assert.equal((await get('/databases', basic('x:open: sesame'))).status, 200)
   assert.equal((await get('/databases')).status, 401)
+  // A remote must log in again instead of asking its user for a password.
+  assert.equal((await get('/databases', { headers: { 'viewer-only-client': '1' } })).status, 403)
   assert.equal((await get('/ctrl-int/1/play', basic('x:open: sesame'))).status, 403)
 })
 

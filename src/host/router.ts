@@ -128,8 +128,10 @@ function admit(
     return session
   }
   if (row.isForSpeakers && visitors.isSpeaker(request.headers['active-remote'])) return undefined
-  if (row.isShared) visitors.checkSharePassword(request.headers['authorization'], request.remoteAddress)
-  else throw new KnownError('NO_SESSION')
+  // A remote whose session has ended must log in again; asked for a password, a phone would show it to its user.
+  const isRemote = request.headers['viewer-only-client'] === '1'
+  if (!row.isShared || isRemote) throw new KnownError('NO_SESSION')
+  visitors.checkSharePassword(request.headers['authorization'], request.remoteAddress)
   return undefined
 }
 
