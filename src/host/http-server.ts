@@ -61,6 +61,8 @@ export async function listen(
     rewriteUrl: () => '/',
     http: {
       maxHeaderSize: longestHeadBytes,
+      headersTimeout: 20_000,
+      connectionsCheckingInterval: 10_000, // who opens connections and says nothing holds them so long
       keepAlive: true,
       keepAliveInitialDelay: quietMs,
       requireHostHeader: false, // OwnTone's pairing and old players send none
