@@ -81,6 +81,7 @@ async function journey(t: TestContext, network: Network): Promise<void> {
 
   await pair(sofa, attic, { isPinMistyped: true })
   await pair(kitchen, attic, { isPinMistyped: false })
+  assert.equal((await attic.json<unknown[]>('pairings')).length, 2)
   const watching = kitchen.start('watch', '--json', '--host', libraryName)
   await watching.line('"connected"')
 
@@ -88,13 +89,33 @@ async function journey(t: TestContext, network: Network): Promise<void> {
   await playsWholeAlbum(sofa, watching, { files, wav, scratch: folder })
   await changesAreSeen(sofa, watching)
 
-  assert.equal((await host.stop('SIGTERM')).code, 0)
-  await eventually('the goodbye', () =>
-    events<FoundJson>(finding).some(({ event, kind }) => event === 'down' && kind === 'host'),
-  )
+  assert.equal((await host.stop('SIGTERM', 2000)).code, 0)
+  await eventually('the goodbye', () => seen(finding, 'host').length === 2)
   await watching.line('"gone"')
+  assert.deepEqual(seen(finding, 'host'), ['up', 'down'], 'once each')
+  assert.deepEqual(seen(finding, 'remote'), ['up', 'down', 'up', 'down'])
+  assert.deepEqual(complaints(host), [])
+
+  const again = attic.start('host', folder, '--name', libraryName, '--output', `wav:${wav}`, '--json')
+  await again.line('"ready"')
+  await eventually('the watching remote back by itself', () => last(watching)?.volumePercent === 35)
+  assert.equal((await sofa.json<StatusJson>('status')).volumePercent, 35, 'still paired, and as it was left')
+  await eventually('the host found again', () => seen(finding, 'host').length === 3)
+  assert.deepEqual(complaints(again), [])
+  await again.stop('SIGTERM')
   await watching.stop('SIGINT')
   await finding.stop('SIGINT')
+}
+
+function seen(finding: Running, kind: string): string[] {
+  return events<FoundJson>(finding)
+    .filter((found) => found.kind === kind)
+    .map(({ event }) => event)
+}
+
+/** What a person at the host would worry about: warnings and errors. */
+function complaints({ errorLines }: Running): string[] {
+  return errorLines.filter((line) => !/"level":[123]0/.test(line))
 }
 
 async function seenByAvahi(t: TestContext, network: Network): Promise<void> {
@@ -128,10 +149,16 @@ async function pair(
     const wrong = await host.run('accept', pin === '0000' ? '1111' : '0000')
     assert.equal(wrong.code, 1)
     assert.match(wrong.stderr, /WRONG_PIN/)
+    await pairing.errorLine('sent a wrong code; 4 tries left')
   }
   const right = await host.run('accept', pin)
   assert.equal(right.code, 0, right.stderr)
+  assert.match(
+    right.stdout,
+    /^Remote of \S+ \(\S+\) asks to be paired\.\nPaired with Remote of \S+ \(\S+\)\.$/,
+  )
   assert.equal((await pairing.exit).code, 0)
+  assert.ok(pairing.lines.at(-1)?.startsWith(`Paired with ${libraryName} (`))
 }
 
 async function browses(remote: Person): Promise<void> {
@@ -187,7 +214,9 @@ async function changesAreSeen(remote: Person, watching: Running): Promise<void> 
   await remote.json('next')
   await sees(watching, 'the next song', ({ track }) => track?.title === titles[1])
   const status = await remote.json<StatusJson>('status')
-  assert.deepEqual([status.volumePercent, status.track?.title], [35, titles[1]])
+  assert.equal(status.volumePercent, 35)
+  // The songs are short, and a busy machine may take longer to ask than one of them lasts.
+  assert.ok(titles.slice(1).includes(status.track?.title ?? ''))
   await remote.json('stop')
   await sees(watching, 'the stop', ({ state }) => state === 'stopped')
 }
