@@ -59,7 +59,7 @@ class QueuePlayer implements Player {
 
   constructor(options: PlayerOptions) {
     this.#options = options
-    this.#chance = options.chance ?? ((below) => randomInt(below))
+    this.#chance = options.chance ?? ((below) => Math.floor(Math.random() * below))
     this.#store = new QueueStore(options.database)
     const remembered = this.#store.load()
     const before = remembered?.queue ?? queues.emptyQueue
@@ -187,13 +187,13 @@ class QueuePlayer implements Player {
       const index = startIndex ?? (queue.isShuffled ? this.#chance(entries.length) : 0)
       if (!Number.isInteger(index) || index < 0 || index >= entries.length)
         throw new KnownError('NOT_FOUND', { index })
-      return this.#playback.start(queues.playNow(queue, entries.map(toEntry), index, this.#chance), 0, cause)
+      return this.#playback.start(queues.playNow(queue, entries, index, this.#chance), 0, cause)
     })
   }
 
   add(entries: readonly EntryToQueue[], place: 'next' | 'end', cause: string): Promise<void> {
     return this.#turn(async () => {
-      const queue = queues.add(this.#playback.queue, entries.map(toEntry), place)
+      const queue = queues.add(this.#playback.queue, entries, place)
       if (this.#playback.state === 'stopped' && entries.length > 0) {
         return this.#playback.start(
           queues.advance({ ...queue, current: undefined }, 'asked', this.#chance),
@@ -341,8 +341,4 @@ class QueuePlayer implements Player {
       notice,
     }
   }
-}
-
-function toEntry({ songId, playlistId = 0, playlistEntryId = 0 }: EntryToQueue): queues.NewEntry {
-  return { songId, playlistId, playlistEntryId }
 }

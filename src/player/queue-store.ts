@@ -1,7 +1,8 @@
-// Queue, position and volume in the database. Lists are written only when they changed:
-// a pause or a step costs one small row, also with 100,000 songs in the queue.
+// Queue, position and volume in the database. Lists are written only where they changed:
+// a pause, a step or a song added costs a few kilobytes, also with 100,000 songs in the queue.
 
 import { type Database, migrate } from '../library/index.ts'
+import { ListStore, listTable } from './list-store.ts'
 import { emptyQueue, type Queue } from './queue.ts'
 import type { QueueEntry, RepeatMode } from './types.ts'
 
@@ -10,6 +11,10 @@ const steps = [
   `CREATE TABLE player_list (name TEXT PRIMARY KEY, entries BLOB NOT NULL) STRICT;
    CREATE TABLE player_state (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL) STRICT;
    CREATE TABLE player_output (output_id TEXT PRIMARY KEY, is_on INTEGER NOT NULL, relative_volume INTEGER NOT NULL) STRICT`,
+  `${listTable};
+   INSERT INTO player_piece (list, place, entries)
+     SELECT name, 1, entries FROM player_list WHERE name <> 'unshuffled' AND length(entries) > 0;
+   DROP TABLE player_list`,
 ]
 
 export interface Remembered {
@@ -25,8 +30,6 @@ export interface RememberedOutput {
   readonly relativeVolumePercent: number
 }
 
-const lists = ['byHand', 'context', 'unshuffled', 'history'] as const
-
 /** The row of `player_state`, as JSON. */
 interface StateRow {
   readonly current: QueueEntry | null
@@ -40,11 +43,19 @@ interface StateRow {
 
 export class QueueStore {
   readonly #database: Database
-  #saved: Remembered | undefined
+  readonly #lists: Readonly<Record<'byHand' | 'context' | 'shuffled' | 'history', ListStore<QueueEntry>>>
+  #savedOutputs: Remembered['outputs'] | undefined
 
   constructor(database: Database) {
     this.#database = database
     migrate(database, room, steps)
+    this.#lists = {
+      byHand: new ListStore(database, 'byHand', pack),
+      context: new ListStore(database, 'context', pack),
+      history: new ListStore(database, 'history', pack),
+      // The context's entries in another order: their numbers are enough, and shuffling writes nothing else.
+      shuffled: new ListStore(database, 'shuffled', packIds),
+    }
   }
 
   load(): Remembered | undefined {
@@ -52,15 +63,17 @@ export class QueueStore {
     if (row === undefined) return undefined
     const state = JSON.parse(row.state) as StateRow
     const { current, contextDone, isShuffled, repeat, nextEntryId } = state
-    const unshuffled = isShuffled ? this.#readList('unshuffled') : undefined
+    const own = this.#lists.context.load(unpack)
+    const byId = new Map(isShuffled ? own.map((entry) => [entry.entryId, entry]) : [])
+    const shuffled = this.#lists.shuffled.load((bytes) => unpackIds(bytes, byId))
     const queue: Queue = {
       ...emptyQueue,
       current: current ?? undefined,
-      byHand: this.#readList('byHand'),
-      context: this.#readList('context'),
-      history: this.#readList('history'),
+      byHand: this.#lists.byHand.load(unpack),
+      context: isShuffled && shuffled.length === own.length ? shuffled : own,
+      history: this.#lists.history.load(unpack),
       contextDone,
-      unshuffled,
+      unshuffled: isShuffled ? own : undefined,
       isShuffled,
       repeat,
       nextEntryId,
@@ -68,7 +81,7 @@ export class QueueStore {
     const outputs = this.#database.all<{ output_id: string; is_on: number; relative_volume: number }>(
       'SELECT output_id, is_on, relative_volume FROM player_output ORDER BY rowid',
     )
-    this.#saved = {
+    return {
       queue,
       positionMs: state.positionMs,
       volumePercent: state.volumePercent,
@@ -78,32 +91,41 @@ export class QueueStore {
         relativeVolumePercent: output.relative_volume,
       })),
     }
-    return this.#saved
   }
 
   /** One transaction; only what differs from the last time. */
   save(next: Remembered): void {
-    const before = this.#saved
-    this.#database.transaction(() => {
-      for (const name of lists)
-        if (next.queue[name] !== before?.queue[name]) this.#writeList(name, next.queue[name] ?? [])
-      if (next.outputs !== before?.outputs) this.#writeOutputs(next.outputs)
-      const { current, contextDone, isShuffled, repeat, nextEntryId } = next.queue
-      const state: StateRow = {
-        current: current ?? null,
-        contextDone,
-        isShuffled,
-        repeat,
-        nextEntryId,
-        positionMs: next.positionMs,
-        volumePercent: next.volumePercent,
-      }
-      this.#database.run(
-        'INSERT INTO player_state VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
-        JSON.stringify(state),
-      )
-    })
-    this.#saved = next
+    try {
+      this.#database.transaction(() => this.#write(next))
+    } catch (error) {
+      for (const list of Object.values(this.#lists)) list.forget()
+      this.#savedOutputs = undefined
+      throw error
+    }
+    this.#savedOutputs = next.outputs
+  }
+
+  #write(next: Remembered): void {
+    const { byHand, context, unshuffled, history } = next.queue
+    this.#lists.byHand.save(byHand)
+    this.#lists.context.save(unshuffled ?? context)
+    this.#lists.shuffled.save(unshuffled === undefined ? noEntries : context)
+    this.#lists.history.save(history)
+    if (next.outputs !== this.#savedOutputs) this.#writeOutputs(next.outputs)
+    const { current, contextDone, isShuffled, repeat, nextEntryId } = next.queue
+    const state: StateRow = {
+      current: current ?? null,
+      contextDone,
+      isShuffled,
+      repeat,
+      nextEntryId,
+      positionMs: next.positionMs,
+      volumePercent: next.volumePercent,
+    }
+    this.#database.run(
+      'INSERT INTO player_state VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
+      JSON.stringify(state),
+    )
   }
 
   #writeOutputs(outputs: readonly RememberedOutput[]): void {
@@ -116,23 +138,9 @@ export class QueueStore {
         relativeVolumePercent,
       )
   }
-
-  #readList(name: string): QueueEntry[] {
-    const row = this.#database.get<{ entries: Uint8Array }>(
-      'SELECT entries FROM player_list WHERE name = ?',
-      name,
-    )
-    return row === undefined ? [] : unpack(row.entries)
-  }
-
-  #writeList(name: string, entries: readonly QueueEntry[]): void {
-    this.#database.run(
-      'INSERT INTO player_list VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET entries = excluded.entries',
-      name,
-      pack(entries),
-    )
-  }
 }
+
+const noEntries: readonly QueueEntry[] = []
 
 /** Five unsigned 32-bit numbers an entry, in the machine's byte order: the file stays on its kind of machine. */
 const numbersPerEntry = 5
@@ -160,4 +168,13 @@ function unpack(bytes: Uint8Array): QueueEntry[] {
     )
     return { entryId, songId, origin: isUser === 1 ? 'user' : 'context', playlistId, playlistEntryId }
   })
+}
+
+function packIds(entries: readonly QueueEntry[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(entries, ({ entryId }) => entryId).buffer)
+}
+
+function unpackIds(bytes: Uint8Array, byId: ReadonlyMap<number, QueueEntry>): QueueEntry[] {
+  const entries = Array.from(new Uint32Array(bytes.slice().buffer), (entryId) => byId.get(entryId))
+  return entries.filter((entry) => entry !== undefined)
 }

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import * as queues from './queue.ts'
-import { emptyQueue, type NewEntry, type Queue } from './queue.ts'
-import type { RepeatMode } from './types.ts'
+import { emptyQueue, type Queue } from './queue.ts'
+import type { EntryToQueue, RepeatMode } from './types.ts'
 
 const noChance = () => 0
 
@@ -213,7 +213,7 @@ test('whatever was done, moving a song leaves every other in its order', () => {
   )
 })
 
-function songs(...ids: number[]): NewEntry[] {
+function songs(...ids: number[]): EntryToQueue[] {
   return ids.map((songId) => ({ songId, playlistId: 0, playlistEntryId: 0 }))
 }
 
