@@ -101,6 +101,11 @@ export const errors = {
     says: 'This library is shared with a password.',
     try: 'Log in with the password that the owner of the library chose.',
   },
+  TOO_MANY_WATCHERS: {
+    status: 429,
+    says: 'This remote follows the host too many times at once.',
+    try: 'Close some of its pages or programs, then try again.',
+  },
   NO_SUCH_PAIRING_REQUEST: {
     status: 404,
     says: 'No such remote is asking to be paired.',
@@ -144,6 +149,21 @@ export const errors = {
     status: 500,
     says: 'There is nothing to play.',
     try: 'Choose an album or a song first.',
+  },
+  PLAYLIST_NOT_EDITABLE: {
+    status: 409,
+    says: 'This playlist cannot be changed like that.',
+    try: 'Songs go into playlists that were made by hand: make one with `tonearm playlists make NAME`.',
+  },
+  PLAYLIST_FULL: {
+    status: 409,
+    says: 'The playlist would become longer than one can be, or there would be too many playlists.',
+    try: 'Take something out first, or make a smart playlist of rules instead.',
+  },
+  BAD_RULES: {
+    status: 400,
+    says: 'The rules of this smart playlist cannot be understood.',
+    try: 'Correct the place named with it; docs/smart-playlists.md has all fields and what they can be asked.',
   },
   SHUTTING_DOWN: { status: 503, says: 'The host is shutting down.', try: 'Connect again in a moment.' },
 

@@ -214,6 +214,21 @@ test('a watcher is let go when its session ends, and when the host does', async 
   assert.equal(await two.closed, 1001)
 })
 
+test('one remote cannot take the room of the others, nor of the owner', async (t) => {
+  const host = await startHost(t)
+  const greedy = await host.login('greedy')
+  for (let count = 0; count < 16; count += 1) {
+    const { until } = await watch(t, host, `?session-id=${greedy}`)
+    await until(({ type }) => type === 'state')
+  }
+
+  assert.equal(await (await watch(t, host, `?session-id=${greedy}`)).refused, 429)
+  const other = await watch(t, host, `?session-id=${await host.login('other')}`)
+  const owner = await watch(t, host, '', { authorization: `Bearer ${host.directory.ownerToken}` })
+  await other.until(({ type }) => type === 'state')
+  await owner.until(({ type }) => type === 'state')
+})
+
 test('a watcher that never says goodbye does not keep the host from ending', async (t) => {
   const host = await startHost(t)
   const silent = connect(host.host.port, '127.0.0.1')

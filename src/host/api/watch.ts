@@ -20,11 +20,16 @@ export interface Watch {
 interface Watcher {
   readonly socket: WebSocket
   readonly isOwner: boolean
+  /** Of the remote; undefined for the owner. */
+  readonly guid: bigint | undefined
   /** Answered the last ping. */
   isAlive: boolean
 }
 
+/** Besides the owner's, who must always see what goes on. */
 const mostWatchers = 512
+/** Of one remote: a page needs one for all its tabs. */
+const mostOfRemote = 16
 /** Watchers say nothing but pong. */
 const longestMessageBytes = 1024
 /** One that reads so slowly that this piles up is let go; it will come back. */
@@ -88,16 +93,22 @@ export function createWatch(parts: ApiParts): Watch {
     if (!access.isOriginAllowed(origin, authority ?? host)) throw new KnownError('ORIGIN_NOT_ALLOWED')
     if (path !== watchPath) throw new KnownError('BAD_REQUEST')
     ending.signal.throwIfAborted()
-    if (watchers.size >= mostWatchers) throw new KnownError('TOO_MANY_ATTEMPTS')
     if (visitors.isOwner(authorization)) return { session: undefined, isOwner: true }
     const id = sessionIdOf(parametersOf(rawQuery))
     const session = id === undefined ? undefined : sessions.find(id)
     if (!session || session.kind === 'player') throw new KnownError('NO_SESSION')
+    if (session.kind !== 'owner') checkRoom(session.guid)
     return { session, isOwner: session.kind === 'owner' }
   }
 
+  function checkRoom(guid: bigint | undefined): void {
+    const others = [...watchers].filter(({ isOwner }) => !isOwner)
+    const own = others.filter((watcher) => watcher.guid === guid)
+    if (others.length >= mostWatchers || own.length >= mostOfRemote) throw new KnownError('TOO_MANY_WATCHERS')
+  }
+
   function welcome(socket: WebSocket, session: Session | undefined, isOwner: boolean): void {
-    const watcher: Watcher = { socket, isOwner, isAlive: true }
+    const watcher: Watcher = { socket, isOwner, guid: session?.guid, isAlive: true }
     const held = session && parts.sessions.hold(session)
     const onEnded = () => letGo(socket, sessionEnded, 'the session has ended')
     session?.ended.addEventListener('abort', onEnded, { once: true })
