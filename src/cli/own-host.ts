@@ -1,12 +1,7 @@
 // The host that runs from this data directory, and how its owner reaches it.
 
 import { KnownError } from '../errors.ts'
-import {
-  dataDirectoryPath,
-  type RunningHost,
-  readOwnerToken,
-  readRunningHost,
-} from '../host/data-directory.ts'
+import { dataDirectoryPath, type RunningHost, readOwnerToken, readRunningHost } from '../host/running-host.ts'
 import { connectRemote, type HostAddress, parseAddress, type Remote } from '../remote/node.ts'
 
 export interface OwnHost extends RunningHost {

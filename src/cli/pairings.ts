@@ -3,7 +3,6 @@
 import type { Command } from 'commander'
 import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
-import { openDataDirectory } from '../host/data-directory.ts'
 import type { Pairings } from '../host/index.ts'
 import { hex64, parseHex64 } from '../protocol/index.ts'
 import { badUse, doing, newCommand, type Work } from './command.ts'
@@ -120,7 +119,7 @@ async function withBook(
 /** Under the directory's lock, so no host starts meanwhile. DATA_LOCKED. */
 async function withDirectory(path: string, work: (book: PairingBook) => Promise<void>): Promise<void> {
   // The whole host, for its book of pairings: only where none runs.
-  const [{ openPairings }, { openSqlite }] = await Promise.all([
+  const [{ openDataDirectory, openPairings }, { openSqlite }] = await Promise.all([
     import('../host/index.ts'),
     import('../library/index.ts'),
   ])

@@ -10,8 +10,9 @@ import { type TestContext, test } from 'node:test'
 import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import { openSqlite } from '../library/index.ts'
-import { dataDirectoryPath, openDataDirectory, readOwnerToken, readRunningHost } from './data-directory.ts'
+import { openDataDirectory } from './data-directory.ts'
 import { openPairings } from './pairings.ts'
+import { dataDirectoryPath, readOwnerToken, readRunningHost } from './running-host.ts'
 
 function newPath(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-data-'))
@@ -137,4 +138,9 @@ test('pairings survive, with their 64-bit guids', (t) => {
   assert.ok(pairings.remove(guid))
   assert.equal(openPairings(database, systemClock).find(guid), undefined)
   assert.ok(existsSync(directory.databaseFile))
+})
+
+// Node's recursive mkdir asks for ever where a folder that is there says ENOENT.
+test('a place where nothing can be made is refused at once', { skip: !existsSync('/proc/self') }, () => {
+  assert.throws(() => openDataDirectory('/proc/tonearm/data'), refusal('DATA_NOT_WRITABLE'))
 })

@@ -1,21 +1,13 @@
 // Where everything of this host lives, and who it is. One host at a time holds the directory's lock.
 
 import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { homedir, hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
 import { KnownError } from '../errors.ts'
 import { holdDirectory } from './directory-lock.ts'
 import { wakeableMacAddresses } from './machine-addresses.ts'
+import { type RunningHost, readText, reasonOf } from './running-host.ts'
 
 /** Who this host is: stable over restarts. */
 export interface Identity {
@@ -31,13 +23,6 @@ export interface Identity {
   readonly macAddresses: readonly string[]
   /** How plain DAAP players come in: 'password' makes msau 2. */
   readonly sharing: 'none' | 'open' | 'password'
-}
-
-export interface RunningHost {
-  readonly pid: number
-  readonly url: string
-  readonly port: number
-  readonly name: string
 }
 
 export interface DataDirectory {
@@ -68,20 +53,6 @@ interface Stored {
 /** Of identity.json; a file with a higher one was written by a newer version. */
 const format = 1
 
-/** `--data`, TONEARM_DATA, else the platform's place for such data. */
-export function dataDirectoryPath(
-  flag: string | undefined,
-  environment: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  const told = flag || environment['TONEARM_DATA']
-  if (told) return resolve(told)
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Tonearm')
-  if (platform === 'win32')
-    return join(environment['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'Tonearm')
-  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'tonearm')
-}
-
 /** Makes the directory when it is not there. DATA_NOT_WRITABLE, DATA_LOCKED (with the holder's pid), DATA_FROM_NEWER_VERSION. */
 export function openDataDirectory(path: string): DataDirectory {
   makeWritable(path)
@@ -91,22 +62,6 @@ export function openDataDirectory(path: string): DataDirectory {
   } catch (error) {
     lock.release()
     throw error
-  }
-}
-
-/** The owner token, for the command line; undefined when no host ever used the directory. */
-export function readOwnerToken(path: string): string | undefined {
-  return readText(join(path, 'owner-token'))
-}
-
-/** The host that runs on this directory, as it said; undefined when none does. It may have died since. */
-export function readRunningHost(path: string): RunningHost | undefined {
-  const text = readText(join(path, 'running.json'))
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text) as RunningHost
-  } catch {
-    return undefined // written at this moment, or damaged: as good as absent
   }
 }
 
@@ -160,7 +115,7 @@ function directoryOf(path: string, releaseLock: () => void): DataDirectory {
 function makeWritable(path: string): void {
   const probe = join(path, `.writable-${process.pid}`)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     // Windows knows no such modes; elsewhere a directory made by hand may stand open.
     if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700)
     writeFileSync(probe, '')
@@ -168,6 +123,13 @@ function makeWritable(path: string): void {
   } catch (error) {
     throw new KnownError('DATA_NOT_WRITABLE', { path, reason: reasonOf(error) }, error)
   }
+}
+
+/** With its parents. Not by `recursive`: Node asks for ever where a parent refuses with ENOENT, as below /proc and automounts. */
+function makeFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
 }
 
 function readStored(file: string): Stored {
@@ -195,16 +157,6 @@ function makeOwnerToken(path: string): string {
   return token
 }
 
-/** The text without the last line's end; undefined when there is no such file or it is empty. */
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim() || undefined
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
-  }
-}
-
 /** A reader sees the old text or the new one, never half of it. */
 function writeAtomically(file: string, text: string): void {
   const next = `${file}.next`
@@ -214,12 +166,4 @@ function writeAtomically(file: string, text: string): void {
   } catch (error) {
     throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
