@@ -1,0 +1,182 @@
+// The front door: finds the command, reads its arguments, shows what went wrong, says how it ended.
+// Commands are loaded when they are asked for, so that `tonearm status` does not load a whole host.
+
+import { Command, CommanderError } from 'commander'
+import { interrupted, stopOnInterrupt } from './interrupt.ts'
+import { showError } from './show-error.ts'
+import { version } from './version.ts'
+
+interface CommandRow {
+  readonly name: string
+  readonly says: string
+  readonly load: () => Promise<Command>
+}
+
+const commands: readonly CommandRow[] = [
+  {
+    name: 'host',
+    says: 'run a library host in the foreground',
+    load: async () => (await import('./host.ts')).hostCommand,
+  },
+  {
+    name: 'open',
+    says: 'make a one-time owner link to the page',
+    load: async () => (await import('./open.ts')).openCommand,
+  },
+  {
+    name: 'find',
+    says: 'list hosts, remotes that ask to be paired, and speakers, as they appear',
+    load: async () => (await import('./find.ts')).findCommand,
+  },
+  {
+    name: 'pair',
+    says: 'pair this computer with a host: shows four digits and waits',
+    load: async () => (await import('./pair.ts')).pairCommand,
+  },
+  {
+    name: 'accept',
+    says: 'on the host: pair the remote that asks, by its four digits',
+    load: async () => (await import('./accept.ts')).acceptCommand,
+  },
+  {
+    name: 'pairings',
+    says: 'on the host: list, add or revoke paired remotes',
+    load: async () => (await import('./pairings.ts')).pairingsCommand,
+  },
+  {
+    name: 'status',
+    says: 'show what plays',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    name: 'watch',
+    says: 'follow every change',
+    load: async () => (await import('./watch.ts')).watchCommand,
+  },
+  {
+    name: 'play',
+    says: 'go on playing, or play what matches some words',
+    load: async () => (await import('./play.ts')).playCommand,
+  },
+  { name: 'pause', says: 'pause', load: async () => (await import('./transport.ts')).pauseCommand },
+  { name: 'toggle', says: 'play or pause', load: async () => (await import('./transport.ts')).toggleCommand },
+  { name: 'stop', says: 'stop', load: async () => (await import('./transport.ts')).stopCommand },
+  { name: 'next', says: 'next song', load: async () => (await import('./transport.ts')).nextCommand },
+  {
+    name: 'previous',
+    says: 'previous song, or this one again',
+    load: async () => (await import('./transport.ts')).previousCommand,
+  },
+  {
+    name: 'seek',
+    says: 'go to a place in the song, or some seconds on or back',
+    load: async () => (await import('./levels.ts')).seekCommand,
+  },
+  {
+    name: 'volume',
+    says: 'show or set the volume',
+    load: async () => (await import('./levels.ts')).volumeCommand,
+  },
+  {
+    name: 'shuffle',
+    says: 'show or set shuffle',
+    load: async () => (await import('./levels.ts')).shuffleCommand,
+  },
+  {
+    name: 'repeat',
+    says: 'show or set repeat',
+    load: async () => (await import('./levels.ts')).repeatCommand,
+  },
+  {
+    name: 'rate',
+    says: 'give the song that plays 0 to 5 stars',
+    load: async () => (await import('./levels.ts')).rateCommand,
+  },
+  {
+    name: 'artists',
+    says: 'list the artists',
+    load: async () => (await import('./browse.ts')).artistsCommand,
+  },
+  {
+    name: 'albums',
+    says: 'list the albums',
+    load: async () => (await import('./browse.ts')).albumsCommand,
+  },
+  { name: 'songs', says: 'list songs', load: async () => (await import('./browse.ts')).songsCommand },
+  {
+    name: 'playlists',
+    says: 'list the playlists',
+    load: async () => (await import('./browse.ts')).playlistsCommand,
+  },
+  {
+    name: 'search',
+    says: 'list the songs that match some words',
+    load: async () => (await import('./browse.ts')).searchCommand,
+  },
+  {
+    name: 'queue',
+    says: 'show or change what comes next',
+    load: async () => (await import('./queue.ts')).queueCommand,
+  },
+  {
+    name: 'speakers',
+    says: 'show or choose where the sound goes',
+    load: async () => (await import('./speakers.ts')).speakersCommand,
+  },
+  {
+    name: 'artwork',
+    says: 'save the picture of what plays, or of an album',
+    load: async () => (await import('./artwork.ts')).artworkCommand,
+  },
+]
+
+/** Exit status: 0 done, 1 failed, 2 wrong usage. */
+async function main(words: readonly string[]): Promise<number> {
+  const wanted = words[0] === 'help' ? words[1] : words[0]
+  const program = await programFor(wanted)
+  try {
+    if (words.length === 0) return await showFrontPage(program)
+    await program.parseAsync(words, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (interrupted.aborted && error === interrupted.reason) return 1
+    return showError(error)
+  }
+}
+
+async function programFor(wanted: string | undefined): Promise<Command> {
+  const program = new Command('tonearm')
+    .description('A music library that every remote finds by itself, and the remote that finds it.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showHelpAfterError('(see what there is with --help)')
+    .addHelpText('after', '\nExample:\n  $ tonearm play "kind of blue"')
+  for (const row of commands) {
+    const command = row.name === wanted ? await row.load() : new Command(row.name)
+    program.addCommand(command.summary(row.says))
+  }
+  throwInsteadOfExit(program)
+  return program
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride()
+  for (const below of command.commands) throwInsteadOfExit(below)
+}
+
+/** `tonearm` alone: what plays, when there is a host to ask, and what one can do. */
+async function showFrontPage(program: Command): Promise<number> {
+  if (process.stdout.isTTY) await (await import('./status.ts')).showStatusIfAny()
+  program.outputHelp()
+  return 0
+}
+
+// `tonearm songs | head` ends when head has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+stopOnInterrupt()
+process.exitCode = await main(process.argv.slice(2))
