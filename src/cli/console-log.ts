@@ -8,11 +8,12 @@ const levels = ['debug', 'info', 'warn', 'error'] as const
 type Level = (typeof levels)[number]
 const styles = { debug: 'dim', info: 'dim', warn: 'yellow', error: 'red' } as const
 
-/** `TONEARM_LOG` is one of debug, info, warn, error; by default warnings on a terminal, info elsewhere. */
+/** `TONEARM_LOG` is one of debug, info, warn, error; by default warn: what goes well is told on stdout. */
 export function createLog(environment: NodeJS.ProcessEnv, stderr: NodeJS.WriteStream): Log {
   const asked = levels.find((level) => level === environment['TONEARM_LOG'])
-  if (stderr.isTTY) return terminalLog(asked ?? 'warn', stderr, {})
-  return pinoLog(pino({ level: asked ?? 'info', base: undefined }, destination({ fd: 2, sync: true })))
+  const level = asked ?? 'warn'
+  if (stderr.isTTY) return terminalLog(level, stderr, {})
+  return pinoLog(pino({ level, base: undefined }, destination({ fd: 2, sync: true })))
 }
 
 function terminalLog(threshold: Level, stderr: NodeJS.WriteStream, bound: LogFields): Log {

@@ -3,7 +3,8 @@
 import { styleText } from 'node:util'
 import type { HostEvent } from '../host/index.ts'
 import type { ScanFailure, ScanProgress, ScanResult, Song } from '../library/index.ts'
-import { printable } from './text.ts'
+import { counted, printable } from './text.ts'
+import { isCheckout } from './version.ts'
 
 export interface ReadyHost {
   readonly url: string
@@ -13,8 +14,17 @@ export interface ReadyHost {
   readonly isSample: boolean
 }
 
+export interface SilentOutput {
+  readonly id: string
+  readonly name: string
+  /** One sentence. */
+  readonly trouble: string
+}
+
 export interface HostReport {
   ready(host: ReadyHost): void
+  /** An output that is on and cannot sound. */
+  noSound(output: SilentOutput): void
   progress(progress: ScanProgress): void
   scanned(result: ScanResult, failures: readonly ScanFailure[]): void
   playing(song: Song): void
@@ -25,6 +35,7 @@ export function jsonReport(stdout: NodeJS.WritableStream): HostReport {
   const tell = (event: object) => stdout.write(`${JSON.stringify(event)}\n`)
   return {
     ready: ({ url }) => tell({ event: 'ready', url }),
+    noSound: (output) => tell({ event: 'no-sound', ...output }),
     progress() {},
     scanned: (result) => tell({ event: 'scanned', ...result }),
     playing: ({ title, artist, album }) => tell({ event: 'playing', title, artist, album }),
@@ -36,18 +47,26 @@ export function jsonReport(stdout: NodeJS.WritableStream): HostReport {
 export function plainReport(stdout: NodeJS.WriteStream): HostReport {
   const isTerminal = stdout.isTTY === true
   let isLineOpen = false
+  let hasToldScan = false
   const dim = (text: string) => (isTerminal ? styleText('dim', text, { stream: stdout }) : text)
-  const say = (text: string) => {
+  const closeLine = () => {
     if (isLineOpen) stdout.write('\r\x1b[K')
     isLineOpen = false
+  }
+  const say = (text: string) => {
+    closeLine()
     stdout.write(`${text}\n`)
   }
   return {
     ready(host) {
       say(`Tonearm is ready at ${host.url}`)
       if (host.isSample)
-        say('No music folder was found: it plays the sample album. Name one: tonearm host FOLDER')
+        say('No music folder was found, so this is the sample album. Yours: tonearm host FOLDER')
       if (isTerminal) for (const line of firstSteps(host)) say(line)
+    },
+    noSound({ id, trouble }) {
+      say(`No sound${id === 'system' ? '' : ` from ${printable(id)}`}: ${printable(trouble)}`)
+      say('Choose where it sounds with --output, for example --output wav:FILE')
     },
     progress({ state, filesFound, filesRead }) {
       if (!isTerminal || state !== 'scanning') return
@@ -55,6 +74,10 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
       stdout.write(`\r\x1b[K${dim(`Reading the music: ${filesRead} of ${filesFound} files`)}`)
     },
     scanned(result, failures) {
+      // Looked at again since something stirred in the folder, a picture perhaps.
+      const isNews = result.added + result.changed + result.removed > 0
+      if (hasToldScan && !isNews) return closeLine()
+      hasToldScan = true
       say(scanSentence(result))
       for (const { path, reason } of failures.slice(0, 5))
         say(dim(`  ${printable(path)}: ${printable(reason)}`))
@@ -69,26 +92,28 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
   }
 }
 
+/** Lines of at most 80 columns: a link that is cut in two cannot be clicked. */
 function firstSteps(host: ReadyHost): string[] {
   return [
     '',
-    `  You are the owner: open ${host.ownerLink()} (once, within ten minutes).`,
-    '  To add a phone: open its Remote, choose “Add a library”, then type here: tonearm accept',
-    `  To look at it from any device in the house: ${host.url}`,
+    '  You are its owner. Open this once, within ten minutes:',
+    `    ${host.ownerLink()}`,
+    '  To add a phone, choose “Add a library” in its Remote, then run: tonearm accept',
+    `  To open the page on any device: ${host.url}`,
+    ...(isCheckout ? ['  In this checkout, tonearm is: npm run -s tonearm --'] : []),
     '',
   ]
 }
 
 function scanSentence({ tracks, added, changed, removed, failed, seconds }: ScanResult): string {
-  if (tracks === 0 && failed === 0)
-    return 'The folder holds no music yet; it will be looked at again at the next start.'
+  if (tracks === 0 && failed === 0) return 'The folder holds no music yet. It is watched: copy some in.'
   const parts = [
     added > 0 && `${added} new`,
     changed > 0 && `${changed} changed`,
     removed > 0 && `${removed} removed`,
     failed > 0 && `${failed} could not be read`,
   ].filter((part) => part !== false)
-  return `${tracks} songs${parts.length > 0 ? ` (${parts.join(', ')})` : ''}, looked through in ${seconds.toFixed(1)} s`
+  return `${counted(tracks, 'song')}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}, looked through in ${seconds.toFixed(1)} s`
 }
 
 function eventSentence(event: HostEvent): string | undefined {

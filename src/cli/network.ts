@@ -11,7 +11,7 @@ export async function withDiscovery<Result>(
     import('../discovery/index.ts'),
     import('./console-log.ts'),
   ])
-  const log = createLog({ TONEARM_LOG: 'warn', ...process.env }, process.stderr)
+  const log = createLog(process.env, process.stderr)
   const discovery = await openDiscovery({ log, clock: systemClock })
   try {
     return await work(discovery)

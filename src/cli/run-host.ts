@@ -12,7 +12,7 @@ import {
   openDataDirectory,
   openHost,
 } from '../host/index.ts'
-import { type Database, type Library, openLibrary, openSqlite } from '../library/index.ts'
+import { type Database, type Library, openLibrary, openSqlite, watchFolders } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import { chooseOutputs } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
@@ -54,7 +54,8 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const host = await openDoor(run, { directory, database, library, player, settings, rooms })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
-    follow(run, library, player, settings.rescan === true)
+    scanAndWatch(run, library, folders, settings.rescan === true, rooms)
+    void followPlayer(run, player)
     return { close: () => rooms.close(run.log) }
   } catch (error) {
     await rooms.close(run.log)
@@ -184,26 +185,49 @@ async function openOwnDiscovery(run: HostRun, settings: HostSettings): Promise<D
   return openDiscovery({ log: run.log.child({ room: 'discovery' }), clock: systemClock })
 }
 
-function follow(run: HostRun, library: Library, player: Player, isFull: boolean): void {
-  library.onProgress((progress) => run.report.progress(progress))
-  library.scan({ isFull }).then(
-    (result) => run.report.scanned(result, library.failures()),
-    (error: unknown) => {
+/** Each scan is reported; the first is waited for by nobody, so that the host answers at once. */
+function scanAndWatch(
+  run: HostRun,
+  library: Library,
+  folders: readonly string[],
+  isFull: boolean,
+  rooms: Rooms,
+): void {
+  async function scan(options?: { isFull: boolean }): Promise<void> {
+    try {
+      run.report.scanned(await library.scan(options), library.failures())
+    } catch (error) {
       // Stopped while it scanned: the next start goes on from here.
       if (error instanceof KnownError && error.code === 'SHUTTING_DOWN') return
       run.log.error('the scan ended before its time', { error })
-    },
-  )
-  void followPlayer(run, player)
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    // A scan that runs may be past what has changed: joined, not taken for the answer.
+    if (library.progress.state === 'scanning') await library.scan().catch(() => {})
+    await scan()
+  }
+
+  library.onProgress((progress) => run.report.progress(progress))
+  void scan({ isFull })
+  const log = run.log.child({ room: 'library' })
+  const watching = watchFolders({ folders, log, onChange: lookAgain })
+  rooms.onClose(async () => (await watching).close())
 }
 
-/** Tells each new song, until the player is closed. */
-async function followPlayer(run: HostRun, player: Player): Promise<void> {
+/** Tells each new song, and each output that cannot sound, until the player is closed. */
+async function followPlayer({ report }: HostRun, player: Player): Promise<void> {
   const never = new AbortController().signal
+  const troubles = new Map<string, string | undefined>()
   let told: number | undefined
   for (let state = player.state; ; state = await player.changedSince(state.revision, never)) {
+    for (const { id, name, isOn, trouble } of state.outputs) {
+      if (isOn && trouble !== undefined && troubles.get(id) !== trouble) report.noSound({ id, name, trouble })
+      troubles.set(id, trouble)
+    }
     const playing = state.state === 'playing' ? state.nowPlaying?.entryId : undefined
-    if (playing !== undefined && playing !== told && state.song) run.report.playing(state.song)
+    if (playing !== undefined && playing !== told && state.song) report.playing(state.song)
     told = playing
   }
 }

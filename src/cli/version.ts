@@ -15,3 +15,6 @@ function findPackageFolder(folder: string): string {
   if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
   return findPackageFolder(dirname(folder))
 }
+
+/** Run from its sources, where nothing called `tonearm` is on the path. */
+export const isCheckout = import.meta.url.endsWith('.ts')
