@@ -290,7 +290,7 @@ class QueuePlayer implements Player {
     if (event.name !== 'trouble') return this.#playback.heard(event)
     const { outputId: id, trouble } = event
     this.#mixer.setTrouble(id, trouble)
-    if (trouble !== undefined) this.#options.log.warn('output', { output: id, trouble })
+    if (trouble !== undefined) this.#options.log.info('an output cannot sound', { output: id, trouble })
     this.#commit(trouble === undefined ? `${id} is well again` : `${id}: ${trouble}`)
     if (this.#mixer.areAllInTrouble) await this.#playback.pause('no output is left')
   }
