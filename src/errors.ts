@@ -14,7 +14,7 @@ export const errors = {
   // --- the machine and its folders
   FOLDER_MISSING: {
     status: 500,
-    says: 'The music folder does not exist.',
+    says: 'The music folder does not exist or cannot be read.',
     try: 'Check the path, or connect the drive it is on.',
   },
   PORT_IN_USE: {
