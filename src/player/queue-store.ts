@@ -171,7 +171,9 @@ function unpack(bytes: Uint8Array): QueueEntry[] {
 }
 
 function packIds(entries: readonly QueueEntry[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(entries, ({ entryId }) => entryId).buffer)
+  const numbers = new Uint32Array(entries.length)
+  for (let index = 0; index < numbers.length; index += 1) numbers[index] = entries[index]?.entryId ?? 0
+  return new Uint8Array(numbers.buffer)
 }
 
 function unpackIds(bytes: Uint8Array, byId: ReadonlyMap<number, QueueEntry>): QueueEntry[] {
