@@ -109,16 +109,19 @@ function callsTo(port: number, directory: DataDirectory) {
   return { url, get, api, owner, tree, pair, login, raw: (bytes: string) => exchange(port, bytes) }
 }
 
-/** For answers whose end cannot be seen, such as those to HEAD. */
+/** For answers whose end cannot be seen, such as those to HEAD: silence after the last byte. */
 const silenceMs = 300
+/** Silence before the first byte: a busy machine takes its time. */
+const firstSilenceMs = 10_000
 
 function exchange(port: number, bytes: string): Promise<string> {
   const expected = bytes.split('HTTP/1.1\r\n').length - 1
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
     let text = ''
-    socket.setTimeout(silenceMs, () => socket.destroy())
+    socket.setTimeout(firstSilenceMs, () => socket.destroy())
     socket.on('data', (data) => {
+      socket.setTimeout(silenceMs)
       text += data.toString('latin1')
       if (expected > 0 && wholeAnswers(text) === expected) socket.destroy()
     })
