@@ -8,7 +8,7 @@ import type { Identity } from './data-directory.ts'
 export interface Announcements {
   /** The `_touch-able` instance name in use: `servicename` of /pair, by which remotes file their pairing. */
   readonly instanceName: string
-  /** Says goodbye for all of it. */
+  /** Says goodbye for what was announced; what is still probed for is not waited for. */
   withdraw(): Promise<void>
 }
 
@@ -19,7 +19,9 @@ export function announceHost(
   port: number,
 ): Announcements {
   let instanceName = identity.instanceName
-  const pending = servicesOf(identity, port).map(async (service) => {
+  let isWithdrawn = false
+  const announced: Announcement[] = []
+  const announce = async (service: ServiceToAnnounce) => {
     const isTouchAble = service.type === services.touchAble.type
     const onRenamed = (name: string) => {
       log.warn('another host has this name; announced under a new one', { type: service.type, name })
@@ -28,20 +30,23 @@ export function announceHost(
     try {
       const announcement = await discovery.announce(service, onRenamed)
       if (isTouchAble) instanceName = announcement.name
-      return announcement
+      announced.push(announcement)
+      if (isWithdrawn) await announcement.withdraw()
     } catch (error) {
+      // Ended while its name was still being probed for.
+      if (isWithdrawn) return
       log.error('a service could not be announced', { type: service.type, error })
-      return undefined
     }
-  })
+  }
+  for (const service of servicesOf(identity, port)) void announce(service)
 
   return {
     get instanceName() {
       return instanceName
     },
     async withdraw() {
-      const announcements = await Promise.all(pending)
-      await Promise.allSettled(announcements.map((announcement?: Announcement) => announcement?.withdraw()))
+      isWithdrawn = true
+      await Promise.allSettled(announced.map((announcement) => announcement.withdraw()))
     },
   }
 }
