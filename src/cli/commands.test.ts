@@ -167,6 +167,8 @@ test('wrong words for a running host: exit status 2 for usage, 1 for what is not
 
   assert.equal((await run('volume', '300')).status, 2)
   assert.equal((await run('repeat', 'twice')).status, 2)
+  assert.match((await run('rate', '5')).err, /\(NOTHING_TO_PLAY\)/)
+  assert.match((await run('speakers', 'on', 'nowhere')).err, /`tonearm speakers`/)
   const nothing = await run('play', 'zzzz')
   assert.equal(nothing.status, 1)
   assert.match(nothing.err, /\(NO_MATCH\)/)

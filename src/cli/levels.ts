@@ -1,5 +1,6 @@
 // Commands that set one thing: seek, volume, shuffle, repeat, rate. Without a word they show it.
 
+import { KnownError } from '../errors.ts'
 import { positionAt, type Remote, type RepeatMode } from '../remote/node.ts'
 import { badUse, doingWithRemote, newCommand, type Work } from './command.ts'
 import { jsonLine, line } from './output.ts'
@@ -110,7 +111,8 @@ export const rateCommand = doingWithRemote(
   async (remote, { words: [text = ''], signal }) => {
     if (!/^[0-5](\.5)?$/.test(text) || Number(text) > 5) throw badUse('a rating is 0 to 5 stars')
     const { track } = await remote.status({ signal })
-    if (track?.songId === undefined) throw badUse('nothing plays that could be rated')
+    if (track?.songId === undefined)
+      throw new KnownError('NOTHING_TO_PLAY', { reason: 'nothing plays that could be rated' })
     await remote.rate(track.songId, Number(text) * 20, { signal })
   },
 )

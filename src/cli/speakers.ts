@@ -73,7 +73,7 @@ const volume = doingWithRemote(
 function named(speakers: readonly Speaker[], text: string): Speaker {
   const speaker =
     speakers.find(({ id }) => id === text.toUpperCase()) ?? bestOf(speakers, text, ({ name }) => name)?.item
-  if (!speaker) throw new KnownError('NO_MATCH', { speaker: text })
+  if (!speaker) throw new KnownError('NO_SUCH_SPEAKER', { speaker: text })
   return speaker
 }
 
