@@ -16,6 +16,20 @@ test('a tone is the same tone at every other rate, at its place and as long', ()
   }
 })
 
+test('rates without a common divisor sound as well, and keep no filter for each sample', () => {
+  for (const [fromHz, toHz] of [
+    [44_101, 44_100],
+    [44_056, 44_100],
+    [44_100, 47_951],
+  ] as const) {
+    const before = process.memoryUsage().arrayBuffers
+    const output = resampled(tone(fromHz, 1000, fromHz / 2), fromHz, toHz, 1024)
+
+    assert.ok(process.memoryUsage().arrayBuffers - before < 12_000_000)
+    assert.ok(worst(output, tone(toHz, 1000, toHz / 2)) < 2e-5, `${fromHz} to ${toHz}`)
+  }
+})
+
 test('what the lower rate cannot carry is gone', () => {
   const output = resampled(tone(96_000, 30_000, 9600), 96_000, 44_100, 1024)
 

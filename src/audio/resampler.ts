@@ -8,6 +8,12 @@ const halfTaps = 84
 /** The middle of the transition, as a part of the lower rate. */
 const cutoff = 0.4768
 
+/** Rates with a common divisor need few different filters, which are kept. Odd ones (44,056 Hz) need one for each sample. */
+const mostPhases = 640
+/** How finely the filter is tabled for those, per sample of the lower rate: between two, error 105 dB down. */
+const tableSteps = 512
+let table: Float64Array | undefined
+
 /** For interleaved stereo, in blocks of any size; the blocks' borders leave no trace. */
 export class Resampler {
   /** In lowest terms: `up` output samples for `down` input samples. */
@@ -15,8 +21,11 @@ export class Resampler {
   readonly #down: number
   /** Taps on each side, in input samples. */
   readonly #half: number
+  /** Samples of the lower rate in one of the input. */
   readonly #scale: number
   readonly #phases: (Float32Array | undefined)[]
+  /** The one in use, where they are not kept. */
+  readonly #passing: Float32Array
   /** Input not yet done with, beginning with frame `#base` of the song. */
   #input: Float32Array
   #base: number
@@ -29,8 +38,9 @@ export class Resampler {
     this.#down = fromHz / divisor
     const lowerHz = Math.min(fromHz, toHz)
     this.#half = Math.ceil((halfTaps * fromHz) / lowerHz)
-    this.#scale = (2 * cutoff * lowerHz) / fromHz
-    this.#phases = new Array(this.#up)
+    this.#scale = lowerHz / fromHz
+    this.#phases = new Array(Math.min(this.#up, mostPhases))
+    this.#passing = new Float32Array(this.#up > mostPhases ? 2 * this.#half : 0)
     // Before the first sample there was silence.
     this.#base = -this.#half
     this.#input = new Float32Array(this.#half * 2)
@@ -89,15 +99,35 @@ export class Resampler {
   #phase(phase: number): Float32Array {
     const known = this.#phases[phase]
     if (known !== undefined) return known
-    const weights = Float64Array.from({ length: 2 * this.#half }, (_, tap) => {
-      const distance = tap - this.#half + 1 - phase / this.#up
-      return sinc(distance * this.#scale) * kaiser(distance / this.#half)
-    })
-    const sum = weights.reduce((total, weight) => total + weight, 0)
-    const made = Float32Array.from(weights, (weight) => weight / sum)
+    if (this.#up > mostPhases) return this.#weigh(this.#passing, phase, tabledFilter)
+    const made = this.#weigh(new Float32Array(2 * this.#half), phase, filter)
     this.#phases[phase] = made
     return made
   }
+
+  #weigh(weights: Float32Array, phase: number, filterAt: (distance: number) => number): Float32Array {
+    let sum = 0
+    for (let tap = 0; tap < weights.length; tap += 1) {
+      const weight = filterAt(Math.abs(tap - this.#half + 1 - phase / this.#up) * this.#scale)
+      weights[tap] = weight
+      sum += weight
+    }
+    for (let tap = 0; tap < weights.length; tap += 1) weights[tap] = (weights[tap] ?? 0) / sum
+    return weights
+  }
+}
+
+/** The filter at a distance in samples of the lower rate. */
+function filter(distance: number): number {
+  return sinc(2 * cutoff * distance) * kaiser(distance / halfTaps)
+}
+
+function tabledFilter(distance: number): number {
+  table ??= Float64Array.from({ length: halfTaps * tableSteps + 2 }, (_, step) => filter(step / tableSteps))
+  const place = Math.min(distance, halfTaps) * tableSteps
+  const step = Math.floor(place)
+  const before = table[step] ?? 0
+  return before + ((table[step + 1] ?? 0) - before) * (place - step)
 }
 
 function sinc(x: number): number {

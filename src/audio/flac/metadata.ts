@@ -56,7 +56,8 @@ function readStreamInfo(bytes: Uint8Array) {
   const channels = ((packed >>> 9) & 7) + 1
   const bitsPerSample = ((packed >>> 4) & 31) + 1
   const sampleRateHz = packed >>> 12
-  if (sampleRateHz < 1000) throw cannotDecode(`its sample rate is ${sampleRateHz} Hz`)
+  if (sampleRateHz < 1000 || sampleRateHz > 768_000)
+    throw cannotDecode(`its sample rate is ${sampleRateHz} Hz`)
   // A frame that does not compress is a little longer than its samples; what the file says itself is not trusted.
   const longestFrameBytes = Math.ceil((blockFrames * channels * (bitsPerSample + 1)) / 8) + 64
   return {
