@@ -3,9 +3,8 @@
 import type { Clock } from '../clock.ts'
 import { columnBuilder } from './columns/builder.ts'
 import type { Columns } from './columns/columns.ts'
-import { ColumnView } from './columns/view.ts'
+import { ColumnView, type PlaylistContent } from './columns/view.ts'
 import type { Database } from './database.ts'
-import { readPlaylists } from './playlists.ts'
 import { raiseRevision, readRevision } from './revision.ts'
 import type { LibraryView } from './types.ts'
 
@@ -18,6 +17,8 @@ export interface CurrentView {
   settled(): Promise<void>
   /** A song's rating or counts were written: a view with them at once, without building. */
   patch(songId: number, values: Readonly<Partial<Record<PatchedColumn, number>>>): void
+  /** Playlists were written: a view with them at once, without building. */
+  showPlaylists(): void
   close(): Promise<void>
 }
 
@@ -44,14 +45,16 @@ export interface ViewOptions {
   readonly languages: readonly string[]
   readonly databaseFile: string
   readonly clock: Clock
+  /** As they are now; read again for every view. */
+  readonly playlists: () => readonly PlaylistContent[]
 }
 
 export async function currentView(
   database: Database,
-  { languages, databaseFile, clock }: ViewOptions,
+  { languages, databaseFile, clock, playlists }: ViewOptions,
 ): Promise<CurrentView> {
   const builder = columnBuilder(database, databaseFile, { languages })
-  let view = new ColumnView(await builder.build(), readPlaylists(database))
+  let view = new ColumnView(await builder.build(), playlists())
   const waiting = new Set<(view: LibraryView) => void>()
   const closing = new AbortController()
   let running: Promise<void> | undefined
@@ -71,7 +74,7 @@ export async function currentView(
     // A patch may have shown this revision already, without what was built now.
     if (built.revision <= view.revision) raiseRevision(database)
     const revision = Math.max(built.revision, readRevision(database))
-    show(new ColumnView({ ...patched, revision }, readPlaylists(database)))
+    show(new ColumnView({ ...patched, revision }, playlists()))
   }
 
   async function catchUp(): Promise<void> {
@@ -137,7 +140,10 @@ export async function currentView(
       const patch = { songId, values }
       if (running) patches.push(patch)
       const columns = { ...patchedColumns(view.columns, patch), revision: readRevision(database) }
-      show(new ColumnView(columns, readPlaylists(database), view))
+      show(new ColumnView(columns, playlists(), view))
+    },
+    showPlaylists() {
+      show(new ColumnView({ ...view.columns, revision: readRevision(database) }, playlists(), view))
     },
     async close() {
       closing.abort()

@@ -227,6 +227,7 @@ test('the built-in playlists are there, podcasts only when there are any', async
       [1, 'Library', 'base', 0, 2],
       [2, 'Music', 'special', 6, 1],
       [3, 'Podcasts', 'special', 1, 1],
+      [100, 'Recently Added', 'smart', 0, 2],
     ],
   )
   assert.deepEqual(titles(view, { playlistId: 2 }), ['Song'])

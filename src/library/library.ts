@@ -8,7 +8,7 @@ import { artworkFinder } from './artwork/artwork.ts'
 import { type CurrentView, currentView } from './current-view.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
-import { addBuiltInPlaylists } from './playlists.ts'
+import { openBook } from './playlists/book.ts'
 import { raiseRevision } from './revision.ts'
 import { scan as runScan } from './scan/scan.ts'
 import { schemaSteps } from './schema.ts'
@@ -29,9 +29,24 @@ export interface LibraryOptions {
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { database, dataDirectory, log, clock, language = 'en' } = options
   migrate(database, 'library', schemaSteps)
-  addBuiltInPlaylists(database)
   const databaseFile = database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
-  const current = await currentView(database, { languages: language.split(','), databaseFile, clock })
+  const languages = language.split(',')
+  // The first view needs the playlists, which look into the views that follow.
+  let shown: CurrentView | undefined
+  const playlists = openBook({
+    database,
+    clock,
+    language: languages[0] ?? 'en',
+    now: () => shown?.view,
+    onChange: () => shown?.showPlaylists(),
+  })
+  const current = await currentView(database, {
+    languages,
+    databaseFile,
+    clock,
+    playlists: playlists.contents,
+  })
+  shown = current
   const scanning = scans(options, databaseFile, current)
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
@@ -96,6 +111,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         () => ({ skipCount, lastSkippedAt }),
       )
     },
+    playlists,
     async close() {
       await scanning.close()
       await current.close()

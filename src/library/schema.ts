@@ -90,4 +90,32 @@ export const schemaSteps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX playlist_entries_by_song ON playlist_entries (song_id);
   `,
+  `
+  -- A playlist's entries in order: pairs of little-endian 32-bit numbers, entry id and song id. One value, so that
+  -- a long one is read, edited and replaced in one go. Songs may be gone: their ids are never given again.
+  DROP TABLE playlist_entries;
+  ALTER TABLE playlists ADD COLUMN entries BLOB;
+
+  CREATE TABLE smart_playlists (
+    playlist_id INTEGER PRIMARY KEY REFERENCES playlists (id) ON DELETE CASCADE,
+    definition TEXT NOT NULL,          -- TOML, docs/smart-playlists.md
+    gathers TEXT CHECK (gathers IN ('recent', 'top')),   -- came with the library
+    path TEXT UNIQUE                   -- the file that says it; NULL: it is kept here alone
+  ) STRICT;
+
+  -- Playlists that lie among the music.
+  CREATE TABLE playlist_files (
+    playlist_id INTEGER PRIMARY KEY REFERENCES playlists (id) ON DELETE CASCADE,
+    path TEXT UNIQUE,                  -- NULL once the file is gone
+    size_bytes INTEGER NOT NULL,
+    mtime_ms INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,        -- by which a moved file is known again
+    places BLOB NOT NULL,              -- of each entry in the file, as little-endian 32-bit numbers
+    unresolved INTEGER NOT NULL,       -- references to no song of the library
+    failure TEXT,                      -- a sentence for a person
+    missing_since INTEGER,             -- Unix seconds; its ids are kept for a while
+    reader_version INTEGER NOT NULL    -- a newer reader reads the file again
+  ) STRICT;
+  `,
 ]

@@ -121,6 +121,10 @@ export interface Playlist {
   /** Id of the folder it is in; 0 at the top. */
   readonly parentId: number
   readonly songCount: number
+  /** What a remote may change: the songs too, only the name (and whether it is there at all), or nothing. */
+  readonly editing: 'songs' | 'name' | 'none'
+  /** Of the lists that come with a new library, what they gather; undefined for all others. */
+  readonly gathers?: 'recent' | 'top' | undefined
 }
 
 export interface PlaylistEntry {
@@ -182,6 +186,10 @@ export type SongFilter =
       readonly value: string
     }
   | { readonly number: NumberField; readonly equals: bigint }
+  /** Both ends are in it; infinite ones are left open. Not for ids of albums and artists. */
+  | { readonly range: RangeField; readonly from: number; readonly to: number }
+
+export type RangeField = Exclude<NumberField, 'id' | 'persistentId' | 'albumId' | 'artistId'>
 
 export type SongSort =
   | 'title'
@@ -313,6 +321,30 @@ export interface ArtworkBox {
   readonly maxHeight?: number
 }
 
+/** Changes of playlists. Each is durable when it returns, and `Library.view` has it. NOT_FOUND, PLAYLIST_NOT_EDITABLE. */
+export interface PlaylistBook {
+  /** An empty one, to put songs into; its id. BAD_REQUEST for a name that is none, PLAYLIST_FULL. */
+  make(name: string): number
+  /** One that finds its songs by rules: TOML as docs/smart-playlists.md has it; its id. BAD_RULES, PLAYLIST_FULL. */
+  makeSmart(definition: string): number
+  /** Undefined for one without rules. */
+  definition(playlistId: number): string | undefined
+  /** BAD_RULES. */
+  redefine(playlistId: number, definition: string): void
+  rename(playlistId: number, name: string): void
+  remove(playlistId: number): void
+  /** At its end; the ids of the new entries. PLAYLIST_FULL. */
+  add(playlistId: number, songIds: readonly number[]): readonly number[]
+  removeEntries(playlistId: number, entryIds: readonly number[]): void
+  /** One after the other, all or none. `behindEntryId` 0: to the beginning. */
+  move(
+    playlistId: number,
+    moves: readonly { readonly entryId: number; readonly behindEntryId: number }[],
+  ): void
+  /** Text of an M3U8 file, with the absolute paths of the songs: for the owner alone. */
+  exportM3u8(playlistId: number): string
+}
+
 export interface Library {
   readonly view: LibraryView
   /** Resolves with the view once its revision differs from the one named. Rejects with the signal's reason. */
@@ -330,5 +362,6 @@ export interface Library {
   /** Counts a play or a skip now. */
   countPlay(songId: number): void
   countSkip(songId: number): void
+  readonly playlists: PlaylistBook
   close(): Promise<void>
 }

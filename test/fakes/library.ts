@@ -59,9 +59,17 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
     setRating() {},
     countPlay() {},
     countSkip() {},
+    playlists: noBook,
     async close() {},
   }
 }
+
+/** Playlists are edited in a real library: `musicFolder`. */
+const noBook = new Proxy({} as Library['playlists'], {
+  get() {
+    throw new Error('the fake library has no playlists to edit')
+  },
+})
 
 // --- songs
 
@@ -228,7 +236,7 @@ const firstOrdinary = 20
 
 function playlistsOf(songs: readonly Song[], fakes: readonly FakePlaylist[]): Playlist[] {
   const music = songs.filter((song) => song.mediaKind === 1)
-  const common = { specialNumber: 0, parentId: 0 }
+  const common = { specialNumber: 0, parentId: 0, editing: 'none' } as const
   return [
     { ...common, id: baseId, persistentId: 1n, name: 'Library', kind: 'base', songCount: songs.length },
     {
@@ -352,6 +360,10 @@ function headersOf(letters: readonly string[]): SortHeader[] {
   return [...headers, { letter: '0', index: letters.length - others, count: others }]
 }
 
+function inRange(value: number, from: number, to: number): boolean {
+  return value >= from && value <= to
+}
+
 function passes(song: Song, filter: SongFilter | undefined): boolean {
   if (filter === undefined || 'all' in filter) return true
   if ('none' in filter) return false
@@ -359,6 +371,7 @@ function passes(song: Song, filter: SongFilter | undefined): boolean {
   if ('or' in filter) return filter.or.some((part) => passes(song, part))
   if ('not' in filter) return !passes(song, filter.not)
   if ('number' in filter) return BigInt.asUintN(64, BigInt(song[filter.number])) === filter.equals
+  if ('range' in filter) return inRange(Number(song[filter.range]), filter.from, filter.to)
   const texts = filter.text === 'anyArtist' ? [song.artist, song.albumArtist] : [song[filter.text]]
   const wanted = fold(filter.value)
   if (filter.match === 'empty') return texts.every((text) => text === '')

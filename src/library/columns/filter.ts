@@ -1,7 +1,7 @@
 // Which rows pass a filter: each clause becomes a mask with a 1 per row that passes.
 
 import { fold } from '../fold.ts'
-import type { NumberField, SongFilter, TextField } from '../types.ts'
+import type { NumberField, RangeField, SongFilter, TextField } from '../types.ts'
 import type { Columns, FoldedFieldName } from './columns.ts'
 
 type Mask = Uint8Array
@@ -15,6 +15,7 @@ export function maskOf(columns: Columns, filter: SongFilter): Mask | undefined {
   if ('or' in filter) return anyOf(columns, filter.or)
   if ('not' in filter) return inverted(columns, maskOf(columns, filter.not))
   if ('text' in filter) return textMask(columns, filter)
+  if ('range' in filter) return betweenMask(columns, filter.range, filter.from, filter.to)
   return numberMask(columns, filter.number, filter.equals)
 }
 
@@ -149,5 +150,18 @@ function equalMask(
       mask[row] = 1
       hits += 1
     }
+  return hits === mask.length ? undefined : mask
+}
+
+function betweenMask(columns: Columns, field: RangeField, from: number, to: number): Mask | undefined {
+  const column = columns.numbers[field]
+  const mask = none(columns)
+  let hits = 0
+  for (let row = 0; row < mask.length; row++) {
+    const value = column[row] ?? 0
+    if (value < from || value > to) continue
+    mask[row] = 1
+    hits += 1
+  }
   return hits === mask.length ? undefined : mask
 }

@@ -33,6 +33,9 @@ export interface PlaylistContent {
   readonly entries: readonly PlaylistEntry[] | undefined
   /** The media kinds in it when it has no entries of its own; undefined: all. */
   readonly mediaKinds?: readonly number[]
+  /** Finds its rows, in its order, where neither entries nor media kinds say them: a smart playlist. */
+  readonly rowsIn?: (columns: Columns) => Uint32Array
+  readonly isHiddenWhenEmpty?: boolean
 }
 
 interface Rows {
@@ -47,6 +50,7 @@ export class ColumnView implements LibraryView {
   readonly #playlists: ReadonlyMap<number, PlaylistContent>
   readonly #orders = new Map<SongSort, Uint32Array>()
   readonly #answers = new Map<string, Rows>()
+  readonly #found = new Map<number, readonly PlaylistEntry[]>()
   readonly #search: Search
   #listedPlaylists: readonly Playlist[] | undefined
 
@@ -140,9 +144,7 @@ export class ColumnView implements LibraryView {
       .map(({ playlist }) =>
         Object.assign({ songCount: this.songs({ playlistId: playlist.id }).length }, playlist),
       )
-      .filter(
-        ({ kind, songCount, specialNumber }) => kind !== 'special' || songCount > 0 || specialNumber === 6,
-      )
+      .filter(({ id, songCount }) => songCount > 0 || this.#playlists.get(id)?.isHiddenWhenEmpty !== true)
     return this.#listedPlaylists
   }
 
@@ -182,7 +184,8 @@ export class ColumnView implements LibraryView {
     const content = this.#playlists.get(playlistId ?? 1)
     if (content === undefined) return { rows: new Uint32Array(0), entries: undefined }
     const mask = this.#mask(filter)
-    if (content.entries !== undefined) return this.#findInPlaylist(content.entries, mask, sort, isDescending)
+    const entries = content.rowsIn ? this.#entriesByRule(content, content.rowsIn) : content.entries
+    if (entries !== undefined) return this.#findInPlaylist(entries, mask, sort, isDescending)
     const kinds = content.mediaKinds
     const isOfKind = (row: number) => kinds?.includes(this.columns.numbers.mediaKind[row] ?? 0) ?? true
     const order = this.#order(sort)
@@ -209,6 +212,18 @@ export class ColumnView implements LibraryView {
     }
     if (isDescending) found.reverse()
     return { rows: Uint32Array.from(found, ({ row }) => row), entries: found.map(({ entry }) => entry) }
+  }
+
+  /** What a rule finds; looked for once per view. */
+  #entriesByRule(
+    { playlist }: PlaylistContent,
+    rowsIn: (columns: Columns) => Uint32Array,
+  ): readonly PlaylistEntry[] {
+    const known = this.#found.get(playlist.id)
+    if (known) return known
+    const found = Array.from(rowsIn(this.columns), (row) => this.#ownEntry(row))
+    this.#found.set(playlist.id, found)
+    return found
   }
 
   /** All rows in an order; each is made once per view. */
