@@ -39,7 +39,7 @@ export interface PlayerOptions {
 /** Queue, position and volume as they were, paused. */
 export async function openPlayer(options: PlayerOptions): Promise<Player> {
   const player = new QueuePlayer(options)
-  await player.begin()
+  player.begin()
   return player
 }
 
@@ -90,8 +90,9 @@ class QueuePlayer implements Player {
     this.#board = new StateBoard(this.#makeState(randomInt(2, 2 ** 30), 'start'))
   }
 
-  async begin(): Promise<void> {
-    await this.#mixer.sendOutputs()
+  /** Nobody waits for the audio thread but the first command: a host answers while it still loads its decoders. */
+  begin(): void {
+    this.#react(() => this.#mixer.sendOutputs())
     this.#positionTimer = setInterval(() => {
       if (this.#playback.state === 'playing') this.#save()
     }, positionEveryMs).unref()
