@@ -171,7 +171,7 @@ export const errors = {
   CANNOT_DECODE: {
     status: 500,
     says: 'This file cannot be played here.',
-    try: 'See the list of failures with `tonearm status`, or convert the file.',
+    try: 'Play another song, or convert this file, for example to FLAC.',
   },
   NO_OUTPUT: {
     status: 500,
@@ -230,6 +230,11 @@ export const errors = {
     says: 'Nothing in the library matches.',
     try: 'Try fewer or other words; `tonearm search` lists what matches.',
   },
+  NO_SUCH_SPEAKER: {
+    status: 404,
+    says: 'No speaker of this host is called so.',
+    try: 'List them with `tonearm speakers`.',
+  },
   CANNOT_WRITE: {
     status: 500,
     says: 'The file cannot be written.',
@@ -238,7 +243,7 @@ export const errors = {
   NO_PICTURE: {
     status: 404,
     says: 'There is no picture for this.',
-    try: 'Put a cover.jpg into the album’s folder, then rescan.',
+    try: 'Put a cover.jpg into the album’s folder on the host.',
   },
   PAIRING_CLOSED: {
     status: 403,
