@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -52,4 +52,11 @@ test('a damaged file is told, not written over', (t) => {
     (error) => error instanceof KnownError && error.code === 'DATA_DAMAGED',
   )
   assert.ok(readFileSync(join(path, 'remote.json'), 'utf8').length > 0)
+})
+
+test('where no folder can be made, that is said at once', { skip: !existsSync('/proc/self') }, () => {
+  assert.throws(
+    () => writeMemory('/proc/tonearm/data', emptyMemory),
+    (error) => error instanceof KnownError && error.code === 'DATA_NOT_WRITABLE',
+  )
 })

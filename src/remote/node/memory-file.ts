@@ -1,7 +1,7 @@
 // `remote.json` in the data directory: readable by its user only, whole at every moment.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { KnownError } from '../../errors.ts'
 import { emptyMemory, parseMemory, type RemoteMemory } from '../memory.ts'
 
@@ -27,11 +27,18 @@ export function writeMemory(directory: string, memory: RemoteMemory): void {
   const file = join(directory, fileName)
   const next = `${file}.${process.pid}.next`
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeFolder(directory)
     writeFileSync(next, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600, flush: true })
     renameSync(next, file)
   } catch (error) {
     rmSync(next, { force: true })
     throw new KnownError('DATA_NOT_WRITABLE', { path: directory, reason: String(error) }, error)
   }
+}
+
+/** With its parents. Not by `recursive`: Node asks for ever where a parent refuses with ENOENT, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
 }
