@@ -7,7 +7,16 @@ import { requireMainDatabase } from './path-ids.ts'
 import { playlistMatches } from './playlist-filter.ts'
 
 /** What `meta` can choose; counts, the parent and the mark of the base playlist are always sent. */
-const chosen: ReadonlySet<ContentCode> = new Set(['miid', 'mper', 'minm', 'aePS', 'aeSP', 'aePP', 'f\x8dch'])
+const chosen: ReadonlySet<ContentCode> = new Set([
+  'miid',
+  'mper',
+  'minm',
+  'aePS',
+  'aeSP',
+  'aePP',
+  'meds',
+  'f\x8dch',
+])
 /** aePS of the Podcasts playlist. */
 const podcasts = 1
 
@@ -49,6 +58,7 @@ function playlistNodes(playlist: Playlist, wanted: ReadonlySet<ContentCode>): Dm
     ['aePS', specialNumber],
     ['aeSP', Number(isSmart)],
     ['aePP', Number(specialNumber === podcasts)],
+    ['meds', editCommands(playlist)],
     ['f\x8dch', Number(kind === 'folder')],
   ]
   return [
@@ -57,4 +67,12 @@ function playlistNodes(playlist: Playlist, wanted: ReadonlySet<ContentCode>): Dm
     ['mpco', playlist.parentId],
     ...(kind === 'base' ? ([['abpl', 1]] as const) : []),
   ]
+}
+
+/** Bit masks that iTunes sends for playlists of a kind (docs/protocol/daap-library.md, section 4); 0: not editable. */
+const commandsOf = { ordinary: 103, smart: 100, recent: 100, top: 96 } as const
+
+function editCommands({ editing, gathers }: Playlist): number {
+  if (editing === 'none') return 0
+  return editing === 'songs' ? commandsOf.ordinary : commandsOf[gathers ?? 'smart']
 }

@@ -1,15 +1,34 @@
-import type { Endpoint } from '../endpoint.ts'
-import { editingRefused } from './editing.ts'
-import { requireMainDatabase } from './path-ids.ts'
+import { KnownError } from '../../errors.ts'
+import type { DmapNode } from '../../protocol/index.ts'
+import type { Endpoint, EndpointContext } from '../endpoint.ts'
+import { required } from '../query-parameters.ts'
+import { editAnswer, editParams, valuesOf } from './editing.ts'
+import { idIn, requireMainDatabase } from './path-ids.ts'
 
 /**
- * Adding and removing playlists: not possible here, and said so.
+ * Makes and deletes playlists.
  *
  * Request GET /databases/1/edit?action=add&edit-params='dmap.itemname:Name'
- * Answers `medc` with status 500 and words.
+ *         | action=remove&edit-params='dmap.itemid:100'
+ * Answers `medc` with `miid` of the new playlist; it is in the database by then, and `/update` has told it.
+ *         `mstt` 500 and words (`msts`) when it cannot be done.
  * Source  docs/protocol/daap-library.md, section 12.
  */
-export const databaseEdit: Endpoint = ({ params }) => {
-  requireMainDatabase(params['database'])
-  return editingRefused
+export const databaseEdit: Endpoint = (context) => {
+  requireMainDatabase(context.params['database'])
+  return editAnswer(() => {
+    const action = required(context.query, 'action')
+    if (action === 'add') return add(context)
+    if (action === 'remove') return remove(context)
+    throw new KnownError('BAD_REQUEST', { reason: 'unknown action' })
+  })
+}
+
+function add({ query, library }: EndpointContext): DmapNode[] {
+  return valuesOf(editParams(query), 'dmap.itemname').map((name) => ['miid', library.playlists.make(name)])
+}
+
+function remove({ query, library }: EndpointContext): DmapNode[] {
+  for (const id of valuesOf(editParams(query), 'dmap.itemid')) library.playlists.remove(idIn(id))
+  return []
 }

@@ -3,12 +3,14 @@ import { mainDatabaseId } from './path-ids.ts'
 
 /** mdbk: the library itself, not one shared by others and not a radio. */
 const mainLibrary = 1
+/** meds, a bit mask. */
+const canAddAndRemove = 3
 
 /**
  * The libraries of this host: one.
  *
  * Request GET /databases
- * Answers `avdb`. No `meds`: playlists cannot be added or removed.
+ * Answers `avdb`. `meds` 3: playlists can be added and removed.
  * Source  docs/protocol/daap-library.md, section 3.
  */
 export const databases: Endpoint = ({ library, identity }) => {
@@ -33,6 +35,7 @@ export const databases: Endpoint = ({ library, identity }) => {
               ['minm', identity.name],
               ['mimc', view.songCount],
               ['mctc', view.playlists().length],
+              ['meds', canAddAndRemove],
             ],
           ],
         ],

@@ -40,7 +40,7 @@ export const serverInfo: Endpoint = ({ headers, identity, client, clock }) => {
       ['aeTr', 1],
       ['aeSL', 1],
       ['aeSR', 1],
-      ['msed', 0], // no playlist can be edited
+      ['msed', 1], // playlists can be edited
       ['mslr', 1],
       ['mstm', sessionSeconds],
       ['msal', 1],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { mp3 } from '../../../test/fakes/music-files.ts'
 import { type MusicFolder, musicFolder } from '../../../test/fakes/music-folder.ts'
 import type { ErrorCode } from '../../errors.ts'
