@@ -21,6 +21,8 @@ import type { EntryToQueue, Player, PlayerState, RepeatMode } from './types.ts'
 const restartAfterMs = 3000
 const positionEveryMs = 1000
 const firstVolumePercent = 70
+/** A host that is stopped has 2 s for everything. */
+const longestCloseMs = 1200
 
 export interface PlayerOptions {
   readonly songs: (id: number) => Song | undefined
@@ -249,12 +251,22 @@ class QueuePlayer implements Player {
       clearInterval(this.#positionTimer)
       this.#save()
       this.#unsaved = undefined // said; nobody could do anything about it any more
-      await this.#link
-        .ask('close', {})
-        .catch((error) => this.#options.log.warn('no sound to close', { error }))
+      await this.#closeAudio()
       await this.#link.close()
     })
     return this.#closing
+  }
+
+  /** A file is ended and a speaker told; one that hangs ends with its thread. */
+  async #closeAudio(): Promise<void> {
+    const { clock, log } = this.#options
+    const closed = this.#link
+      .ask('close', {})
+      .catch((error: unknown) => log.warn('no sound to close', { error }))
+    const cancel = new AbortController()
+    const tooLong = clock.until(clock.nowMs() + longestCloseMs, cancel.signal).catch(() => {}) // closed before
+    await Promise.race([closed, tooLong])
+    cancel.abort()
   }
 
   // --- what commands share
