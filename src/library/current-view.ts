@@ -2,10 +2,11 @@
 
 import type { Clock } from '../clock.ts'
 import { columnBuilder } from './columns/builder.ts'
-import type { Columns } from './columns/columns.ts'
+import { type Patch, patched } from './columns/patch.ts'
 import { ColumnView, type PlaylistContent } from './columns/view.ts'
 import type { Database } from './database.ts'
-import { raiseRevision, readRevision } from './revision.ts'
+import { changesSince, raiseRevision, readRevision } from './revision.ts'
+import { snapshots } from './snapshots.ts'
 import type { LibraryView } from './types.ts'
 
 export interface CurrentView {
@@ -16,30 +17,11 @@ export interface CurrentView {
   /** Resolves when all changes up to now are to be seen. */
   settled(): Promise<void>
   /** A song's rating or counts were written: a view with them at once, without building. */
-  patch(songId: number, values: Readonly<Partial<Record<PatchedColumn, number>>>): void
+  patch(songId: number, values: Patch['values']): void
   /** Playlists were written: a view with them at once, without building. */
   showPlaylists(): void
   close(): Promise<void>
 }
-
-interface Patch {
-  readonly songId: number
-  readonly values: Readonly<Partial<Record<PatchedColumn, number>>>
-}
-
-/** The same columns but for those of the patch, which are copied: a view never changes. */
-function patchedColumns(columns: Columns, { songId, values }: Patch): Columns {
-  const row = (columns.rowOfId[songId] ?? 0) - 1
-  if (row < 0) return columns
-  const numbers = { ...columns.numbers }
-  for (const [name, value] of Object.entries(values) as [PatchedColumn, number][]) {
-    numbers[name] = numbers[name].slice()
-    numbers[name][row] = value
-  }
-  return { ...columns, numbers }
-}
-
-export type PatchedColumn = 'ratingPercent' | 'playCount' | 'lastPlayedAt' | 'skipCount' | 'lastSkippedAt'
 
 export interface ViewOptions {
   readonly languages: readonly string[]
@@ -47,14 +29,22 @@ export interface ViewOptions {
   readonly clock: Clock
   /** As they are now; read again for every view. */
   readonly playlists: () => readonly PlaylistContent[]
+  /** The columns could not be kept: the next start takes longer. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 export async function currentView(
   database: Database,
-  { languages, databaseFile, clock, playlists }: ViewOptions,
+  { languages, databaseFile, clock, playlists, onTrouble }: ViewOptions,
 ): Promise<CurrentView> {
   const builder = columnBuilder(database, databaseFile, { languages })
-  let view = new ColumnView(await builder.build(), playlists())
+  const kept = snapshots(database, { databaseFile, languages }, builder)
+  const known = kept.read()
+  // Far behind, as after a kill in the middle of a scan: shown as it is, and built anew at once.
+  const isFarBehind = known !== undefined && changesSince(database, known.revision).count > mostAtStart
+  const first = isFarBehind ? known : await builder.next(known)
+  if (isFarBehind) raiseRevision(database)
+  let view = new ColumnView(first, playlists(), readRevision(database))
   const waiting = new Set<(view: LibraryView) => void>()
   const closing = new AbortController()
   let running: Promise<void> | undefined
@@ -69,12 +59,20 @@ export async function currentView(
 
   async function rebuild(): Promise<void> {
     patches = []
-    const built = await builder.build()
-    const patched = patches.reduce((columns, patch) => patchedColumns(columns, patch), built)
+    const built = await builder.next(view.columns)
     // A patch may have shown this revision already, without what was built now.
     if (built.revision <= view.revision) raiseRevision(database)
-    const revision = Math.max(built.revision, readRevision(database))
-    show(new ColumnView({ ...patched, revision }, playlists()))
+    show(new ColumnView(patched(built, patches), playlists(), readRevision(database)))
+    saveSoon()
+  }
+
+  let saving: NodeJS.Timeout | undefined
+  /** Once it has been quiet for a while. */
+  function saveSoon(): void {
+    clearTimeout(saving)
+    saving = setTimeout(() => {
+      if (running === undefined) kept.save(view.columns).catch(onTrouble)
+    }, quietMs).unref()
   }
 
   async function catchUp(): Promise<void> {
@@ -139,15 +137,23 @@ export async function currentView(
     patch(songId, values) {
       const patch = { songId, values }
       if (running) patches.push(patch)
-      const columns = { ...patchedColumns(view.columns, patch), revision: readRevision(database) }
-      show(new ColumnView(columns, playlists(), view))
+      const columns = patched(view.columns, [patch])
+      const revision = readRevision(database)
+      const isAllShown = changesSince(database, columns.revision).areCountsOnly
+      show(new ColumnView(isAllShown ? { ...columns, revision } : columns, playlists(), revision, view))
     },
     showPlaylists() {
-      show(new ColumnView({ ...view.columns, revision: readRevision(database) }, playlists(), view))
+      show(new ColumnView(view.columns, playlists(), readRevision(database), view))
     },
     async close() {
       closing.abort()
       await running?.catch(() => {})
+      clearTimeout(saving)
+      try {
+        await kept.end(view.columns)
+      } catch (error) {
+        onTrouble(error)
+      }
       await builder.close()
     },
   }
@@ -157,3 +163,7 @@ export async function currentView(
 const shortestPauseMs = 250
 /** A view that was slow to build is not built again at once: at most a tenth of the time is spent on it. */
 const pausePerBuild = 9
+/** With fewer changes since the snapshot they are applied before anything is shown. */
+const mostAtStart = 1000
+/** Without changes, before the columns are kept; shorter than the time after which the builder's thread ends. */
+const quietMs = 8000

@@ -9,7 +9,7 @@ import { type CurrentView, currentView } from './current-view.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openBook } from './playlists/book.ts'
-import { raiseRevision } from './revision.ts'
+import { raiseRevisionForCounts } from './revision.ts'
 import { scan as runScan } from './scan/scan.ts'
 import { schemaSteps } from './schema.ts'
 import type { Library, ScanFailure, ScanProgress, ScanResult } from './types.ts'
@@ -45,6 +45,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     databaseFile,
     clock,
     playlists: playlists.contents,
+    onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),
   })
   shown = current
   const scanning = scans(options, databaseFile, current)
@@ -56,7 +57,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     if (current.view.song(songId) === undefined) throw new KnownError('NOT_FOUND', { song: songId })
     database.durably(() => {
       write()
-      raiseRevision(database)
+      raiseRevisionForCounts(database, songId)
     })
     current.patch(songId, shown())
   }

@@ -118,4 +118,15 @@ export const schemaSteps: readonly string[] = [
     reader_version INTEGER NOT NULL    -- a newer reader reads the file again
   ) STRICT;
   `,
+  `
+  -- Which songs each revision changed, for columns and snapshots of earlier ones; forgotten once a snapshot has them.
+  CREATE TABLE song_changes (
+    revision INTEGER NOT NULL,
+    song_id INTEGER NOT NULL,
+    is_count INTEGER NOT NULL,         -- only its rating, counts and their times
+    PRIMARY KEY (revision, song_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO meta VALUES ('snapshot', 0);     -- the stamp of the snapshot file
+  CREATE INDEX files_failed ON files (failure) WHERE failure IS NOT NULL;
+  `,
 ]

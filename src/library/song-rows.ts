@@ -69,8 +69,8 @@ function factValues(facts: SongFacts): SqlValue[] {
 export interface SongRows {
   insert(facts: SongFacts, addedAt: number): number
   update(songId: number, facts: SongFacts): void
-  /** Gives an album that most songs of another have moved into the other's ids: it was renamed. True when there was one. */
-  keepIdsOfRenamed(): boolean
+  /** Gives an album that most songs of another have moved into the other's ids: it was renamed. The songs of both. */
+  keepIdsOfRenamed(): number[]
   /** Drops albums and artists that no song, kept ones included, belongs to. */
   dropEmpty(): void
 }
@@ -131,7 +131,9 @@ export function songRows(database: Database): SongRows {
     keepIdsOfRenamed() {
       const renamed = keepIdsOfRenamedAlbums(database)
       database.run('UPDATE songs SET previous_album_id = NULL WHERE previous_album_id IS NOT NULL')
-      return renamed > 0
+      return renamed.flatMap((album) =>
+        database.all<{ id: number }>('SELECT id FROM songs WHERE album_id = ?', album).map(({ id }) => id),
+      )
     },
     dropEmpty() {
       database.run('DELETE FROM albums WHERE id NOT IN (SELECT album_id FROM songs)')
@@ -146,7 +148,8 @@ interface Move {
   readonly moved: number
 }
 
-function keepIdsOfRenamedAlbums(database: Database): number {
+/** The albums that were exchanged. */
+function keepIdsOfRenamedAlbums(database: Database): number[] {
   const moves = database.all<Move>(
     `SELECT previous_album_id AS fromId, album_id AS toId, count(*) AS moved FROM songs
      WHERE previous_album_id IS NOT NULL AND previous_album_id <> album_id
@@ -162,7 +165,7 @@ function keepIdsOfRenamedAlbums(database: Database): number {
     done.add(fromId).add(toId)
     exchangeAlbums(database, fromId, toId)
   }
-  return done.size
+  return [...done]
 }
 
 function countSongs(

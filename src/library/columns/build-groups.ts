@@ -3,7 +3,7 @@
 import type { Database } from '../database.ts'
 import type { AlbumTable, ArtistTable, Columns, StringTable } from './columns.ts'
 import type { Loaded } from './load.ts'
-import { orderBy } from './order.ts'
+import { firstRows, orderBy } from './order.ts'
 import { type StringCollector, shared } from './strings.ts'
 
 interface GroupRow {
@@ -43,9 +43,13 @@ export function groupSongs(
   const { count, albumIds, texts, numbers } = loaded
   const rank = (text: number | undefined) => table.ranks[text ?? 0] ?? 0
 
-  // An album sorts as its first song says, an artist as the first song of an album of theirs.
+  // An album sorts as its oldest song says, an artist as that of an album of theirs.
   const songOfAlbum = new Map<number, number>()
-  for (let row = count - 1; row >= 0; row--) songOfAlbum.set(albumIds[row] ?? 0, row)
+  for (let row = 0; row < count; row++) {
+    const first = songOfAlbum.get(albumIds[row] ?? 0)
+    if (first === undefined || (numbers.id[row] ?? 0) < (numbers.id[first] ?? 0))
+      songOfAlbum.set(albumIds[row] ?? 0, row)
+  }
   const usedAlbums = groups.albums.filter(({ id }) => songOfAlbum.has(id))
   const songOfArtist = new Map(usedAlbums.map(({ id, artistId }) => [artistId, songOfAlbum.get(id) ?? 0]))
   const artistRows = groups.artists
@@ -67,10 +71,7 @@ export function groupSongs(
 
   const albumOfLoaded = Uint32Array.from(albumIds, (id) => placeOfAlbum.get(id) ?? 0)
   const titleRanks = Uint32Array.from(texts.titleSort, rank)
-  let rows = orderBy(
-    Uint32Array.from({ length: count }, (_, row) => row),
-    titleRanks,
-  )
+  let rows = orderBy(orderBy(firstRows(count), numbers.id), titleRanks)
   for (const key of [numbers.trackNumber, numbers.discNumber, albumOfLoaded]) rows = orderBy(rows, key)
   const albumOf = shared(Uint32Array, count)
   for (let row = 0; row < count; row++) albumOf[row] = albumOfLoaded[rows[row] ?? 0] ?? 0

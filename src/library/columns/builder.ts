@@ -2,23 +2,28 @@
 
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../database.ts'
+import { changesSince } from '../revision.ts'
 import { workerFile } from '../worker-file.ts'
-import { type BuildOptions, buildColumns } from './build.ts'
-import type { BuildOrder } from './build-worker.ts'
+import { type BuildOptions, nextColumns } from './build.ts'
+import type { BuildOrder, Task } from './build-worker.ts'
 import type { Columns } from './columns.ts'
+import { type SnapshotKind, writeSnapshot } from './snapshot.ts'
 
 /** So many songs are built in a few milliseconds, less than a thread takes to start. */
 const fewSongs = 1000
 const idleMs = 10_000
 
 export interface Builder {
-  build(): Promise<Columns>
+  /** The columns of now, from those of an earlier revision where there are any. */
+  next(before?: Columns): Promise<Columns>
+  save(file: string, columns: Columns, kind: SnapshotKind): Promise<void>
   close(): Promise<void>
 }
 
 export function columnBuilder(database: Database, databaseFile: string, options: BuildOptions): Builder {
-  let thread: { worker: Worker; asked: PromiseWithResolvers<Columns> | undefined } | undefined
+  let thread: { worker: Worker; asked: PromiseWithResolvers<unknown> | undefined } | undefined
   let idle: NodeJS.Timeout | undefined
+  let last: Promise<unknown> = Promise.resolve()
 
   async function end(): Promise<void> {
     clearTimeout(idle)
@@ -31,7 +36,7 @@ export function columnBuilder(database: Database, databaseFile: string, options:
     const order: BuildOrder = { ...options, databaseFile }
     const worker = new Worker(workerFile('build-worker', import.meta.url), { workerData: order })
     const started: NonNullable<typeof thread> = { worker, asked: undefined }
-    worker.on('message', (columns: Columns) => started.asked?.resolve(columns))
+    worker.on('message', (result: unknown) => started.asked?.resolve(result))
     worker.on('error', (error) => started.asked?.reject(error))
     worker.on('exit', () => {
       if (thread === started) thread = undefined
@@ -40,12 +45,12 @@ export function columnBuilder(database: Database, databaseFile: string, options:
     return started
   }
 
-  async function inThread(): Promise<Columns> {
+  async function perform(task: Task): Promise<unknown> {
     clearTimeout(idle)
     thread ??= start()
-    const asked = Promise.withResolvers<Columns>()
+    const asked = Promise.withResolvers<unknown>()
     thread.asked = asked
-    thread.worker.postMessage('build')
+    thread.worker.postMessage(task)
     try {
       return await asked.promise
     } finally {
@@ -53,15 +58,32 @@ export function columnBuilder(database: Database, databaseFile: string, options:
     }
   }
 
+  /** One task after the other. */
+  function inThread(task: Task): Promise<unknown> {
+    const done = last.then(() => perform(task))
+    last = done.catch(() => {})
+    return done
+  }
+
+  function isSmall(before?: Columns): boolean {
+    if (databaseFile === '') return true
+    const count = before?.count ?? database.get<{ n: number }>('SELECT count(*) AS n FROM files')?.n ?? 0
+    return count <= fewSongs
+  }
+
   return {
-    async build() {
-      const count = database.get<{ n: number }>('SELECT count(*) AS n FROM files')?.n ?? 0
-      if (count <= fewSongs || databaseFile === '') return buildColumns(database, options)
+    async next(before) {
+      const areCountsOnly = before !== undefined && changesSince(database, before.revision).areCountsOnly
+      if (areCountsOnly || (isSmall(before) && isSmall())) return nextColumns(database, before, options)
       try {
-        return await inThread()
+        return (await inThread({ task: 'next', before })) as Columns
       } catch {
-        return buildColumns(database, options) // slower for others, but right
+        return nextColumns(database, before, options) // slower for others, but right
       }
+    },
+    async save(file, columns, kind) {
+      if (isSmall(columns)) writeSnapshot(file, columns, kind)
+      else await inThread({ task: 'save', file, columns, kind })
     },
     close: end,
   }

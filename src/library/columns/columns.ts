@@ -75,11 +75,13 @@ export interface StringTable {
   readonly letters: Uint8Array
 }
 
-/** The distinct values of one text field, folded and joined by newlines, for finding. */
+/** The distinct values of one text field, folded, for finding. Some may be in no row any more. */
 export interface FoldedField {
-  readonly text: string
-  /** Where each begins in `text`; one more at the end. */
+  /** Each followed by a newline. */
+  readonly utf8: Uint8Array
+  /** Where each begins in `utf8`; one more at the end. */
   readonly starts: Uint32Array
+  /** Which string it is the folded form of. */
   readonly strings: Uint32Array
 }
 
@@ -124,18 +126,30 @@ export interface ArtistTable {
 
 /** Words and where they occur (performance.md, section 4). */
 export interface SearchIndex {
-  /** Distinct folded words in code unit order, joined by newlines. */
-  readonly words: string
+  /** Distinct folded words in code unit order, end to end. Some may be in no row any more. */
+  readonly units: Uint16Array
+  /** Where each begins in `units`; one more at the end. */
+  readonly wordStarts: Uint32Array
   /** First posting of each word; one more at the end. */
   readonly starts: Uint32Array
   /** row * 4 + field, field 0 title, 1 artist, 2 album, 3 composer. */
   readonly postings: Uint32Array
+  /** Words of each string, by its number: `textWords` from `textStarts[n]` up to `textStarts[n + 1]`. */
+  readonly textStarts: Uint32Array
+  readonly textWords: Uint32Array
 }
 
-/** Everything of one revision; can be posted between threads without copying the arrays. */
+/**
+ * Everything of one revision of the database. Its leaves are numbers and arrays over shared memory: it can be posted
+ * between threads without copying, and written to a file as it is. An array never changes once it is seen: another
+ * value makes another array, and one that did not change is the same array in the next revision.
+ */
 export interface Columns {
+  /** Of the database, as of which everything in it is here; ratings and counts may be newer. */
   readonly revision: number
   readonly count: number
+  /** Strings there were when all was built: those added by updates since may have been left behind. */
+  readonly builtStrings: number
   readonly strings: StringTable
   readonly texts: Readonly<Record<TextColumn, Uint32Array>>
   readonly numbers: Readonly<Record<NumberColumn, Numbers>>

@@ -64,41 +64,59 @@ function textMask(columns: Columns, clause: TextClause): Mask | undefined {
 
 /** Numbers of the distinct texts of a field that match. */
 function matchingStrings(columns: Columns, field: FoldedFieldName, clause: TextClause): number[] {
-  const { text, starts, strings } = columns.folded[field]
-  const value = fold(clause.value).replaceAll('\n', ' ')
+  const { utf8, starts, strings } = columns.folded[field]
+  const value = Buffer.from(fold(clause.value).replaceAll('\n', ' '))
   const isMatch = matcher(clause.match, value)
   const found: number[] = []
-  if (clause.match === 'empty' || value === '') {
+  if (clause.match === 'empty' || value.length === 0) {
     for (let at = 0; at < strings.length; at++)
-      if (isMatch(text, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) found.push(strings[at] ?? 0)
+      if (isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) found.push(strings[at] ?? 0)
     return found
   }
   // One walk over all texts at once: the value is searched, then the text it was found in is looked up.
+  const nextHit = searcher(utf8, value)
   let at = 0
-  for (let hit = text.indexOf(value); hit >= 0; hit = text.indexOf(value, starts[at])) {
+  for (let hit = nextHit(0); hit >= 0 && at < strings.length; hit = nextHit(starts[at] ?? 0)) {
     while ((starts[at + 1] ?? 0) <= hit) at += 1
-    const [start, end] = [starts[at] ?? 0, (starts[at + 1] ?? 0) - 1]
-    if (isMatch(text, start, end)) found.push(strings[at] ?? 0)
+    if (isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) found.push(strings[at] ?? 0)
     at += 1
-    if (at >= strings.length) break
   }
   return found
 }
 
-type Matcher = (text: string, start: number, end: number) => boolean
+/** Shorter values are met so often that each call of the platform's own search costs more than looking oneself. */
+const shortestForPlatform = 3
 
-function matcher(match: TextClause['match'], value: string): Matcher {
+/** Finds the next place of `value` from a place on; -1 when there is none. */
+function searcher(utf8: Uint8Array, value: Uint8Array): (from: number) => number {
+  if (value.length >= shortestForPlatform) {
+    const buffer = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.byteLength)
+    return (from) => buffer.indexOf(value, from)
+  }
+  const [first, second] = value
+  return (from) => {
+    for (let at = from; at < utf8.length; at++)
+      if (utf8[at] === first && (second === undefined || utf8[at + 1] === second)) return at
+    return -1
+  }
+}
+
+type Matcher = (utf8: Uint8Array, start: number, end: number) => boolean
+
+function matcher(match: TextClause['match'], value: Uint8Array): Matcher {
+  const { length } = value
+  const isAt = (utf8: Uint8Array, at: number) => value.every((byte, index) => utf8[at + index] === byte)
   switch (match) {
     case 'empty':
       return (_, start, end) => start === end
     case 'exact':
-      return (text, start, end) => end - start === value.length && text.startsWith(value, start)
+      return (utf8, start, end) => end - start === length && isAt(utf8, start)
     case 'contains':
       return () => true // an empty value is in every text, another one was found here
     case 'startsWith':
-      return (text, start) => text.startsWith(value, start)
+      return (utf8, start, end) => end - start >= length && isAt(utf8, start)
     case 'endsWith':
-      return (text, start, end) => end - value.length >= start && text.startsWith(value, end - value.length)
+      return (utf8, start, end) => end - start >= length && isAt(utf8, end - length)
   }
 }
 

@@ -39,24 +39,30 @@ const listed = `FROM files JOIN songs ON songs.id = files.song_id
 const songQuery = `SELECT files.path, songs.album_id,
   ${[...storedTexts, ...numberNames, ...gainColumns].map(sqlName).join(', ')} ${listed}`
 
-export function loadSongs(database: Database, strings: StringCollector): Loaded {
-  const count = database.get<{ n: number }>(`SELECT count(*) AS n ${listed}`)?.n ?? 0
-  const loaded: Loaded = {
+/** All listed songs, or those that have changed since a revision (`song_changes`, see revision.ts). */
+export function loadSongs(database: Database, strings: StringCollector, since?: number): Loaded {
+  const which =
+    since === undefined ? '' : ' AND songs.id IN (SELECT song_id FROM song_changes WHERE revision > ?)'
+  const values = since === undefined ? [] : [since]
+  const count = database.get<{ n: number }>(`SELECT count(*) AS n ${listed}${which}`, ...values)?.n ?? 0
+  const loaded = emptyLoaded(count)
+  const pictures = new Set(
+    database.all<{ folder: string }>('SELECT folder FROM folder_pictures').map(({ folder }) => folder),
+  )
+  const load = rowLoader(loaded, strings, pictures)
+  let row = 0
+  for (const songRow of database.rows(`${songQuery}${which}`, ...values)) load(row++, songRow)
+  return loaded
+}
+
+export function emptyLoaded(count: number): Loaded {
+  return {
     count,
     albumIds: new Uint32Array(count),
     texts: record(textColumns, () => new Uint32Array(count)),
     numbers: record(numberNames, (name) => new numberColumns[name].array(count)),
     gains: record(gainColumns, () => new Float32Array(count)),
   }
-  const pictures = new Set(
-    database.all<{ folder: string }>('SELECT folder FROM folder_pictures').map(({ folder }) => folder),
-  )
-  let row = 0
-  for (const values of database.rows(songQuery)) {
-    loadRow(loaded, row, values, strings, pictures)
-    row += 1
-  }
-  return loaded
 }
 
 const sortColumnOf = [
@@ -67,33 +73,48 @@ const sortColumnOf = [
   ['composer', 'composerSort'],
 ] as const
 
-function loadRow(
+function rowLoader(
   { albumIds, texts, numbers, gains }: Loaded,
-  row: number,
-  values: readonly SqlValue[],
   strings: StringCollector,
   pictures: ReadonlySet<string>,
-): void {
-  const path = String(values[0])
-  const folder = dirname(path)
-  albumIds[row] = Number(values[1])
-  let at = 2
-  for (const name of storedTexts) texts[name][row] = strings.add(String(values[at++]))
-  texts.folder[row] = strings.add(folder)
-  texts.fileName[row] = strings.add(basename(path))
-  if (texts.albumArtistSort[row] === 0 && texts.albumArtist[row] === texts.artist[row])
-    texts.albumArtistSort[row] = texts.artistSort[row] ?? 0
-  for (const [name, sortName] of sortColumnOf) {
-    if (texts[sortName][row] === 0) texts[sortName][row] = strings.addSortName(texts[name][row] ?? 0)
-    strings.useForSorting(texts[sortName][row] ?? 0)
+): (row: number, values: readonly SqlValue[]) => void {
+  const textTargets = storedTexts.map((name) => ({ column: texts[name], text: '', number: 0 }))
+  const numberTargets = numberNames.map((name) => ({
+    column: numbers[name],
+    most: numberColumns[name].most,
+  }))
+  const gainTargets = gainColumns.map((name) => gains[name])
+  const sortTargets = sortColumnOf.map(([name, sortName]) => [texts[name], texts[sortName]] as const)
+  /** Neighbours are of one album: most of a row's texts are those of the row before. */
+  function numberOf(target: (typeof textTargets)[number], text: string): number {
+    if (target.text !== text) {
+      target.text = text
+      target.number = strings.add(text)
+    }
+    return target.number
   }
-  strings.useForSorting(texts.genre[row] ?? 0)
-  for (const name of numberNames)
-    numbers[name][row] = Math.min(Number(values[at++]), numberColumns[name].most)
-  if (pictures.has(folder)) numbers.hasArtwork[row] = 1
-  for (const name of gainColumns) {
-    const value = values[at++]
-    gains[name][row] = value === null ? Number.NaN : Number(value)
+
+  return (row, values) => {
+    const path = String(values[0])
+    const folder = dirname(path)
+    albumIds[row] = Number(values[1])
+    let at = 2
+    for (const target of textTargets) target.column[row] = numberOf(target, String(values[at++]))
+    texts.folder[row] = strings.add(folder)
+    texts.fileName[row] = strings.add(basename(path))
+    if (texts.albumArtistSort[row] === 0 && texts.albumArtist[row] === texts.artist[row])
+      texts.albumArtistSort[row] = texts.artistSort[row] ?? 0
+    for (const [names, sortNames] of sortTargets) {
+      if (sortNames[row] === 0) sortNames[row] = strings.addSortName(names[row] ?? 0)
+      strings.useForSorting(sortNames[row] ?? 0)
+    }
+    strings.useForSorting(texts.genre[row] ?? 0)
+    for (const { column, most } of numberTargets) column[row] = Math.min(Number(values[at++]), most)
+    if (pictures.has(folder)) numbers.hasArtwork[row] = 1
+    for (const column of gainTargets) {
+      const value = values[at++]
+      column[row] = value === null ? Number.NaN : Number(value)
+    }
   }
 }
 

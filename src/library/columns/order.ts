@@ -4,8 +4,17 @@ const radix = 65_536
 
 /** The rows ordered by `key` (unsigned 32-bit per row); equal keys keep the order they came in. */
 export function orderBy(rows: Uint32Array, key: ArrayLike<number>): Uint32Array {
+  let most = 0
+  for (const row of rows) most = Math.max(most, key[row] ?? 0)
   const low = pass(rows, key, 0)
-  return pass(low, key, 16)
+  return most < radix ? low : pass(low, key, 16)
+}
+
+/** As `orderBy`, for whole numbers below 2^53. */
+export function orderByLarge(rows: Uint32Array, key: ArrayLike<number>): Uint32Array {
+  const low = Uint32Array.from(key, (value) => value % 2 ** 32)
+  const high = Uint32Array.from(key, (value) => Math.floor(value / 2 ** 32))
+  return orderBy(orderBy(rows, low), high)
 }
 
 function pass(rows: Uint32Array, key: ArrayLike<number>, shift: number): Uint32Array {
@@ -26,5 +35,7 @@ function pass(rows: Uint32Array, key: ArrayLike<number>, shift: number): Uint32A
 }
 
 export function firstRows(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, row) => row)
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
 }

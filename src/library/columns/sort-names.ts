@@ -33,21 +33,27 @@ export function letterOf(sortName: string): string {
 
 export const otherLetter = '0'
 
-/** Letters A to Z in their order, each collated by the language; everything else after them. */
-export function nameOrder(languages: readonly string[]): (names: readonly string[]) => Uint32Array {
+export interface NameOrder {
+  compare(a: string, b: string): number
+  /** Places of names, sorted. */
+  sorted(names: readonly string[]): Uint32Array
+}
+
+/** Letters A to Z in their order, each collated by the language; everything else after them; nothing behind everything. */
+export function nameOrder(languages: readonly string[]): NameOrder {
   const { compare } = new Intl.Collator([...languages], { numeric: true })
-  return (names) => {
-    const letters = names.map((name) => (name === '' ? '' : letterOf(name)))
-    const groups = Uint8Array.from(letters, (letter) =>
-      letter === otherLetter || letter === '' ? 255 : letter.charCodeAt(0),
-    )
-    return Uint32Array.from(names.keys()).sort(
-      (a, b) =>
-        (groups[a] ?? 0) - (groups[b] ?? 0) ||
-        // Nothing is sorted behind everything.
-        Number(names[a] === '') - Number(names[b] === '') ||
-        compare(names[a] ?? '', names[b] ?? '') ||
-        a - b,
-    )
+  const groupOf = (name: string) => {
+    const letter = name === '' ? '' : letterOf(name)
+    if (letter === '') return 256
+    return letter === otherLetter ? 255 : letter.charCodeAt(0)
+  }
+  return {
+    compare: (a, b) => groupOf(a) - groupOf(b) || compare(a, b),
+    sorted(names) {
+      const groups = Uint16Array.from(names, groupOf)
+      return Uint32Array.from(names.keys()).sort(
+        (a, b) => (groups[a] ?? 0) - (groups[b] ?? 0) || compare(names[a] ?? '', names[b] ?? '') || a - b,
+      )
+    },
   }
 }

@@ -54,8 +54,16 @@ export class ColumnView implements LibraryView {
   readonly #search: Search
   #listedPlaylists: readonly Playlist[] | undefined
 
-  constructor(columns: Columns, playlists: readonly PlaylistContent[], before?: ColumnView) {
+  readonly revision: number
+
+  constructor(
+    columns: Columns,
+    playlists: readonly PlaylistContent[],
+    revision: number,
+    before?: ColumnView,
+  ) {
     this.columns = columns
+    this.revision = revision
     this.table = songTable(columns)
     this.#playlists = new Map(playlists.map((content) => [content.playlist.id, content]))
     // A view that only differs in ratings or counts shares texts and words with the one before.
@@ -64,9 +72,6 @@ export class ColumnView implements LibraryView {
     this.#search = isSameText && before ? before.#search : new Search(columns)
   }
 
-  get revision(): number {
-    return this.columns.revision
-  }
   get songCount(): number {
     return this.columns.count
   }

@@ -1,6 +1,6 @@
 // Puts what a scan found into the database: one batch, one transaction, so that a scan may be killed anywhere.
 
-import { basename } from 'node:path'
+import { basename, sep } from 'node:path'
 import type { Database } from '../database.ts'
 import { raiseRevision } from '../revision.ts'
 import { songRows } from '../song-rows.ts'
@@ -44,6 +44,8 @@ export interface ScanEnd {
 /** `vanished`: ids of files that are not where they were; one of them is taken out when its sound turns up again. */
 export function scanWriter(database: Database, vanished: Set<number>): ScanWriter {
   const songs = songRows(database)
+  /** Whose listing is another now, since the revision was raised last. */
+  const touched = new Set<number>()
 
   function bySound(fingerprint: string | null, path: string): FileRow | undefined {
     if (fingerprint === null) return undefined
@@ -57,6 +59,7 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
   }
 
   function forget(row: FileRow, nowSeconds: number): void {
+    if (row.songId !== null) touched.add(row.songId)
     if (row.songId === null) database.run('DELETE FROM files WHERE id = ?', row.id)
     else database.run('UPDATE files SET path = NULL, missing_since = ? WHERE id = ?', nowSeconds, row.id)
   }
@@ -74,6 +77,7 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
     let songId = kept
     if (facts !== undefined && kept !== null) songs.update(kept, facts)
     else if (facts !== undefined) songId = songs.insert(facts, nowSeconds)
+    if (songId !== null) touched.add(songId)
     const { path, sizeBytes, mtimeMs, inode } = file
     const sound = facts === undefined ? (row?.fingerprint ?? null) : fingerprint
     const values = [path, sizeBytes, mtimeMs, inode, sound, songId, failure, readerVersion]
@@ -96,12 +100,17 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
     return kept === null ? 'added' : 'changed'
   }
 
+  function raise(): void {
+    raiseRevision(database, touched)
+    touched.clear()
+  }
+
   return {
     writeBatch(batch, nowSeconds) {
       return database.transaction(() => {
         const result = { added: 0, changed: 0, failed: 0 }
         for (const read of batch) result[write(read, nowSeconds)] += 1
-        if (batch.length > 0) raiseRevision(database)
+        if (batch.length > 0) raise()
         return result
       })
     },
@@ -117,35 +126,51 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
           forget(row, nowSeconds)
           if (row.songId !== null && row.failure === null) removed += 1
         }
-        const arePicturesNew = writePictures(database, end.pictures)
+        for (const folder of writePictures(database, end.pictures))
+          for (const id of songsIn(database, folder)) touched.add(id)
         writeFolderFailures(database, end.failures)
-        const wereAlbumsRenamed = songs.keepIdsOfRenamed()
+        for (const id of songs.keepIdsOfRenamed()) touched.add(id)
         dropLongMissing(database, nowSeconds)
         songs.dropEmpty()
-        const isChanged = removed > 0 || arePicturesNew || wereAlbumsRenamed
-        if (isChanged) raiseRevision(database)
+        const isChanged = touched.size > 0
+        if (isChanged) raise()
         return { removed, isChanged }
       })
     },
   }
 }
 
-function writePictures(database: Database, pictures: readonly FolderPicture[]): boolean {
+/** Folders whose picture is new, another or gone. */
+function writePictures(database: Database, pictures: readonly FolderPicture[]): string[] {
   const before = new Map(
     database
       .all<FolderPicture>('SELECT folder, name FROM folder_pictures')
       .map(({ folder, name }) => [folder, name]),
   )
-  let isNew = false
+  const changed: string[] = []
   for (const { folder, name } of pictures) {
     const old = before.get(folder)
     before.delete(folder)
     if (old === name) continue
-    isNew = true
+    changed.push(folder)
     database.run('INSERT OR REPLACE INTO folder_pictures VALUES (?, ?)', folder, name)
   }
   for (const folder of before.keys()) database.run('DELETE FROM folder_pictures WHERE folder = ?', folder)
-  return isNew || before.size > 0
+  return [...changed, ...before.keys()]
+}
+
+/** Songs whose file lies in the very folder. */
+function songsIn(database: Database, folder: string): number[] {
+  const start = folder.endsWith(sep) ? folder : folder + sep
+  return database
+    .all<{ path: string; id: number }>(
+      `SELECT path, song_id AS id FROM files
+       WHERE path > ? AND path < ? AND song_id IS NOT NULL AND missing_since IS NULL`,
+      start,
+      `${start}\u{10ffff}`,
+    )
+    .filter(({ path }) => !path.includes(sep, start.length))
+    .map(({ id }) => id)
 }
 
 function writeFolderFailures(database: Database, failures: readonly ScanFailure[]): void {
