@@ -79,7 +79,9 @@ function answers(columns: Columns, database: Database): unknown {
       const { songs, total } = view.search(text, 1000)
       return [songs.map(({ id }) => id), total]
     }),
-    contained: ['a', 'ov', 'nig', 'ÉTÉ'].map((value) => Array.from(view.songs({ filter: { text: 'title', match: 'contains', value } }).ids()),
+    contained: ['a', 'ov', 'nig', 'ÉTÉ'].map((value) =>
+      Array.from(view.songs({ filter: { text: 'title', match: 'contains', value } }).ids()),
+    ),
   }
 }
 
