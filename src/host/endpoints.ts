@@ -11,7 +11,11 @@ import { logout } from './logout.ts'
 import { update } from './update.ts'
 import type { Visitors } from './visitors.ts'
 
-export function endpointsFor(visitors: Visitors): Readonly<Partial<Record<EndpointName, Endpoint>>> {
-  const library = { ...daapEndpoints, update, activity, login: loginFor(visitors), logout }
+/** `onLogin` hears of each session, once it is open. */
+export function endpointsFor(
+  visitors: Visitors,
+  onLogin: () => void,
+): Readonly<Partial<Record<EndpointName, Endpoint>>> {
+  const library = { ...daapEndpoints, update, activity, login: loginFor(visitors, onLogin), logout }
   return { ...library, ...dacpEndpoints, ...declinedEndpoints }
 }

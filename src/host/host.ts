@@ -106,7 +106,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const api = lazyApi(apiParts)
   const handle = createRouter({
     ...apiParts,
-    endpoints: endpointsFor(visitors),
+    endpoints: endpointsFor(visitors, () => {
+      // Whoever comes in will soon play and watch. Before, nobody needs the memory that this takes.
+      player.warm()
+      api.warmUp()
+    }),
     answerApi: api.answer,
     answerPage: (request, target) =>
       welcomePage(request, target, () => ({
@@ -128,7 +132,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const announcements =
     options.discovery && announceHost({ discovery: options.discovery, log }, identity, port)
   if (announcements) instanceName = () => announcements.instanceName
-  api.warmUp()
 
   return {
     url,

@@ -1,4 +1,4 @@
-// Loads the API when it is first asked for, or a moment after the start: its schemas take longer to load than
+// Loads the API when it is first asked for, or a moment after the first login: its schemas take longer to load than
 // all the rest, and no phone waits for them.
 
 import type { IncomingMessage } from 'node:http'
@@ -10,7 +10,7 @@ import type { HostRequest, HostResponse, Target } from './http-message.ts'
 export interface LazyApi {
   answer(request: HostRequest, target: Target): Promise<HostResponse>
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
-  /** Loads it soon, without being asked. */
+  /** Loads it soon, without being asked; once. */
   warmUp(): void
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ export function lazyApi(parts: ApiParts): LazyApi {
       )
     },
     warmUp() {
-      timer = setTimeout(() => {
+      timer ??= setTimeout(() => {
         api().catch((error: unknown) => parts.log.error('the API could not be loaded', { error }))
       }, warmUpMs)
       timer.unref()

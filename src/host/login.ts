@@ -11,7 +11,7 @@ import type { Visitors } from './visitors.ts'
  * Fails   NOT_PAIRED (503) when we have not met this guid; PASSWORD_NEEDED (401); NOT_OWNER; TOO_MANY_ATTEMPTS.
  * Source  docs/protocol/pairing-and-login.md, section 4.
  */
-export function loginFor(visitors: Visitors): Endpoint {
+export function loginFor(visitors: Visitors, onLogin: () => void): Endpoint {
   return ({ query, headers, remoteAddress, sessions, pairings }) => {
     const text = query.get('pairing-guid')
     const guid = text === undefined ? undefined : parseHex64(text)
@@ -24,6 +24,7 @@ export function loginFor(visitors: Visitors): Endpoint {
     })
     if (visitor.guid !== undefined) pairings.markSeen(visitor.guid)
     const session = sessions.open(visitor)
+    onLogin()
 
     return [
       'mlog',

@@ -36,6 +36,8 @@ export interface AudioRequests {
   stop: { ask: object; answer: undefined }
   /** Exactly these are on afterwards; the ones in trouble are told by events. */
   outputs: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
+  /** Loads the decoders, so that the first song starts as quickly as the second. */
+  warm: { ask: object; answer: undefined }
   volumes: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
   /** Answered at once, whatever else is under way: the thread is alive. */
   pulse: { ask: object; answer: undefined }

@@ -23,6 +23,7 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
     makeOutput,
     report: (event) => port.postMessage({ kind: 'event', event }),
   })
+  let warming: Promise<void> | undefined
   const work: { [Name in AudioRequestName]: (ask: AskOf<Name>) => Promise<unknown> } = {
     play: ({ cue, positionMs, next, isPaused }) => engine.play(cue, positionMs, next, isPaused),
     next: ({ next }) => engine.setNext(next),
@@ -31,6 +32,7 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
     stop: () => engine.stop(),
     outputs: ({ outputs }) => engine.setOutputs(outputs),
     volumes: ({ outputs }) => engine.setVolumes(outputs),
+    warm: () => (warming ??= warmDecoders()),
     pulse: async () => {},
     close: () => engine.close(),
   }
@@ -42,10 +44,10 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
       port.postMessage({ kind: 'fault', id, fault: faultOf(error) })
     }
   }
-  // A decoder that cannot be loaded says so again when a song needs it.
-  let queue: Promise<void> = warmDecoders().catch(() => {})
+  let queue = Promise.resolve()
   port.on('message', (message) => {
-    if (message.name === 'pulse') void answer(message)
+    // Neither waits for the others, nor they for it.
+    if (message.name === 'pulse' || message.name === 'warm') void answer(message)
     else queue = queue.then(() => answer(message))
   })
 }

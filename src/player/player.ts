@@ -92,7 +92,7 @@ class QueuePlayer implements Player {
     this.#board = new StateBoard(this.#makeState(randomInt(2, 2 ** 30), 'start'))
   }
 
-  /** Nobody waits for the audio thread but the first command: a host answers while it still loads its decoders. */
+  /** Nobody waits for the audio thread but the first command: a host answers while it still starts. */
   begin(): void {
     this.#react(() => this.#mixer.sendOutputs())
     this.#positionTimer = setInterval(() => {
@@ -244,6 +244,11 @@ class QueuePlayer implements Player {
       await this.#mixer.setOutputVolume(id, relativeVolumePercent)
       this.#commit(cause)
     })
+  }
+
+  warm(): void {
+    // A decoder that cannot be loaded says so when a song needs it.
+    this.#link.ask('warm', {}).catch(() => {})
   }
 
   close(): Promise<void> {

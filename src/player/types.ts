@@ -62,6 +62,8 @@ export interface Player {
   readonly state: PlayerState
   /** Now, from the clock. */
   positionMs(): number
+  /** Somebody is here who may play: what the first song needs is loaded, meanwhile. */
+  warm(): void
   changedSince(revision: number, signal: AbortSignal): Promise<PlayerState>
 
   /** Plays or resumes; NOTHING_TO_PLAY with an empty queue, NO_OUTPUT without an output. */

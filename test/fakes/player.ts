@@ -83,6 +83,7 @@ export function fakePlayer(songs: (id: number) => Song | undefined): FakePlayer 
       return state
     },
     positionMs: () => state.positionMs,
+    warm() {},
     changedSince(revision, signal) {
       if (signal.aborted) return Promise.reject(signal.reason)
       if (state.revision !== revision) return Promise.resolve(state)
