@@ -1,185 +1,186 @@
-// Which rows pass a filter: each clause becomes a mask with a 1 per row that passes.
+// Which rows pass a filter. Clauses that all songs satisfy, or none, are known before any row is looked at,
+// and where an album or an artist is named only its rows are looked at.
 
-import { fold } from '../fold.ts'
-import type { NumberField, RangeField, SongFilter, TextField } from '../types.ts'
-import type { Columns, FoldedFieldName } from './columns.ts'
+import type { NumberField, RangeField, SongFilter } from '../types.ts'
+import type { Columns, Numbers } from './columns.ts'
+import { isMatchOfStrings } from './filter-text.ts'
 
-type Mask = Uint8Array
-type TextClause = Extract<SongFilter, { text: TextField }>
-
-/** Undefined: every row passes, and no mask was needed to know it. */
-export function maskOf(columns: Columns, filter: SongFilter): Mask | undefined {
-  if ('all' in filter) return undefined
-  if ('none' in filter) return none(columns)
-  if ('and' in filter) return filter.and.map((part) => maskOf(columns, part)).reduce(both, undefined)
-  if ('or' in filter) return anyOf(columns, filter.or)
-  if ('not' in filter) return inverted(columns, maskOf(columns, filter.not))
-  if ('text' in filter) return textMask(columns, filter)
-  if ('range' in filter) return betweenMask(columns, filter.range, filter.from, filter.to)
-  return numberMask(columns, filter.number, filter.equals)
+/** Rows from `from` up to `to` of which those pass that have a 1 in the mask, counted from `from`; all without one. */
+export interface Passing {
+  readonly from: number
+  readonly to: number
+  readonly mask: Uint8Array | undefined
 }
 
-function none({ count }: Columns): Mask {
-  return new Uint8Array(count)
+const nothing: Passing = { from: 0, to: 0, mask: undefined }
+
+export function passing(columns: Columns, filter: SongFilter | undefined): Passing {
+  const all: Passing = { from: 0, to: columns.count, mask: undefined }
+  return filter === undefined ? all : within(columns, filter, all)
 }
 
-function both(a: Mask | undefined, b: Mask | undefined): Mask | undefined {
-  if (a === undefined) return b
-  if (b === undefined) return a
-  return a.map((isIn, row) => isIn & (b[row] ?? 0))
-}
-
-function anyOf(columns: Columns, parts: readonly SongFilter[]): Mask | undefined {
-  const sum = none(columns)
-  for (const part of parts) {
-    const mask = maskOf(columns, part)
-    if (mask === undefined) return undefined
-    for (let row = 0; row < sum.length; row++) sum[row] = (sum[row] ?? 0) | (mask[row] ?? 0)
+/** The rows of an order that pass, in that order. */
+export function pick(order: Uint32Array, { from, to, mask }: Passing): Uint32Array {
+  if (mask === undefined && to - from === order.length) return order
+  const rows = new Uint32Array(to - from)
+  let count = 0
+  for (let at = 0; at < order.length && to > from; at++) {
+    const row = order[at] ?? 0
+    if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) rows[count++] = row
   }
-  return sum
+  return count === rows.length ? rows : rows.slice(0, count)
 }
 
-function inverted(columns: Columns, mask: Mask | undefined): Mask {
-  return mask === undefined ? none(columns) : mask.map((isIn) => 1 - isIn)
+/** As `pick`, of all rows in their own order. */
+export function pickRows({ from, to, mask }: Passing): Uint32Array {
+  const rows = new Uint32Array(to - from)
+  let count = 0
+  for (let row = from; row < to; row++) if (mask === undefined || mask[row - from] === 1) rows[count++] = row
+  return count === rows.length ? rows : rows.slice(0, count)
 }
 
-// --- texts
+export function isPassing({ from, to, mask }: Passing, row: number): boolean {
+  return row >= from && row < to && (mask === undefined || mask[row - from] === 1)
+}
 
-function textMask(columns: Columns, clause: TextClause): Mask | undefined {
-  if (clause.text === 'anyArtist')
-    return anyOf(columns, [
-      { ...clause, text: 'artist' },
-      { ...clause, text: 'albumArtist' },
-    ])
-  const strings = matchingStrings(columns, clause.text, clause)
-  if (strings.length === 0) return none(columns)
-  if (strings.length === columns.folded[clause.text].strings.length) return undefined
-  const isMatch = new Uint8Array(columns.strings.ranks.length)
-  for (const string of strings) isMatch[string] = 1
-  const mask = none(columns)
-  const column = columns.texts[clause.text]
-  for (let row = 0; row < mask.length; row++) mask[row] = isMatch[column[row] ?? 0] ?? 0
+/** Of the rows in the window, whose mask is not looked at. */
+function within(columns: Columns, filter: SongFilter, window: Passing): Passing {
+  if (window.from === window.to || 'none' in filter) return nothing
+  if ('all' in filter) return window
+  if ('and' in filter) return withinAll(columns, filter.and, window)
+  if ('or' in filter) return withinAny(columns, filter.or, window)
+  if ('not' in filter) return without(window, within(columns, filter.not, window))
+  if ('text' in filter) {
+    if (filter.text !== 'anyArtist')
+      return ofStrings(columns.texts[filter.text], isMatchOfStrings(columns, filter.text, filter), window)
+    const artists = (['artist', 'albumArtist'] as const).map((text) => ({ ...filter, text }))
+    return withinAny(columns, artists, window)
+  }
+  if ('range' in filter) return ofRange(columns, filter.range, filter.from, filter.to, window)
+  return ofNumber(columns, filter.number, filter.equals, window)
+}
+
+/** What names rows comes first, so that the others look at fewer. */
+function withinAll(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
+  let result = window
+  for (const part of parts.toSorted((a, b) => Number(isNarrow(b)) - Number(isNarrow(a)))) {
+    const passed = within(columns, part, { ...result, mask: undefined })
+    if (passed.from === passed.to) return nothing
+    result = { ...passed, mask: both(passed, result) }
+  }
+  return result
+}
+
+function isNarrow(filter: SongFilter): boolean {
+  return 'number' in filter && ['id', 'albumId', 'artistId'].includes(filter.number)
+}
+
+/** The mask of `inner`, whose rows are among those of `outer`, without those that `outer` leaves out. */
+function both(inner: Passing, outer: Passing): Uint8Array | undefined {
+  if (outer.mask === undefined) return inner.mask
+  const mask = outer.mask.slice(inner.from - outer.from, inner.to - outer.from)
+  if (inner.mask) for (let at = 0; at < mask.length; at++) mask[at] = (mask[at] ?? 0) & (inner.mask[at] ?? 0)
   return mask
 }
 
-/** Numbers of the distinct texts of a field that match. */
-function matchingStrings(columns: Columns, field: FoldedFieldName, clause: TextClause): number[] {
-  const { utf8, starts, strings } = columns.folded[field]
-  const value = Buffer.from(fold(clause.value).replaceAll('\n', ' '))
-  const isMatch = matcher(clause.match, value)
-  const found: number[] = []
-  if (clause.match === 'empty' || value.length === 0) {
-    for (let at = 0; at < strings.length; at++)
-      if (isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) found.push(strings[at] ?? 0)
-    return found
+function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
+  const mask = new Uint8Array(window.to - window.from)
+  let isAny = false
+  for (const part of parts) {
+    const passed = within(columns, part, window)
+    if (isWhole(passed, window)) return window
+    if (passed.from === passed.to) continue
+    isAny = true
+    const shift = passed.from - window.from
+    if (passed.mask === undefined) mask.fill(1, shift, passed.to - window.from)
+    else
+      for (let at = 0; at < passed.mask.length; at++)
+        mask[at + shift] = (mask[at + shift] ?? 0) | (passed.mask[at] ?? 0)
   }
-  // One walk over all texts at once: the value is searched, then the text it was found in is looked up.
-  const nextHit = searcher(utf8, value)
-  let at = 0
-  for (let hit = nextHit(0); hit >= 0 && at < strings.length; hit = nextHit(starts[at] ?? 0)) {
-    while ((starts[at + 1] ?? 0) <= hit) at += 1
-    if (isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) found.push(strings[at] ?? 0)
-    at += 1
-  }
-  return found
+  return isAny ? { ...window, mask } : nothing
 }
 
-/** Shorter values are met so often that each call of the platform's own search costs more than looking oneself. */
-const shortestForPlatform = 3
-
-/** Finds the next place of `value` from a place on; -1 when there is none. */
-function searcher(utf8: Uint8Array, value: Uint8Array): (from: number) => number {
-  if (value.length >= shortestForPlatform) {
-    const buffer = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.byteLength)
-    return (from) => buffer.indexOf(value, from)
-  }
-  const [first, second] = value
-  return (from) => {
-    for (let at = from; at < utf8.length; at++)
-      if (utf8[at] === first && (second === undefined || utf8[at + 1] === second)) return at
-    return -1
-  }
+function without(window: Passing, passed: Passing): Passing {
+  if (passed.from === passed.to) return window
+  if (isWhole(passed, window)) return nothing
+  const mask = new Uint8Array(window.to - window.from).fill(1)
+  for (let row = passed.from; row < passed.to; row++)
+    if (passed.mask === undefined || passed.mask[row - passed.from] === 1) mask[row - window.from] = 0
+  return { ...window, mask }
 }
 
-type Matcher = (utf8: Uint8Array, start: number, end: number) => boolean
-
-function matcher(match: TextClause['match'], value: Uint8Array): Matcher {
-  const { length } = value
-  const isAt = (utf8: Uint8Array, at: number) => value.every((byte, index) => utf8[at + index] === byte)
-  switch (match) {
-    case 'empty':
-      return (_, start, end) => start === end
-    case 'exact':
-      return (utf8, start, end) => end - start === length && isAt(utf8, start)
-    case 'contains':
-      return () => true // an empty value is in every text, another one was found here
-    case 'startsWith':
-      return (utf8, start, end) => end - start >= length && isAt(utf8, start)
-    case 'endsWith':
-      return (utf8, start, end) => end - start >= length && isAt(utf8, end - length)
-  }
+function isWhole({ from, to, mask }: Passing, window: Passing): boolean {
+  return from === window.from && to === window.to && mask === undefined
 }
 
-// --- numbers
+// --- one clause
 
-function numberMask(columns: Columns, field: NumberField, equals: bigint): Mask | undefined {
-  const value = equals >= 0n && equals <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(equals) : -1
-  const isNegativeTime = field === 'releasedAt' && equals < 0n && equals > -(2n ** 53n)
-  if (value < 0 && !isNegativeTime) return none(columns)
+/** `isMatch` says by string; 'all' and 'none' without it. */
+function ofStrings(column: Uint32Array, isMatch: Uint8Array | 'all' | 'none', window: Passing): Passing {
+  if (isMatch === 'all') return window
+  if (isMatch === 'none') return nothing
+  const mask = new Uint8Array(window.to - window.from)
+  for (let at = 0; at < mask.length; at++) mask[at] = isMatch[column[window.from + at] ?? 0] ?? 0
+  return { ...window, mask }
+}
+
+function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: Passing): Passing {
+  const value = equals > -(2n ** 53n) && equals < 2n ** 53n ? Number(equals) : Number.NaN
+  const { albums, artists, rowOfId } = columns
   switch (field) {
     case 'id': {
-      const row = (columns.rowOfId[value] ?? 0) - 1
-      return rangeMask(columns, row, row < 0 ? row : row + 1)
+      const row = (rowOfId[value] ?? 0) - 1
+      return row < 0 ? nothing : cut(row, row + 1, window)
     }
-    case 'albumId':
-      return albumsMask(columns, columns.albums.persistentId.indexOf(value), 1)
+    case 'albumId': {
+      const album = albums.persistentId.indexOf(value)
+      return album < 0 ? nothing : cut(albums.starts[album] ?? 0, albums.starts[album + 1] ?? 0, window)
+    }
     case 'artistId': {
-      const artist = columns.artists.persistentId.indexOf(value)
-      const first = columns.artists.starts[artist] ?? 0
-      return albumsMask(columns, artist < 0 ? -1 : first, (columns.artists.starts[artist + 1] ?? 0) - first)
+      const artist = artists.persistentId.indexOf(value)
+      if (artist < 0) return nothing
+      const [first, behind] = [artists.starts[artist] ?? 0, artists.starts[artist + 1] ?? 0]
+      return cut(albums.starts[first] ?? 0, albums.starts[behind] ?? 0, window)
     }
-    default:
-      return equalMask(columns, field, isNegativeTime ? Number(equals) : value)
+    default: {
+      const column = columns.numbers[field]
+      const single = singleValue(column)
+      if (single !== undefined) return single === value ? window : nothing
+      const mask = new Uint8Array(window.to - window.from)
+      for (let at = 0; at < mask.length; at++) if (column[window.from + at] === value) mask[at] = 1
+      return { ...window, mask }
+    }
   }
 }
 
-function albumsMask(columns: Columns, first: number, count: number): Mask | undefined {
-  if (first < 0) return none(columns)
-  const { starts } = columns.albums
-  return rangeMask(columns, starts[first] ?? 0, starts[first + count] ?? 0)
-}
-
-function rangeMask(columns: Columns, from: number, to: number): Mask | undefined {
-  const mask = none(columns)
-  if (from >= 0) mask.fill(1, from, to)
-  return mask
-}
-
-function equalMask(
-  columns: Columns,
-  field: Exclude<NumberField, 'id' | 'albumId' | 'artistId'>,
-  value: number,
-): Mask | undefined {
+function ofRange(columns: Columns, field: RangeField, from: number, to: number, window: Passing): Passing {
   const column = columns.numbers[field]
-  const mask = none(columns)
-  let hits = 0
-  for (let row = 0; row < mask.length; row++)
-    if (column[row] === value) {
-      mask[row] = 1
-      hits += 1
-    }
-  return hits === mask.length ? undefined : mask
-}
-
-function betweenMask(columns: Columns, field: RangeField, from: number, to: number): Mask | undefined {
-  const column = columns.numbers[field]
-  const mask = none(columns)
-  let hits = 0
-  for (let row = 0; row < mask.length; row++) {
-    const value = column[row] ?? 0
-    if (value < from || value > to) continue
-    mask[row] = 1
-    hits += 1
+  const single = singleValue(column)
+  if (single !== undefined) return single >= from && single <= to ? window : nothing
+  const mask = new Uint8Array(window.to - window.from)
+  for (let at = 0; at < mask.length; at++) {
+    const value = column[window.from + at] ?? 0
+    if (value >= from && value <= to) mask[at] = 1
   }
-  return hits === mask.length ? undefined : mask
+  return { ...window, mask }
+}
+
+function cut(from: number, to: number, window: Passing): Passing {
+  const [first, behind] = [Math.max(from, window.from), Math.min(to, window.to)]
+  return first < behind ? { from: first, to: behind, mask: undefined } : nothing
+}
+
+/** A column never changes: once looked through, it is known whether all songs have one value in it. */
+const singleValues = new WeakMap<Numbers, { readonly value: number | undefined }>()
+
+function singleValue(column: Numbers): number | undefined {
+  let known = singleValues.get(column)
+  if (known === undefined) {
+    const first = column[0]
+    let isSingle = true
+    for (let row = 1; isSingle && row < column.length; row++) isSingle = column[row] === first
+    known = { value: isSingle ? first : undefined }
+    singleValues.set(column, known)
+  }
+  return known.value
 }

@@ -2,7 +2,9 @@
 
 import type { Album, Artist, Listing } from '../types.ts'
 import type { Columns } from './columns.ts'
+import type { Passing } from './filter.ts'
 import { listing } from './listing.ts'
+import { firstRows } from './order.ts'
 import type { Texts } from './strings.ts'
 
 export interface AlbumHits {
@@ -12,36 +14,35 @@ export interface AlbumHits {
   readonly durationMs: ArrayLike<number>
 }
 
-/** The albums of the rows of a mask, or of all. */
-export function albumsOfRows({ albums, albumOf, numbers }: Columns, mask: Uint8Array | undefined): AlbumHits {
-  const count = albums.id.length
-  if (mask === undefined) {
-    const songCount = Uint32Array.from(
-      { length: count },
-      (_, album) => (albums.starts[album + 1] ?? 0) - (albums.starts[album] ?? 0),
-    )
-    return { albums: Uint32Array.from(songCount.keys()), songCount, durationMs: albums.durationMs }
+/** The albums of the rows that pass. */
+export function albumsOfRows({ count, albums, albumOf, numbers }: Columns, passed: Passing): AlbumHits {
+  const albumCount = albums.id.length
+  const songCount = new Uint32Array(albumCount)
+  const { from, to, mask } = passed
+  if (mask === undefined && to - from === count) {
+    for (let album = 0; album < albumCount; album++)
+      songCount[album] = (albums.starts[album + 1] ?? 0) - (albums.starts[album] ?? 0)
+    return { albums: firstRows(albumCount), songCount, durationMs: albums.durationMs }
   }
-  const songCount = new Uint32Array(count)
-  const durationMs = new Float64Array(count)
-  for (let row = 0; row < mask.length; row++) {
-    if (mask[row] === 0) continue
+  const durationMs = new Float64Array(albumCount)
+  const hits = new Uint32Array(Math.min(albumCount, to - from))
+  let found = 0
+  for (let row = from; row < to; row++) {
+    if (mask !== undefined && mask[row - from] === 0) continue
     const album = albumOf[row] ?? 0
+    if (songCount[album] === 0) hits[found++] = album
     songCount[album] = (songCount[album] ?? 0) + 1
     durationMs[album] = (durationMs[album] ?? 0) + (numbers.durationMs[row] ?? 0)
   }
-  return {
-    albums: Uint32Array.from(songCount.keys()).filter((album) => (songCount[album] ?? 0) > 0),
-    songCount,
-    durationMs,
-  }
+  return { albums: hits.subarray(0, found), songCount, durationMs }
 }
 
 export function albumAt(
   columns: Columns,
   texts: Texts,
   place: number,
-  hits: Omit<AlbumHits, 'albums'>,
+  songCount: number,
+  durationMs: number,
 ): Album {
   const { albums, artists } = columns
   const artist = albums.artist[place] ?? 0
@@ -53,8 +54,8 @@ export function albumAt(
     artist: texts.get(artists.name[artist] ?? 0),
     artistSort: texts.get(artists.nameSort[artist] ?? 0),
     artistId: BigInt(artists.persistentId[artist] ?? 0),
-    songCount: hits.songCount[place] ?? 0,
-    durationMs: hits.durationMs[place] ?? 0,
+    songCount,
+    durationMs,
     year: albums.year[place] ?? 0,
     isCompilation: albums.isCompilation[place] === 1,
   }
@@ -63,17 +64,19 @@ export function albumAt(
 export function albumListing(
   columns: Columns,
   texts: Texts,
-  mask: Uint8Array | undefined,
+  passed: Passing,
   sort: 'album' | 'artist',
 ): Listing<Album> {
   const { albums, artists, strings } = columns
-  const hits = albumsOfRows(columns, mask)
-  const isNamed = (album: number) => albums.name[album] !== 0
-  const isHit = (album: number) => isNamed(album) && (hits.songCount[album] ?? 0) > 0
-  const places = sort === 'album' ? albums.byName.filter(isHit) : hits.albums.filter(isNamed)
+  const hits = albumsOfRows(columns, passed)
+  const isHit = (album: number) => albums.name[album] !== 0 && (hits.songCount[album] ?? 0) > 0
+  const places = sort === 'album' ? albums.byName.filter(isHit) : hits.albums.filter(isHit)
   return listing({
     length: places.length,
-    item: (at) => albumAt(columns, texts, places[at] ?? 0, hits),
+    item(at) {
+      const place = places[at] ?? 0
+      return albumAt(columns, texts, place, hits.songCount[place] ?? 0, hits.durationMs[place] ?? 0)
+    },
     letter(at) {
       const album = places[at] ?? 0
       const name = sort === 'album' ? albums.nameSort[album] : artists.nameSort[albums.artist[album] ?? 0]
@@ -97,9 +100,9 @@ export function artistAt({ artists }: Columns, texts: Texts, place: number, coun
   }
 }
 
-export function artistListing(columns: Columns, texts: Texts, mask: Uint8Array | undefined): Listing<Artist> {
+export function artistListing(columns: Columns, texts: Texts, passed: Passing): Listing<Artist> {
   const { albums, artists, strings } = columns
-  const hits = albumsOfRows(columns, mask)
+  const hits = albumsOfRows(columns, passed)
   const albumCount = new Uint32Array(artists.id.length)
   const songCount = new Uint32Array(artists.id.length)
   for (const album of hits.albums) {
@@ -130,18 +133,23 @@ const sortColumnOf = {
 
 /** Distinct values of a field, sorted by their sort names. */
 export function distinctListing(
-  { count, texts: columns, strings }: Columns,
+  { texts: columns, strings }: Columns,
   texts: Texts,
-  mask: Uint8Array | undefined,
+  passed: Passing,
   field: keyof typeof sortColumnOf,
 ): Listing<string> {
-  const sortNameOf = new Map<number, number>()
   const [values, sortNames] = [columns[field], columns[sortColumnOf[field]]]
-  for (let row = 0; row < count; row++)
-    if (mask === undefined || mask[row] === 1) sortNameOf.set(values[row] ?? 0, sortNames[row] ?? 0)
-  sortNameOf.delete(0)
-  const rank = ([, sortName]: readonly [number, number]) => strings.ranks[sortName] ?? 0
-  const found = [...sortNameOf].sort((a, b) => rank(a) - rank(b))
+  const isSeen = new Uint8Array(strings.ranks.length)
+  isSeen[0] = 1 // nothing is no value
+  const found: [value: number, sortName: number][] = []
+  const { from, to, mask } = passed
+  for (let row = from; row < to; row++) {
+    const value = values[row] ?? 0
+    if (isSeen[value] === 1 || (mask !== undefined && mask[row - from] === 0)) continue
+    isSeen[value] = 1
+    found.push([value, sortNames[row] ?? 0])
+  }
+  found.sort(([, a], [, b]) => (strings.ranks[a] ?? 0) - (strings.ranks[b] ?? 0))
   return listing({
     length: found.length,
     item: (at) => texts.get(found[at]?.[0] ?? 0),

@@ -14,18 +14,21 @@ import type {
   SongTable,
 } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
-import { maskOf } from './filter.ts'
-import { albumAt, albumListing, albumsOfRows, artistAt, artistListing, distinctListing } from './groups.ts'
+import { isPassing, type Passing, passing, pick } from './filter.ts'
+import { albumAt, albumListing, artistAt, artistListing, distinctListing } from './groups.ts'
 import { listing } from './listing.ts'
 import { firstRows, orderBy } from './order.ts'
+import { Recent } from './recent.ts'
 import { Search } from './search.ts'
 import { RowSong } from './song.ts'
 import { songTable } from './song-table.ts'
 import { otherLetter } from './sort-names.ts'
 import { Texts } from './strings.ts'
 
-/** Answers that are kept per view. */
-const mostAnswers = 64
+/** Bytes of answers that are kept per view: those to a handful of questions about the whole library. */
+const keptBytes = (songs: number) => 100_000 + songs * 40
+/** What an answer without rows takes. */
+const answerBytes = 500
 
 export interface PlaylistContent {
   readonly playlist: Omit<Playlist, 'songCount'>
@@ -48,8 +51,9 @@ export class ColumnView implements LibraryView {
   readonly table: SongTable
   readonly #texts: Texts
   readonly #playlists: ReadonlyMap<number, PlaylistContent>
-  readonly #orders = new Map<SongSort, Uint32Array>()
-  readonly #answers = new Map<string, Rows>()
+  readonly #orders: Map<SongSort, Uint32Array> = new Map()
+  readonly #answers: Recent<Rows>
+  readonly #passing: Recent<Passing>
   readonly #found = new Map<number, readonly PlaylistEntry[]>()
   readonly #search: Search
   #listedPlaylists: readonly Playlist[] | undefined
@@ -70,6 +74,9 @@ export class ColumnView implements LibraryView {
     const isSameText = before?.columns.strings === columns.strings
     this.#texts = isSameText && before ? before.#texts : new Texts(columns.strings)
     this.#search = isSameText && before ? before.#search : new Search(columns)
+    this.#answers = new Recent(keptBytes(columns.count))
+    this.#passing = new Recent(keptBytes(columns.count))
+    if (isSameText && before) this.#orders = stillRight(before.#orders, before.columns, columns)
   }
 
   get songCount(): number {
@@ -117,17 +124,19 @@ export class ColumnView implements LibraryView {
   }
 
   albums({ filter, sort = 'album' }: { filter?: SongFilter; sort?: 'album' | 'artist' }) {
-    return albumListing(this.columns, this.#texts, this.#mask(filter), sort)
+    return albumListing(this.columns, this.#texts, this.#passed(filter), sort)
   }
 
   artists({ filter }: { filter?: SongFilter }) {
-    return artistListing(this.columns, this.#texts, this.#mask(filter))
+    return artistListing(this.columns, this.#texts, this.#passed(filter))
   }
 
   album(id: number): Album | undefined {
     const place = this.columns.albums.id.indexOf(id)
     if (place < 0) return undefined
-    return albumAt(this.columns, this.#texts, place, albumsOfRows(this.columns, undefined))
+    const { starts, durationMs } = this.columns.albums
+    const songCount = (starts[place + 1] ?? 0) - (starts[place] ?? 0)
+    return albumAt(this.columns, this.#texts, place, songCount, durationMs[place] ?? 0)
   }
 
   artist(id: number): Artist | undefined {
@@ -141,7 +150,7 @@ export class ColumnView implements LibraryView {
   }
 
   distinct(field: 'albumArtist' | 'album' | 'genre' | 'composer', filter?: SongFilter) {
-    return distinctListing(this.columns, this.#texts, this.#mask(filter), field)
+    return distinctListing(this.columns, this.#texts, this.#passed(filter), field)
   }
 
   playlists(): readonly Playlist[] {
@@ -166,50 +175,41 @@ export class ColumnView implements LibraryView {
     return new RowSong(this.columns, this.#texts, row)
   }
 
-  #mask(filter: SongFilter | undefined): Uint8Array | undefined {
-    return filter === undefined ? undefined : maskOf(this.columns, filter)
+  #passed(filter: SongFilter | undefined): Passing {
+    if (filter === undefined) return passing(this.columns, filter)
+    return this.#passing.get(
+      keyOf(filter),
+      () => passing(this.columns, filter),
+      ({ mask }) => answerBytes + (mask?.length ?? 0),
+    )
   }
 
   #answer(question: SongQuestion & { sort: SongSort }): Rows {
-    const key = JSON.stringify(question, (_, value: unknown) =>
-      typeof value === 'bigint' ? `${value}n` : value,
+    return this.#answers.get(
+      keyOf(question),
+      () => this.#find(question),
+      ({ rows, entries }) => answerBytes + rows.byteLength + (entries?.length ?? 0) * bytesPerEntry,
     )
-    const known = this.#answers.get(key)
-    this.#answers.delete(key)
-    const answer = known ?? this.#find(question)
-    this.#answers.set(key, answer)
-    if (this.#answers.size > mostAnswers) {
-      const [oldest = ''] = this.#answers.keys()
-      this.#answers.delete(oldest)
-    }
-    return answer
   }
 
   #find({ filter, playlistId, sort, isDescending = false }: SongQuestion & { sort: SongSort }): Rows {
     const content = this.#playlists.get(playlistId ?? 1)
     if (content === undefined) return { rows: new Uint32Array(0), entries: undefined }
-    const mask = this.#mask(filter)
     const entries = content.rowsIn ? this.#entriesByRule(content, content.rowsIn) : content.entries
-    if (entries !== undefined) return this.#findInPlaylist(entries, mask, sort, isDescending)
-    const kinds = content.mediaKinds
-    const isOfKind = (row: number) => kinds?.includes(this.columns.numbers.mediaKind[row] ?? 0) ?? true
-    const order = this.#order(sort)
-    const rows =
-      mask === undefined && kinds === undefined
-        ? order
-        : order.filter((row) => (mask === undefined || mask[row] === 1) && isOfKind(row))
+    if (entries !== undefined) return this.#findInPlaylist(entries, this.#passed(filter), sort, isDescending)
+    const rows = pick(this.#order(sort), this.#passed(ofKinds(filter, content.mediaKinds)))
     return { rows: isDescending ? rows.toReversed() : rows, entries: undefined }
   }
 
   #findInPlaylist(
     all: readonly PlaylistEntry[],
-    mask: Uint8Array | undefined,
+    passed: Passing,
     sort: SongSort,
     isDescending: boolean,
   ): Rows {
     const found = all
       .map((entry) => ({ entry, row: (this.columns.rowOfId[entry.songId] ?? 0) - 1 }))
-      .filter(({ row }) => row >= 0 && (mask === undefined || mask[row] === 1))
+      .filter(({ row }) => isPassing(passed, row))
     if (sort !== 'playlist') {
       const placeOfRow = new Map<number, number>()
       for (const [place, row] of this.#order(sort).entries()) placeOfRow.set(row, place)
@@ -295,4 +295,33 @@ const letterColumnOf: Partial<Record<SongSort, TextColumn>> = {
   artist: 'artistSort',
   genre: 'genre',
   composer: 'composerSort',
+}
+
+/** A small object in a list. */
+const bytesPerEntry = 40
+
+function keyOf(question: SongFilter | SongQuestion): string {
+  return JSON.stringify(question, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+}
+
+function ofKinds(
+  filter: SongFilter | undefined,
+  kinds: readonly number[] | undefined,
+): SongFilter | undefined {
+  if (kinds === undefined) return filter
+  const isOfKind: SongFilter = {
+    or: kinds.map((kind) => ({ number: 'mediaKind', equals: BigInt(kind) })),
+  }
+  return filter === undefined ? isOfKind : { and: [isOfKind, filter] }
+}
+
+/** Orders of the view before that hold for columns of the same rows: all but those by a count that changed. */
+function stillRight(
+  orders: ReadonlyMap<SongSort, Uint32Array>,
+  before: Columns,
+  columns: Columns,
+): Map<SongSort, Uint32Array> {
+  const isSame = (sort: SongSort) =>
+    (sort !== 'ratingPercent' && sort !== 'playCount') || before.numbers[sort] === columns.numbers[sort]
+  return new Map([...orders].filter(([sort]) => isSame(sort)))
 }

@@ -1,8 +1,8 @@
 // Which songs a smart playlist holds: its rules asked of the columns.
 
 import type { Columns } from '../columns/columns.ts'
-import { maskOf } from '../columns/filter.ts'
-import { firstRows, orderBy } from '../columns/order.ts'
+import { passing, pickRows } from '../columns/filter.ts'
+import { orderBy } from '../columns/order.ts'
 import type { SmartDefinition, SmartLimit } from './smart-definition.ts'
 import { type SmartField, smartFields } from './smart-fields.ts'
 
@@ -14,9 +14,7 @@ export interface SmartMoment {
 
 /** Rows in the playlist's order. */
 export function smartRows(columns: Columns, smart: SmartDefinition, moment: SmartMoment): Uint32Array {
-  const mask = maskOf(columns, smart.filterAt(moment.nowSeconds))
-  const all = firstRows(columns.count)
-  const rows = mask === undefined ? all : all.filter((row) => mask[row] === 1)
+  const rows = pickRows(passing(columns, smart.filterAt(moment.nowSeconds)))
   return withinLimit(columns, ordered(columns, rows, smart, moment.seed), smart.limit)
 }
 
