@@ -2,12 +2,14 @@
 
 import { type ByteSource, openFile } from './byte-source.ts'
 import { cannotDecode, type Decoder } from './decoder.ts'
-import { openFlac, warmFlac } from './flac/flac-decoder.ts'
 import { id3v2Bytes } from './id3.ts'
-import { openMp3, warmMp3 } from './mp3/mp3-decoder.ts'
 import { openM4a, warmM4a } from './mp4/m4a-decoder.ts'
 import { openAiff } from './pcm/aiff.ts'
 import { openWav } from './pcm/wav.ts'
+
+// Loaded where they decode, some 40 ms; who only wants to know about sound does not wait for them.
+const flac = () => import('./flac/flac-decoder.ts')
+const mp3 = () => import('./mp3/mp3-decoder.ts')
 
 interface FormatRow {
   readonly open: (source: ByteSource) => Promise<Decoder>
@@ -16,7 +18,10 @@ interface FormatRow {
 
 /** `start`: the first 12 bytes after ID3 tags, a character each. */
 const formats: readonly FormatRow[] = [
-  { open: openFlac, isRecognised: (start) => start.startsWith('fLaC') },
+  {
+    open: async (source) => (await flac()).openFlac(source),
+    isRecognised: (start) => start.startsWith('fLaC'),
+  },
   { open: openWav, isRecognised: (start) => /^(RIFF|RF64)....WAVE/s.test(start) },
   { open: openAiff, isRecognised: (start) => /^FORM....AIF[FC]/s.test(start) },
   { open: openM4a, isRecognised: (start) => start.slice(4, 8) === 'ftyp' },
@@ -44,7 +49,7 @@ export async function openDecoder(path: string): Promise<Decoder> {
     if (format !== undefined) return await format.open(source)
     const known = notYet.find(([letters]) => start.startsWith(letters))
     if (known !== undefined) throw cannotDecode(`${known[1]} files cannot be played yet`)
-    return await openMp3(source) // it alone has no sure mark
+    return await (await mp3()).openMp3(source) // it alone has no sure mark
   } catch (error) {
     await source.close()
     throw error
@@ -53,5 +58,6 @@ export async function openDecoder(path: string): Promise<Decoder> {
 
 /** Loads every decoder once, so that the first song starts as quickly as the second. */
 export async function warmDecoders(): Promise<void> {
+  const [{ warmFlac }, { warmMp3 }] = await Promise.all([flac(), mp3()])
   await Promise.all([warmFlac(), warmMp3(), warmM4a()])
 }

@@ -30,6 +30,16 @@ async function loadPackage(): Promise<DecoderPackage | undefined> {
   }
 }
 
+/** Whether M4A can be decoded at all on this machine. */
+export function decodesM4a(): boolean {
+  try {
+    import.meta.resolve('@audio/decode-aac')
+    return true
+  } catch {
+    return false
+  }
+}
+
 export async function warmM4a(): Promise<void> {
   const aac = await loadPackage()
   // AAC-LC, 44,100 Hz, stereo.

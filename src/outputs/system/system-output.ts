@@ -1,10 +1,10 @@
 // This machine's speakers, by the best driver there is.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { toWholeNumbers } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import { type Output, type OutputHealth, perfectHealth } from '../../player/index.ts'
-import { toWholeNumbers } from '../wav/wav-header.ts'
 import { addonSink } from './addon-sink.ts'
 import { gainOf, ramped } from './gain.ts'
 import { hasSoundDevice } from './has-device.ts'

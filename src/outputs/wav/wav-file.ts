@@ -1,8 +1,8 @@
 // A WAV file that grows while it is written, and is valid at any moment.
 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { toWholeNumbers, type WavShape, wavHeader, wavHeaderBytes } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
-import { toWholeNumbers, type WavShape, wavHeader, wavHeaderBytes } from './wav-header.ts'
 
 const sizesEveryMs = 1000
 

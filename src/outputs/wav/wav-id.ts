@@ -1,8 +1,8 @@
 // `wav:FILE?rate=48000&bits=24`: the output's name says its file and shape.
 
 import { resolve } from 'node:path'
+import type { WavShape } from '../../audio/index.ts'
 import { KnownError } from '../../errors.ts'
-import type { WavShape } from './wav-header.ts'
 
 const someBits = [16, 24, 32] as const
 

@@ -2,13 +2,12 @@
 // Sizes are rewritten each second, so the file is valid whenever the process ends.
 
 import { basename } from 'node:path'
-import { Resampler } from '../../audio/index.ts'
+import { Resampler, type WavShape } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import { type AudioFormat, type Output, perfectHealth } from '../../player/index.ts'
 import { Pacer } from '../pacer.ts'
 import { createWavFile, type WavFile } from './wav-file.ts'
-import type { WavShape } from './wav-header.ts'
 
 export interface WavOutputOptions extends WavShape {
   readonly id: string

@@ -1,4 +1,4 @@
-// The 44 bytes before the sound of a plain WAV file.
+// Sound as a plain WAV file: the 44 bytes before it, and its samples.
 
 export interface WavShape {
   readonly sampleRateHz: number
