@@ -165,6 +165,26 @@ export const errors = {
     says: 'The rules of this smart playlist cannot be understood.',
     try: 'Correct the place named with it; docs/smart-playlists.md has all fields and what they can be asked.',
   },
+  TOO_MANY_STREAMS: {
+    status: 503,
+    says: 'The host converts as many songs at once as it can.',
+    try: 'Stop one of the other players, or wait until one has ended its song.',
+  },
+  NOT_IN_LIBRARY: {
+    status: 400,
+    says: 'This folder is not in the library.',
+    try: 'Name a music folder of the host, or a folder in one.',
+  },
+  SCAN_CANCELLED: {
+    status: 503,
+    says: 'The scan was called off.',
+    try: 'Start another one: it goes on where this one ended.',
+  },
+  DISK_FULL: {
+    status: 507,
+    says: 'The disk that holds the data directory is full.',
+    try: 'Make some room. Nothing that was stored is lost, and a scan goes on by itself.',
+  },
   SHUTTING_DOWN: { status: 503, says: 'The host is shutting down.', try: 'Connect again in a moment.' },
 
   // --- sound

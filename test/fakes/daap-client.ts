@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.ts'
 import { daapEndpoints } from '../../src/host/daap/index.ts'
 import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
 import { habitsOf } from '../../src/host/quirks.ts'
+import type { SessionKind } from '../../src/host/sessions.ts'
 import type { Library } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import {
@@ -24,11 +25,13 @@ export interface DaapClient {
   /** The tree of a DMAP answer; fails when the answer is another. */
   get(url: string): Promise<DmapContainer>
   /** Whatever the endpoint answers. */
-  ask(url: string, headers?: Record<string, string>): Promise<Answer>
-  bytes(url: string, headers?: Record<string, string>): Promise<BytesAnswer>
+  ask(url: string, headers?: Record<string, string>, method?: 'GET' | 'HEAD'): Promise<Answer>
+  bytes(url: string, headers?: Record<string, string>, method?: 'GET' | 'HEAD'): Promise<BytesAnswer>
 }
 
 export interface DaapClientOptions {
+  /** Default 'remote'; a player is sent what it can play. */
+  readonly kind?: SessionKind
   readonly userAgent?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly identity?: Partial<EndpointContext['identity']>
@@ -37,7 +40,11 @@ export interface DaapClientOptions {
 }
 
 export function daapClient(library: Library, options: DaapClientOptions = {}): DaapClient {
-  async function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async function ask(
+    url: string,
+    headers: Record<string, string> = {},
+    method: 'GET' | 'HEAD' = 'GET',
+  ): Promise<Answer> {
     const [path = '', rawQuery = ''] = url.split('?')
     const match = matchEndpoint(path)
     const endpoint = match && daapEndpoints[match.name]
@@ -51,11 +58,11 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
         entries: () => pairs,
       },
       headers: { ...options.headers, ...headers },
-      method: 'GET',
+      method,
       body: new Uint8Array(),
       remoteAddress: '192.168.1.31',
       signal: options.signal ?? new AbortController().signal,
-      session: undefined,
+      session: sessionOf(options.kind ?? 'remote'),
       client: habitsOf(options.userAgent),
       library,
       identity: {
@@ -80,12 +87,17 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
     async get(url) {
       return decode(await dmapBytes(await ask(url)))
     },
-    async bytes(url, headers) {
-      const answer = await ask(url, headers)
+    async bytes(url, headers, method) {
+      const answer = await ask(url, headers, method)
       if (typeof answer === 'string' || Array.isArray(answer)) throw new Error('not bytes')
       return answer as BytesAnswer
     },
   }
+}
+
+function sessionOf(kind: SessionKind): EndpointContext['session'] {
+  const ended = new AbortController().signal
+  return { kind, id: 100, guid: undefined, name: 'visitor', address: '192.168.1.31', ended }
 }
 
 /** Short lists are a tree, long ones a stream of what would be its bytes. */

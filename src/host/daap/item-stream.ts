@@ -1,18 +1,21 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { KnownError } from '../../errors.ts'
 import type { Answer, Endpoint, EndpointContext } from '../endpoint.ts'
 import { rangeIn } from './byte-range.ts'
 import { fileStream } from './file-stream.ts'
 import { idIn, requireMainDatabase } from './path-ids.ts'
+import { playedCodecs, type WavForm, wavFormOf } from './wav-form.ts'
 
 /**
- * The sound of a song, as the file holds it.
+ * The sound of a song: as the file holds it, or as WAV for a client that cannot play the file.
  *
  * Request GET or HEAD /databases/1/items/11.mp3; the ending is for people. `Range`, `If-None-Match`,
  *         `If-Modified-Since` and `If-Range` are understood.
  * Answers 200 or 206 with the bytes, 304, or 416. The type is DMAP's by tradition; players look at the bytes.
- * Fails   NOT_FOUND for a song that the library does not list, or whose file has gone.
+ * Fails   NOT_FOUND for a song that the library does not list, or whose file has gone. As WAV: CANNOT_DECODE,
+ *         TOO_MANY_STREAMS.
  * Source  docs/protocol/daap-library.md, section 11; RFC 9110, sections 13 and 14.
  */
 export const itemStream: Endpoint = async (context) => {
@@ -25,13 +28,51 @@ export const itemStream: Endpoint = async (context) => {
   // The path is the library's own; nothing of the request gets into it.
   const file = await openListed(song.path, id)
   let isSending = false
+  const form = wavFormOf(song, playedCodecs(context))
   try {
-    const answer = answerFor(context, file, await statFile(file, id))
-    isSending = typeof answer === 'object' && 'body' in answer && answer.body !== undefined
-    return answer
+    const stats = await statFile(file, id)
+    const sendFile = (start: number, length: number) => {
+      isSending = true
+      return fileStream(file, start, length)
+    }
+    return await answerFor(context, form ? asWav(song.path, form, stats) : asItIs(stats, sendFile))
   } finally {
     if (!isSending) await file.close()
   }
+}
+
+/** What can be sent, whole or in part. */
+interface Sound {
+  readonly sizeBytes: number
+  readonly entityTag: string
+  readonly lastModified: Date
+  send(start: number, length: number): Readable | Promise<Readable>
+}
+
+function asItIs(stats: Stats, send: Sound['send']): Sound {
+  return { sizeBytes: stats.size, entityTag: `"${fileTag(stats)}"`, lastModified: changedAt(stats), send }
+}
+
+function asWav(path: string, form: WavForm, stats: Stats): Sound {
+  const { sizeBytes } = form
+  return {
+    sizeBytes,
+    entityTag: `"${fileTag(stats)}-wav${sizeBytes.toString(16)}"`,
+    lastModified: changedAt(stats),
+    async send(start, length) {
+      const { wavStream } = await import('./wav-stream.ts')
+      return wavStream(path, form, start, length)
+    },
+  }
+}
+
+function fileTag({ size, mtimeMs }: Stats): string {
+  return `${size.toString(16)}-${Math.trunc(mtimeMs).toString(16)}`
+}
+
+/** To the second, as HTTP says dates. */
+function changedAt({ mtimeMs }: Stats): Date {
+  return new Date(Math.trunc(mtimeMs / 1000) * 1000)
 }
 
 async function openListed(path: string, item: number): Promise<FileHandle> {
@@ -49,9 +90,8 @@ async function statFile(file: FileHandle, item: number): Promise<Stats> {
   return stats
 }
 
-function answerFor({ headers }: EndpointContext, file: FileHandle, stats: Stats): Answer {
-  const entityTag = `"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`
-  const lastModified = new Date(Math.trunc(stats.mtimeMs / 1000) * 1000)
+async function answerFor({ headers, method }: EndpointContext, sound: Sound): Promise<Answer> {
+  const { sizeBytes, entityTag, lastModified } = sound
   const common = {
     'Content-Type': 'application/x-dmap-tagged',
     'Accept-Ranges': 'bytes',
@@ -61,15 +101,16 @@ function answerFor({ headers }: EndpointContext, file: FileHandle, stats: Stats)
   if (isUnchanged(headers, entityTag, lastModified)) return { status: 304, headers: common, body: undefined }
 
   const isRangeValid = isSameFile(headers['if-range'], entityTag, lastModified)
-  const range = isRangeValid ? rangeIn(headers['range'], stats.size) : undefined
+  const range = isRangeValid ? rangeIn(headers['range'], sizeBytes) : undefined
   if (range === 'unsatisfiable')
-    return { status: 416, headers: { ...common, 'Content-Range': `bytes */${stats.size}` }, body: undefined }
+    return { status: 416, headers: { ...common, 'Content-Range': `bytes */${sizeBytes}` }, body: undefined }
 
-  const { start, length } = range ?? { start: 0, length: stats.size }
+  const { start, length } = range ?? { start: 0, length: sizeBytes }
   const sized = { ...common, 'Content-Length': String(length) }
-  const body = fileStream(file, start, length)
+  // Nothing is decoded for who wants the headers alone.
+  const body = method === 'HEAD' ? Readable.from([]) : await sound.send(start, length)
   if (range === undefined) return { status: 200, headers: sized, body }
-  const contentRange = `bytes ${start}-${start + length - 1}/${stats.size}`
+  const contentRange = `bytes ${start}-${start + length - 1}/${sizeBytes}`
   return { status: 206, headers: { ...sized, 'Content-Range': contentRange }, body }
 }
 

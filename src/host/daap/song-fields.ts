@@ -2,6 +2,7 @@
 
 import type { Codec, Song } from '../../library/index.ts'
 import { type ContentCode, type DmapNode, type DmapWriter, type ValueOf } from '../../protocol/index.ts'
+import { type PlayedCodecs, type WavForm, wavFormOf } from './wav-form.ts'
 
 export type SongFields = {
   readonly [Code in ContentCode]?: (song: Song) => ValueOf<Code>
@@ -90,11 +91,22 @@ const alwaysSent: ReadonlySet<ContentCode> = new Set([
 /** What a list with sort headers tells of each song besides (daap-library.md, section 5). */
 export const sortCodes: readonly SongCode[] = ['assn', 'assa', 'assu', 'assl', 'assc']
 
+/** What is said otherwise of a song that is sent as WAV. */
+const wavFields: { readonly [Code in SongCode]?: (form: WavForm) => ValueOf<Code> } = {
+  asfm: () => 'wav',
+  asdt: () => codecs.pcm.description,
+  ascd: () => fourLetters(codecs.pcm.letters),
+  asbr: (form) => form.bitrateKbps,
+  assz: (form) => form.sizeBytes,
+  asls: (form) => BigInt(form.sizeBytes),
+}
+
 /** The nodes of one song; numbers that are zero and texts that are empty are left out, as clients expect. */
-export function songNodes(song: Song, codes: readonly SongCode[]): DmapNode[] {
+export function songNodes(song: Song, codes: readonly SongCode[], played: PlayedCodecs): DmapNode[] {
   const nodes: DmapNode[] = []
+  const form = wavFormOf(song, played)
   for (const code of codes) {
-    const value = songFields[code](song)
+    const value = valueOf(code, song, form)
     // The row's type makes value fit its code.
     if (value || alwaysSent.has(code)) nodes.push([code, value] as DmapNode)
   }
@@ -102,11 +114,22 @@ export function songNodes(song: Song, codes: readonly SongCode[]): DmapNode[] {
 }
 
 /** The same as bytes. */
-export function writeSong(writer: DmapWriter, song: Song, codes: readonly SongCode[]): void {
+export function writeSong(
+  writer: DmapWriter,
+  song: Song,
+  codes: readonly SongCode[],
+  played: PlayedCodecs,
+): void {
+  const form = wavFormOf(song, played)
   for (const code of codes) {
-    const value = songFields[code](song)
+    const value = valueOf(code, song, form)
     if (value || alwaysSent.has(code)) writer.write(code, value as never)
   }
+}
+
+function valueOf(code: SongCode, song: Song, form: WavForm | undefined) {
+  const asWav = form && wavFields[code]
+  return asWav ? asWav(form) : songFields[code](song)
 }
 
 /** How iTunes calls a codec: four letters as a number, and words. */

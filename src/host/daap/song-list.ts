@@ -7,6 +7,7 @@ import { countNodes, headerNodes, type ListWindow, windowOf } from './list-windo
 import { wantedCodes } from './meta.ts'
 import { type SongCode, songCodes, songNodes, sortCodes, writeSong } from './song-fields.ts'
 import { type RowList, streamedList } from './streamed-list.ts'
+import { type PlayedCodecs, playedCodecs } from './wav-form.ts'
 
 /** How clients name the orders; other names mean the default. */
 const sorts: Readonly<Record<string, SongSort>> = {
@@ -38,6 +39,8 @@ const knownCodes: ReadonlySet<ContentCode> = new Set([...songCodes, 'mcti'])
 interface Wanted {
   readonly codes: readonly SongCode[]
   readonly hasEntryId: boolean
+  /** Songs in other codecs are listed as the WAV that is sent of them. */
+  readonly played: PlayedCodecs
 }
 
 /** Longer lists are made while they are sent. */
@@ -50,13 +53,13 @@ const mostRowsAtOnce = 500
 export function songListAnswer(
   root: 'adbs' | 'apso',
   listing: SongListing,
-  context: Pick<EndpointContext, 'query' | 'signal'>,
+  context: Pick<EndpointContext, 'query' | 'signal' | 'headers' | 'session' | 'client'>,
   usual?: readonly ContentCode[],
 ): Answer | Promise<Answer> {
   const { query } = context
   const window = windowOf(query.get('index'), listing.length)
   const hasHeaders = query.get('include-sort-headers') === '1'
-  const wanted = wantedOf(query.get('meta'), hasHeaders, usual)
+  const wanted = { ...wantedOf(query.get('meta'), hasHeaders, usual), played: playedCodecs(context) }
   const before = countNodes(listing.length, window)
   const after = hasHeaders ? headerNodes(listing, window) : []
   const count = window.to - window.from
@@ -73,14 +76,18 @@ export function songListAnswer(
     count,
     rows: (from, to) => listing.slice(window.from + from, window.from + to),
     write(writer, song, at) {
-      writeSong(writer, song, wanted.codes)
+      writeSong(writer, song, wanted.codes, wanted.played)
       if (wanted.hasEntryId) writer.write('mcti', entryIdAt(song, at))
     },
   }
   return streamedList(list, context.signal)
 }
 
-function wantedOf(meta: string | undefined, hasHeaders: boolean, usual?: readonly ContentCode[]): Wanted {
+function wantedOf(
+  meta: string | undefined,
+  hasHeaders: boolean,
+  usual?: readonly ContentCode[],
+): Omit<Wanted, 'played'> {
   const named = wantedCodes(meta, knownCodes)
   const all = named ?? (meta === undefined && usual ? new Set(usual) : knownCodes)
   const wanted = new Set(hasHeaders ? [...all, ...sortCodes] : all)
@@ -88,7 +95,7 @@ function wantedOf(meta: string | undefined, hasHeaders: boolean, usual?: readonl
 }
 
 function rowNodes(song: Song, wanted: Wanted, entryId: number): DmapNode[] {
-  const nodes = songNodes(song, wanted.codes)
+  const nodes = songNodes(song, wanted.codes, wanted.played)
   if (wanted.hasEntryId) nodes.push(['mcti', entryId])
   return nodes
 }
