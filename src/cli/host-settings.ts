@@ -1,35 +1,14 @@
 // What `tonearm host` was told: flags over environment over the TOML file over defaults.
+// The schema is loaded only when there is something to hold against it: most hosts are told by flags alone.
 
 import { delimiter } from 'node:path'
-import { parse as parseToml } from 'smol-toml'
-import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { KnownError } from '../errors.ts'
+import type { HostSettings } from './host-settings-schema.ts'
 
-const texts = Type.Array(Type.String({ minLength: 1 }), { maxItems: 64 })
+export type { HostSettings } from './host-settings-schema.ts'
 
-/** One row a setting; the names are those of the TOML file. */
-const settingsSchema = Type.Object(
-  {
-    folders: Type.Optional(texts),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
-    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
-    listen: Type.Optional(texts),
-    outputs: Type.Optional(texts),
-    announce: Type.Optional(Type.Boolean()),
-    share: Type.Optional(Type.Boolean()),
-    'share-password': Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
-    'allowed-hosts': Type.Optional(texts),
-    'allowed-networks': Type.Optional(texts),
-    rescan: Type.Optional(Type.Boolean()),
-  },
-  { additionalProperties: false },
-)
-
-export type HostSettings = Static<typeof settingsSchema>
 type SettingName = keyof HostSettings
 
-const checker = Compile(settingsSchema)
 const kinds: Readonly<Record<SettingName, 'text' | 'texts' | 'folders' | 'number' | 'switch'>> = {
   folders: 'folders',
   name: 'text',
@@ -45,7 +24,7 @@ const kinds: Readonly<Record<SettingName, 'text' | 'texts' | 'folders' | 'number
 }
 
 /** `TONEARM_` and the setting's name in capitals: TONEARM_SHARE_PASSWORD, TONEARM_ALLOWED_HOSTS … */
-export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): HostSettings {
+export async function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Promise<HostSettings> {
   const found: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(kinds)) {
     const variable = `TONEARM_${name.toUpperCase().replaceAll('-', '_')}`
@@ -57,10 +36,11 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): HostSet
 }
 
 /** BAD_SETTING names the file, and the line or the setting. */
-export function settingsFromToml(text: string, file: string): HostSettings {
-  let table: unknown
+export async function settingsFromToml(text: string, file: string): Promise<HostSettings> {
+  const { parse } = await import('smol-toml')
+  let table: Record<string, unknown>
   try {
-    table = parseToml(text)
+    table = parse(text)
   } catch (error) {
     throw new KnownError('BAD_SETTING', { where: file, problem: firstLine(error) }, error)
   }
@@ -72,15 +52,17 @@ export function mergeSettings(...sources: readonly HostSettings[]): HostSettings
   return Object.assign({}, ...sources.toReversed())
 }
 
-function checked(table: unknown, where: string): HostSettings {
+async function checked(table: Record<string, unknown>, where: string): Promise<HostSettings> {
+  if (Object.keys(table).length === 0) return {}
+  const { checker } = await import('./host-settings-schema.ts')
   if (checker.Check(table)) return table
   const first = checker.Errors(table)[0]
   const setting = first?.instancePath.split('/')[1] ?? unknownName(table) ?? ''
   throw new KnownError('BAD_SETTING', { where, setting, problem: first?.message ?? 'not understood' })
 }
 
-function unknownName(table: unknown): string | undefined {
-  return Object.keys(table ?? {}).find((name) => !(name in kinds))
+function unknownName(table: object): string | undefined {
+  return Object.keys(table).find((name) => !(name in kinds))
 }
 
 function valueOf(kind: (typeof kinds)[SettingName], text: string): unknown {

@@ -46,7 +46,7 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
   const rooms = new Rooms()
   rooms.onClose(() => directory.close())
   try {
-    const settings = readSettings(run, directory)
+    const settings = await readSettings(run, directory)
     const { folders, isSample } = musicFolders(settings, run.environment)
     const database = openSqlite(directory.databaseFile)
     rooms.onClose(() => database.close())
@@ -82,13 +82,14 @@ class Rooms {
   }
 }
 
-function readSettings(run: HostRun, directory: DataDirectory): HostSettings {
+async function readSettings(run: HostRun, directory: DataDirectory): Promise<HostSettings> {
   const file = run.config ?? run.environment['TONEARM_CONFIG'] ?? join(directory.path, 'config.toml')
   const isNamed = file !== join(directory.path, 'config.toml')
-  return mergeSettings(run.flags, settingsFromEnvironment(run.environment), readToml(file, isNamed))
+  const fromEnvironment = await settingsFromEnvironment(run.environment)
+  return mergeSettings(run.flags, fromEnvironment, await readToml(file, isNamed))
 }
 
-function readToml(file: string, isNamed: boolean): HostSettings {
+async function readToml(file: string, isNamed: boolean): Promise<HostSettings> {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
