@@ -10,9 +10,9 @@ import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openBook } from './playlists/book.ts'
 import { raiseRevisionForCounts } from './revision.ts'
-import { scan as runScan } from './scan/scan.ts'
+import { openScans } from './scan/scans.ts'
 import { schemaSteps } from './schema.ts'
-import type { Library, ScanFailure, ScanProgress, ScanResult } from './types.ts'
+import type { Library, ScanFailure } from './types.ts'
 
 export interface LibraryOptions {
   readonly database: Database
@@ -48,7 +48,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),
   })
   shown = current
-  const scanning = scans(options, databaseFile, current)
+  const scanning = openScans({ ...options, databaseFile, current })
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
@@ -68,6 +68,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     changedSince: (revision, signal) => current.changedSince(revision, signal),
     scan: scanning.scan,
+    cancelScan: scanning.cancel,
     get progress() {
       return scanning.progress()
     },
@@ -127,76 +128,4 @@ function readFailures(database: Database): ScanFailure[] {
      SELECT path, failure FROM files WHERE failure IS NOT NULL AND path IS NOT NULL ORDER BY 1`,
   )
   return rows.map(({ path, reason }) => ({ path, reason }))
-}
-
-interface Scans {
-  scan: Library['scan']
-  progress(): ScanProgress
-  onProgress: Library['onProgress']
-  close(): Promise<void>
-}
-
-/** One scan at a time, and what is told of it. */
-function scans(
-  { database, folders, log, clock }: LibraryOptions,
-  databaseFile: string,
-  current: CurrentView,
-): Scans {
-  const listeners = new Set<(progress: ScanProgress) => void>()
-  const closing = new AbortController()
-  let progress: ScanProgress = { state: 'idle', filesFound: 0, filesRead: 0, last: undefined }
-  let running: Promise<ScanResult> | undefined
-
-  function tell(change: Partial<ScanProgress>): void {
-    progress = { ...progress, ...change }
-    for (const listener of listeners) listener(progress)
-  }
-
-  async function run(isFull: boolean): Promise<ScanResult> {
-    tell({ state: 'scanning', filesFound: 0, filesRead: 0 })
-    try {
-      const { failures, unreachable, isChanged, ...result } = await runScan({
-        database,
-        databaseFile,
-        folders,
-        isFull,
-        clock,
-        signal: closing.signal,
-        onFound: (filesFound) => tell({ filesFound }),
-        onWritten(filesRead) {
-          tell({ filesRead })
-          current.refresh()
-        },
-      })
-      for (const { path, reason } of failures) log.warn(reason, { path })
-      for (const path of unreachable) log.warn('Songs are kept whose folder cannot be reached now.', { path })
-      if (isChanged) current.refresh()
-      await current.settled()
-      tell({ state: 'idle', last: result })
-      log.info('The music was scanned.', { ...result })
-      return result
-    } catch (error) {
-      tell({ state: 'idle' })
-      throw error
-    }
-  }
-
-  return {
-    scan({ isFull = false } = {}) {
-      if (closing.signal.aborted) return Promise.reject(new KnownError('SHUTTING_DOWN'))
-      running ??= run(isFull).finally(() => {
-        running = undefined
-      })
-      return running
-    },
-    progress: () => progress,
-    onProgress(listener) {
-      listeners.add(listener)
-      return { close: () => void listeners.delete(listener) }
-    },
-    async close() {
-      closing.abort(new KnownError('SHUTTING_DOWN'))
-      await running?.catch(() => {})
-    },
-  }
 }

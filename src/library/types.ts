@@ -293,6 +293,8 @@ export interface ScanProgress {
   readonly filesRead: number
   /** The last finished scan; undefined before the first. */
   readonly last: ScanResult | undefined
+  /** A sentence, when the last scan failed: a full disk. */
+  readonly trouble?: string | undefined
 }
 
 export interface ScanResult {
@@ -345,12 +347,27 @@ export interface PlaylistBook {
   exportM3u8(playlistId: number): string
 }
 
+export interface ScanOptions {
+  /** Every file is read again. */
+  readonly isFull?: boolean
+  /** Absolute path of a music folder, or of a folder or file in one. */
+  readonly folder?: string | undefined
+  /** Calls the scan off, unless somebody else waits for it too. */
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface Library {
   readonly view: LibraryView
   /** Resolves with the view once its revision differs from the one named. Rejects with the signal's reason. */
   changedSince(revision: number, signal: AbortSignal): Promise<LibraryView>
-  /** Scans all folders; joins the scan that is running, if one is. */
-  scan(options?: { isFull?: boolean }): Promise<ScanResult>
+  /**
+   * Scans all folders, or one and what is below it; joins a scan that runs and does the same or more, else comes
+   * after it. What was read before it ended is kept: the next one goes on from there. Rejects with the signal's
+   * reason, SCAN_CANCELLED, DISK_FULL (it goes on by itself when there is room), NOT_IN_LIBRARY.
+   */
+  scan(options?: ScanOptions): Promise<ScanResult>
+  /** Calls off the scan that runs and those that wait. */
+  cancelScan(): void
   readonly progress: ScanProgress
   onProgress(listener: (progress: ScanProgress) => void): { close(): void }
   failures(): readonly ScanFailure[]

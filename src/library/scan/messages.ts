@@ -1,6 +1,7 @@
 // What the scanning threads and the main thread tell each other.
 
 import type { Codec, ScanFailure } from '../types.ts'
+import type { ScanScope } from './scope.ts'
 
 /** A music file as the walk met it. */
 export interface WalkedFile {
@@ -19,6 +20,8 @@ export interface WalkOrder {
   readonly known: string | readonly KnownFile[]
   /** Everything is read again. */
   readonly isFull: boolean
+  /** Only this part of it; all when left out. */
+  readonly scope: ScanScope | undefined
 }
 
 export interface KnownFile {
@@ -28,6 +31,13 @@ export interface KnownFile {
   readonly mtimeMs: number
   readonly inode: number
   readonly readerVersion: number
+}
+
+/** A folder that the walk went into; one behind a link under the name of the link. */
+export interface VisitedFolder {
+  readonly path: string
+  /** The device it is on, as `stat` names it. */
+  readonly device: number
 }
 
 export interface FolderPicture {
@@ -46,6 +56,7 @@ export type WalkReport =
       readonly pictures: readonly FolderPicture[]
       /** Known songs lie in folders that cannot be reached now. */
       readonly unreachable: readonly string[]
+      readonly visited: readonly VisitedFolder[]
     }
 
 /** What a file's tags and sound say; `''` and 0 where nothing is known. */

@@ -19,16 +19,18 @@ export async function readAll(
   onRead: (batch: readonly ReadFile[]) => void,
 ): Promise<void> {
   let next = 0
+  const failing = new AbortController()
+  const ending = AbortSignal.any([signal, failing.signal])
   async function work(): Promise<void> {
     let thread: Thread | undefined
     try {
       while (next < files.length) {
-        signal.throwIfAborted()
+        ending.throwIfAborted()
         let list = files.slice(next, next + listSize)
         next += list.length
         while (list.length > 0) {
           thread ??= startThread()
-          const outcome = await thread.read(list, clock, signal)
+          const outcome = await thread.read(list, clock, ending)
           if (outcome.kind === 'read') {
             onRead(outcome.results)
             break
@@ -42,11 +44,15 @@ export async function readAll(
           list = list.filter((_, index) => index !== outcome.index)
         }
       }
+    } catch (error) {
+      failing.abort(error) // the other threads read nothing any more that could not be kept
+      throw error
     } finally {
       await thread?.end()
     }
   }
-  await Promise.all(Array.from({ length: threads }, work))
+  const ends = await Promise.allSettled(Array.from({ length: threads }, work))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 type Outcome =

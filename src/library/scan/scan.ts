@@ -6,41 +6,57 @@ import type { Database } from '../database.ts'
 import type { ScanFailure, ScanResult } from '../types.ts'
 import { workerFile } from '../worker-file.ts'
 import { knownFiles } from './known-files.ts'
-import type { WalkedFile, WalkOrder, WalkReport } from './messages.ts'
+import type { VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { readAll } from './parse-crew.ts'
+import type { ScanRequest } from './scope.ts'
+import { hasGone } from './walk.ts'
 import { scanWriter } from './writer.ts'
 
 /** Two threads read a large lot of files; for a few the start of the second is not worth it. */
 const filesWorthTwoThreads = 1000
 
-export interface ScanWork {
+/** A file that was changed so shortly before it was met may be in the middle of being written. */
+const settledMs = 2000
+
+export interface ScanWork extends ScanRequest {
   readonly database: Database
   /** The file the database is in; '' when it is in memory. */
   readonly databaseFile: string
   readonly folders: readonly string[]
-  readonly isFull: boolean
   readonly clock: Clock
   readonly signal: AbortSignal
   onFound(filesFound: number): void
+  /** The walk is at its end, nothing is read yet. */
+  onWalked(walked: Walked): void
   /** A batch is in the database. */
   onWritten(filesRead: number): void
 }
 
-export interface ScanOutcome extends ScanResult {
+export interface Walked {
+  readonly folders: readonly VisitedFolder[]
+  /** When the walk began: whatever was changed since may have been missed. */
+  readonly beganWallMs: number
+}
+
+export interface ScanOutcome extends Omit<ScanResult, 'tracks'> {
   readonly failures: readonly ScanFailure[]
   readonly unreachable: readonly string[]
   /** The end of the scan changed what is listed, after the last batch. */
   readonly isChanged: boolean
+  /** Files that were read, but may have been half written. */
+  readonly unsettled: readonly string[]
 }
 
 export async function scan(work: ScanWork): Promise<ScanOutcome> {
-  const { database, clock, signal } = work
+  const { database, clock, signal, scope } = work
   const startedMs = clock.nowMs()
+  const beganWallMs = clock.wallMs()
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
   const { toRead, done } = await walkAll(work)
+  work.onWalked({ folders: done.visited, beganWallMs })
 
   const vanished = new Set(done.vanished)
-  const writer = scanWriter(database, vanished)
+  const writer = scanWriter(database, vanished, (path) => hasGone(path, work.folders))
   const sum = { added: 0, changed: 0, filesRead: 0 }
   const threads = toRead.length >= filesWorthTwoThreads ? 2 : 1
   await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal }, (batch) => {
@@ -51,26 +67,26 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
     work.onWritten(sum.filesRead)
   })
   const { failures, pictures, unreachable } = done
-  const { removed, isChanged } = writer.finish({ vanished, failures, pictures }, nowSeconds())
+  const { removed, isChanged } = writer.finish({ scope, vanished, failures, pictures }, nowSeconds())
   return {
-    tracks: count(database, listedSongs),
     added: sum.added,
     changed: sum.changed,
     removed,
-    failed: count(database, failedFiles) + failures.length,
+    failed: countFailed(database),
     seconds: Math.round(clock.nowMs() - startedMs) / 1000,
     failures,
     unreachable,
     isChanged,
+    unsettled: toRead.filter(({ mtimeMs }) => mtimeMs > beganWallMs - settledMs).map(({ path }) => path),
   }
 }
 
-const listedSongs =
-  'SELECT count(*) AS n FROM files WHERE song_id IS NOT NULL AND failure IS NULL AND missing_since IS NULL'
-const failedFiles = 'SELECT count(*) AS n FROM files WHERE failure IS NOT NULL AND missing_since IS NULL'
-
-function count(database: Database, sql: string): number {
-  return database.get<{ n: number }>(sql)?.n ?? 0
+function countFailed(database: Database): number {
+  const row = database.get<{ n: number }>(
+    `SELECT (SELECT count(*) FROM files WHERE failure IS NOT NULL AND missing_since IS NULL)
+       + (SELECT count(*) FROM folder_failures) AS n`,
+  )
+  return row?.n ?? 0
 }
 
 interface WalkResult {
@@ -84,12 +100,13 @@ function walkAll({
   databaseFile,
   folders,
   isFull,
+  scope,
   signal,
   onFound,
 }: ScanWork): Promise<WalkResult> {
-  const known = databaseFile === '' ? knownFiles(database) : databaseFile
+  const known = databaseFile === '' ? knownFiles(database, scope) : databaseFile
   const worker = new Worker(workerFile('walk-worker', import.meta.url), {
-    workerData: { folders, known, isFull } satisfies WalkOrder,
+    workerData: { folders, known, isFull, scope } satisfies WalkOrder,
   })
   const toRead: WalkedFile[] = []
   return new Promise<WalkResult>((resolve, reject) => {

@@ -1,6 +1,5 @@
 // The thread that goes through the folders and compares them with what is known.
 
-import { sep } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSqlite } from '../database.ts'
 import type { ScanFailure } from '../types.ts'
@@ -12,13 +11,14 @@ import {
   type WalkOrder,
   type WalkReport,
 } from './messages.ts'
+import { isBelow, type ScanScope } from './scope.ts'
 import { walk } from './walk.ts'
 
 /** Files that are posted together. */
 const reportSize = 1000
 
-function main({ folders, known, isFull }: WalkOrder, post: (report: WalkReport) => void): void {
-  const rows = typeof known === 'string' ? readKnown(known) : known
+function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkReport) => void): void {
+  const rows = typeof known === 'string' ? readKnown(known, scope) : known
   const knownByPath = new Map(rows.map((row) => [row.path, row]))
   let filesFound = 0
   let toRead: WalkedFile[] = []
@@ -27,7 +27,8 @@ function main({ folders, known, isFull }: WalkOrder, post: (report: WalkReport) 
     toRead = []
   }
 
-  const { pictures, failures, unreachable, empty } = walk(folders, (file) => {
+  for (const path of scope?.busy ?? []) knownByPath.delete(path)
+  const { pictures, failures, unreachable, empty, visited } = walk(folders, scope, (file) => {
     filesFound += 1
     const before = knownByPath.get(file.path)
     knownByPath.delete(file.path)
@@ -51,11 +52,8 @@ function main({ folders, known, isFull }: WalkOrder, post: (report: WalkReport) 
     failures,
     pictures,
     unreachable: unreachable.filter((folder) => notFound.some(({ path }) => isBelow(path, folder))),
+    visited,
   })
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 function isSame(before: KnownFile, file: WalkedFile): boolean {
@@ -74,10 +72,10 @@ function emptyFolder(folder: string, songs: number): ScanFailure {
   }
 }
 
-function readKnown(file: string): KnownFile[] {
+function readKnown(file: string, scope: ScanScope | undefined): KnownFile[] {
   const database = openSqlite(file, { isReadOnly: true })
   try {
-    return knownFiles(database)
+    return knownFiles(database, scope)
   } finally {
     database.close()
   }

@@ -1,10 +1,11 @@
 // Goes through the music folders, synchronously: it runs in a worker.
 
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { endingOf, folderPicture, formatOfEnding } from '../formats.ts'
 import type { ScanFailure } from '../types.ts'
-import type { FolderPicture, WalkedFile } from './messages.ts'
+import type { FolderPicture, VisitedFolder, WalkedFile } from './messages.ts'
+import { folderAbove, isHidden, type ScanScope } from './scope.ts'
 
 /** Deeper than any music folder; a bound for hostile trees. */
 const deepestFolder = 64
@@ -16,13 +17,19 @@ export interface Walk {
   readonly unreachable: string[]
   /** Music folders with nothing in them at all, as an unplugged drive leaves its mount point. */
   readonly empty: string[]
+  readonly visited: VisitedFolder[]
 }
 
 /** Calls `onFile` for each music file once, however many links lead to it. */
-export function walk(folders: readonly string[], onFile: (file: WalkedFile) => void): Walk {
-  const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [] }
+export function walk(
+  folders: readonly string[],
+  scope: ScanScope | undefined,
+  onFile: (file: WalkedFile) => void,
+): Walk {
+  const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [], visited: [] }
   const seenFolders = new Set<string>()
   const seenFiles = new Set<string>()
+  const busy = new Set(scope?.busy)
   // Links come last, so that a file is listed under its real place where that is in the library too.
   const links: { path: string; folder: string; depth: number }[] = []
 
@@ -32,6 +39,7 @@ export function walk(folders: readonly string[], onFile: (file: WalkedFile) => v
   }
 
   function visitFile(path: string, folder: string, known?: Stats): void {
+    if (seenFiles.has(path) || busy.has(path)) return
     try {
       const stats = known ?? statSync(path)
       if (!stats.isFile()) return
@@ -50,7 +58,7 @@ export function walk(folders: readonly string[], onFile: (file: WalkedFile) => v
     }
   }
 
-  function visitFolder(path: string, folder: string, depth: number): void {
+  function visitFolder(path: string, folder: string, depth: number, isShallow = false): void {
     if (depth > deepestFolder) return
     let entries: Dirent[]
     try {
@@ -59,6 +67,7 @@ export function walk(folders: readonly string[], onFile: (file: WalkedFile) => v
       if (seenFolders.has(identity)) return
       seenFolders.add(identity)
       entries = readdirSync(path, { withFileTypes: true })
+      result.visited.push({ path, device: dev })
     } catch (error) {
       if (path.includes('\uFFFD'))
         result.failures.push({
@@ -75,15 +84,19 @@ export function walk(folders: readonly string[], onFile: (file: WalkedFile) => v
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue
       const inside = join(path, entry.name)
-      if (entry.isDirectory()) visitFolder(inside, folder, depth + 1)
+      if (entry.isFile()) {
+        if (isMusic(entry.name)) visitFile(inside, folder)
+      } else if (isShallow && !(entry.isSymbolicLink() && isMusic(entry.name))) continue
+      else if (entry.isDirectory()) visitFolder(inside, folder, depth + 1)
       else if (entry.isSymbolicLink()) links.push({ path: inside, folder, depth: depth + 1 })
-      else if (entry.isFile() && isMusic(entry.name)) visitFile(inside, folder)
     }
   }
 
   function visitLink({ path, folder, depth }: (typeof links)[number]): void {
     try {
       const stats = statSync(path)
+      // In a part of the library the real place may not be gone through, but it is listed all the same.
+      if (scope && isListedElsewhere(realpathSync(path))) return
       if (stats.isDirectory()) visitFolder(path, folder, depth)
       else if (isMusic(path) && !seenFiles.has(realpathSync(path))) visitFile(path, folder, stats)
     } catch {
@@ -92,9 +105,57 @@ export function walk(folders: readonly string[], onFile: (file: WalkedFile) => v
     }
   }
 
-  for (const folder of folders) visitFolder(folder, folder, 0)
+  function isListedElsewhere(realPath: string): boolean {
+    const folder = folderAbove(folders, realPath)
+    return folder !== undefined && !isHidden(realPath, folder)
+  }
+
+  function visitPart({ whole, shallow }: ScanScope): void {
+    // A music folder that is not there takes nothing with it.
+    const gone = folders.filter((folder) => !isThere(folder))
+    result.unreachable.push(...gone.filter((folder) => !whole.includes(folder)))
+    const places = [...whole.map((path) => ({ path, isShallow: false })), ...shallow.map(shallowPlace)]
+    for (const { path, isShallow } of places) {
+      const folder = folderAbove(folders, path)
+      if (folder === undefined || isHidden(path, folder)) continue
+      if (path === folder) visitFolder(path, folder, 0, isShallow)
+      else if (!gone.includes(folder)) visitPlace(path, folder, isShallow)
+    }
+  }
+
+  function visitPlace(path: string, folder: string, isShallow: boolean): void {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    const depth = relative(folder, path).split(sep).length
+    if (stats?.isDirectory()) visitFolder(path, folder, depth, isShallow)
+    else if (stats?.isSymbolicLink()) links.push({ path, folder, depth })
+    else if (stats?.isFile() && isMusic(path)) visitFile(path, folder)
+  }
+
+  if (scope) visitPart(scope)
+  else for (const folder of folders) visitFolder(folder, folder, 0)
   for (const link of links) visitLink(link) // grows while it runs: linked folders hold links too
   return result
+}
+
+const shallowPlace = (path: string) => ({ path, isShallow: true })
+
+/** Whether a file that was there is there no more, though the drive it was on still is. */
+export function hasGone(path: string, folders: readonly string[]): boolean {
+  const folder = folderAbove(folders, path)
+  try {
+    return folder !== undefined && lstatSync(path, { throwIfNoEntry: false }) === undefined && isThere(folder)
+  } catch {
+    return false
+  }
+}
+
+/** Nor is an empty one, as an unplugged drive leaves it. */
+function isThere(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0
+  } catch {
+    return false
+  }
 }
 
 function isMusic(name: string): boolean {

@@ -6,6 +6,7 @@ import { raiseRevision } from '../revision.ts'
 import { songRows } from '../song-rows.ts'
 import type { ScanFailure } from '../types.ts'
 import { type FolderPicture, type ReadFile, readerVersion } from './messages.ts'
+import { isBelow, rangeBelow, type ScanScope } from './scope.ts'
 
 /** A song whose file is gone keeps its ids and its rating this long. */
 const keptMissingSeconds = 30 * 86_400
@@ -36,13 +37,22 @@ export interface EndResult {
 }
 
 export interface ScanEnd {
+  /** The part of the library that was scanned; all when undefined. */
+  readonly scope?: ScanScope | undefined
   readonly vanished: ReadonlySet<number>
   readonly failures: readonly ScanFailure[]
   readonly pictures: readonly FolderPicture[]
 }
 
-/** `vanished`: ids of files that are not where they were; one of them is taken out when its sound turns up again. */
-export function scanWriter(database: Database, vanished: Set<number>): ScanWriter {
+/**
+ * `vanished`: ids of files that are not where they were; one of them is taken out when its sound turns up again.
+ * `hasGone`: of a path outside of what was walked through, or left after it.
+ */
+export function scanWriter(
+  database: Database,
+  vanished: Set<number>,
+  hasGone: (path: string) => boolean = () => false,
+): ScanWriter {
   const songs = songRows(database)
   /** Whose listing is another now, since the revision was raised last. */
   const touched = new Set<number>()
@@ -54,7 +64,10 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
         'SELECT id, path, song_id AS songId, fingerprint, missing_since AS missing FROM files WHERE fingerprint = ?',
         fingerprint,
       )
-      .filter(({ id, songId, missing }) => songId !== null && (missing !== null || vanished.has(id)))
+      .filter(({ songId }) => songId !== null)
+      .filter(
+        ({ id, path, missing }) => missing !== null || vanished.has(id) || (path !== null && hasGone(path)),
+      )
     return rows.find((row) => row.path !== null && basename(row.path) === basename(path)) ?? rows[0]
   }
 
@@ -126,12 +139,12 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
           forget(row, nowSeconds)
           if (row.songId !== null && row.failure === null) removed += 1
         }
-        for (const folder of writePictures(database, end.pictures))
+        for (const folder of writePictures(database, end))
           for (const id of songsIn(database, folder)) touched.add(id)
-        writeFolderFailures(database, end.failures)
+        writeFolderFailures(database, end)
         for (const id of songs.keepIdsOfRenamed()) touched.add(id)
         dropLongMissing(database, nowSeconds)
-        songs.dropEmpty()
+        if (end.scope === undefined) songs.dropEmpty() // goes through all songs
         const isChanged = touched.size > 0
         if (isChanged) raise()
         return { removed, isChanged }
@@ -141,12 +154,8 @@ export function scanWriter(database: Database, vanished: Set<number>): ScanWrite
 }
 
 /** Folders whose picture is new, another or gone. */
-function writePictures(database: Database, pictures: readonly FolderPicture[]): string[] {
-  const before = new Map(
-    database
-      .all<FolderPicture>('SELECT folder, name FROM folder_pictures')
-      .map(({ folder, name }) => [folder, name]),
-  )
+function writePictures(database: Database, { pictures, scope }: ScanEnd): string[] {
+  const before = new Map(knownPictures(database, scope).map(({ folder, name }) => [folder, name]))
   const changed: string[] = []
   for (const { folder, name } of pictures) {
     const old = before.get(folder)
@@ -159,22 +168,46 @@ function writePictures(database: Database, pictures: readonly FolderPicture[]): 
   return [...changed, ...before.keys()]
 }
 
+function knownPictures(database: Database, scope: ScanScope | undefined): FolderPicture[] {
+  if (scope === undefined) return database.all('SELECT folder, name FROM folder_pictures')
+  return [
+    ...scope.whole.flatMap((path) => {
+      const { from, to } = rangeBelow(path)
+      return database.all<FolderPicture>(
+        'SELECT folder, name FROM folder_pictures WHERE folder = ? OR (folder >= ? AND folder < ?)',
+        path,
+        from,
+        to,
+      )
+    }),
+    ...scope.shallow.flatMap((path) =>
+      database.all<FolderPicture>('SELECT folder, name FROM folder_pictures WHERE folder = ?', path),
+    ),
+  ]
+}
+
 /** Songs whose file lies in the very folder. */
 function songsIn(database: Database, folder: string): number[] {
-  const start = folder.endsWith(sep) ? folder : folder + sep
+  const { from, to } = rangeBelow(folder)
   return database
     .all<{ path: string; id: number }>(
       `SELECT path, song_id AS id FROM files
-       WHERE path > ? AND path < ? AND song_id IS NOT NULL AND missing_since IS NULL`,
-      start,
-      `${start}\u{10ffff}`,
+       WHERE path >= ? AND path < ? AND song_id IS NOT NULL AND missing_since IS NULL`,
+      from,
+      to,
     )
-    .filter(({ path }) => !path.includes(sep, start.length))
+    .filter(({ path }) => !path.includes(sep, from.length))
     .map(({ id }) => id)
 }
 
-function writeFolderFailures(database: Database, failures: readonly ScanFailure[]): void {
-  database.run('DELETE FROM folder_failures')
+function writeFolderFailures(database: Database, { failures, scope }: ScanEnd): void {
+  if (scope === undefined) database.run('DELETE FROM folder_failures')
+  else {
+    const isLookedAt = (path: string) =>
+      scope.shallow.includes(path) || scope.whole.some((folder) => isBelow(path, folder))
+    for (const { path } of database.all<ScanFailure>('SELECT path FROM folder_failures'))
+      if (isLookedAt(path)) database.run('DELETE FROM folder_failures WHERE path = ?', path)
+  }
   for (const { path, reason } of failures)
     database.run('INSERT OR REPLACE INTO folder_failures VALUES (?, ?)', path, reason)
 }
