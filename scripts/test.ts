@@ -12,7 +12,7 @@ if (process.argv.includes('--help')) {
 
 const root = join(import.meta.dirname, '..')
 const named = process.argv.slice(2)
-const patterns = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts']
+const patterns = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts']
 const files = named.length > 0 ? named : globSync(patterns, { cwd: root }).toSorted()
 if (files.length === 0) {
   console.error('test: no test files')

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Row } from './rows.ts'
+
+const main = join(import.meta.dirname, 'main.ts')
+
+test('a small library is measured with the real host: rows, ratios, JSON, status 0', {
+  timeout: 120_000,
+}, (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const json = join(folder, 'bench.json')
+  const options = ['--tracks', '300', '--starts', '2', '--rows', 'scan,page,albums,items,gzip,search']
+
+  const run = spawnSync(process.execPath, [main, 'library', ...options, '--json', json], {
+    encoding: 'utf8',
+    env: { ...process.env, TONEARM_BENCH_CACHE: folder },
+  })
+
+  assert.equal(run.status, 0, run.stderr + run.stdout)
+  assert.match(run.stdout, /^page +page of 50 songs, anywhere .* again ≤ 1 ms/m)
+  const { tracks, rows } = JSON.parse(readFileSync(json, 'utf8')) as { tracks: number; rows: Row[] }
+  assert.equal(tracks, 300)
+  const byName = new Map(rows.map((row) => [row.name, row]))
+  for (const name of ['page', 'albums', 'items', 'items-gzip', 'search-letter', 'contains-none']) {
+    const row = byName.get(name)
+    assert.ok(row?.first && row.again && row.ceiling && row.ratio, `${name} is measured in every column`)
+  }
+  assert.equal(byName.get('rescan')?.samples.again.length, 2)
+  assert.equal(byName.has('memory-idle'), false, 'only what was asked for')
+})
+
+test('wrong usage is told, with status 2', () => {
+  for (const args of [[], ['library', '--rows', 'nothing'], ['library', '--tracks', 'many']]) {
+    const run = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+    assert.deepEqual([run.status, /--help/.test(run.stderr)], [2, true], args.join(' '))
+  }
+})
