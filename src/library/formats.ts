@@ -36,6 +36,12 @@ export function endingOf(name: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase()
 }
 
+const playlistEndings: ReadonlySet<string> = new Set(['m3u', 'm3u8', 'pls', 'xspf'])
+
+export function isPlaylistName(name: string): boolean {
+  return playlistEndings.has(endingOf(name))
+}
+
 /** First row whose words occur in what music-metadata says of container and codec. */
 const codecRows: readonly (readonly [words: RegExp, codec: Codec])[] = [
   [/alac/i, 'alac'],

@@ -35,10 +35,14 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   let shown: CurrentView | undefined
   const playlists = openBook({
     database,
+    databaseFile,
+    folder: join(dataDirectory, 'playlists'),
     clock,
+    log,
     language: languages[0] ?? 'en',
     now: () => shown?.view,
     onChange: () => shown?.showPlaylists(),
+    settled: async () => shown?.settled(),
   })
   const current = await currentView(database, {
     languages,
@@ -48,7 +52,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),
   })
   shown = current
-  const scanning = openScans({ ...options, databaseFile, current })
+  const scanning = openScans({ ...options, databaseFile, current, playlists })
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
@@ -73,7 +77,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       return scanning.progress()
     },
     onProgress: scanning.onProgress,
-    failures: () => readFailures(database),
+    failures: () => [...readFailures(database), ...playlists.failures()],
     songArtwork: (id, box) => artwork.ofSong(current.view, id, box),
     albumArtwork: (id, box) => artwork.ofAlbum(current.view, id, box),
     artistArtwork: (id, box) => artwork.ofArtist(current.view, id, box),

@@ -2,11 +2,12 @@
 
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
 import type { Columns } from '../columns/columns.ts'
 import type { ColumnView, PlaylistContent } from '../columns/view.ts'
 import type { Database } from '../database.ts'
 import { raiseRevision } from '../revision.ts'
-import type { Playlist, PlaylistBook } from '../types.ts'
+import type { Playlist, PlaylistBook, ScanFailure } from '../types.ts'
 import { addBuiltInPlaylists, fixedPlaylist, insertPlaylist } from './built-in.ts'
 import {
   type Entries,
@@ -18,6 +19,7 @@ import {
   withSongs,
 } from './entries.ts'
 import { m3u8Of } from './export.ts'
+import { type PlaylistUpdate, readFailures, updatePlaylistFiles } from './files/update.ts'
 import { nameIn } from './playlist-name.ts'
 import {
   countRows,
@@ -29,6 +31,7 @@ import {
   writeName,
 } from './playlist-rows.ts'
 import { readDefinition, type SmartDefinition, withName } from './smart-definition.ts'
+import { readSmartFiles } from './smart-files.ts'
 import { smartRows } from './smart-rows.ts'
 
 /** By remotes; files have a bound of their own. */
@@ -36,22 +39,32 @@ const mostPlaylists = 10_000
 
 export interface BookOptions {
   readonly database: Database
+  /** The file it is in; '' when it is in memory. */
+  readonly databaseFile: string
+  /** Smart playlists are written down there. */
+  readonly folder: string
   readonly clock: Clock
+  readonly log: Log
   /** Names are sorted in its order. */
   readonly language: string
   /** What the library holds now; undefined before there is a view. */
   now(): ColumnView | undefined
   /** Shows the new contents; they are in the database, with a new revision. */
   onChange(): void
+  /** Resolves when `now` has all songs that were written. */
+  settled(): Promise<void>
 }
+
+/** What a scan tells of the playlists that it met. */
+export type ScannedPlaylists = Omit<PlaylistUpdate, 'database' | 'databaseFile' | 'nowSeconds'>
 
 export interface OpenBook extends PlaylistBook {
   /** For the next view: base first, then the special ones, then those that came with the library, then by name. */
   contents(): readonly PlaylistContent[]
-  /** Reads them again after others wrote into the database. */
-  reload(): void
-  /** The songs of a smart playlist that does not follow the library, as they are found now. */
-  frozenEntries(smart: SmartDefinition, seed: number): Entries
+  /** Brings those that are files up to date. What goes wrong is logged: it is no reason for a scan to fail. */
+  afterScan(scanned: ScannedPlaylists): Promise<void>
+  /** Files that could not be understood. */
+  failures(): readonly ScanFailure[]
 }
 
 interface Held {
@@ -66,6 +79,7 @@ export function openBook(options: BookOptions): OpenBook {
   const collator = new Intl.Collator(options.language, { numeric: true })
   const byId = new Map<number, Held>()
   let contents: readonly PlaylistContent[] = []
+  let smartFailures: readonly ScanFailure[] = []
 
   function hold(row: PlaylistRow): void {
     const before = byId.get(row.id)
@@ -95,6 +109,14 @@ export function openBook(options: BookOptions): OpenBook {
     for (const row of readAllRows(database)) hold(row)
     sort()
   }
+
+  function takeSmartFiles(): boolean {
+    const { isChanged, failures } = readSmartFiles({ database, folder: options.folder, frozenEntries })
+    for (const { path, reason } of failures) options.log.warn(reason, { path })
+    smartFailures = failures
+    return isChanged
+  }
+  takeSmartFiles()
   reload()
 
   /** Writes durably, then shows. */
@@ -153,8 +175,21 @@ export function openBook(options: BookOptions): OpenBook {
 
   return {
     contents: () => contents,
-    reload,
-    frozenEntries,
+    async afterScan(scanned) {
+      try {
+        const { databaseFile } = options
+        const nowSeconds = secondsOf(clock)
+        const areFilesOthers = await updatePlaylistFiles({ ...scanned, database, databaseFile, nowSeconds })
+        await options.settled()
+        if (!takeSmartFiles() && !areFilesOthers) return
+        reload()
+        options.onChange()
+      } catch (error) {
+        if (!scanned.signal.aborted)
+          options.log.error('The playlists among the music were not read.', { error })
+      }
+    },
+    failures: () => [...readFailures(database), ...smartFailures],
     make(name) {
       const wanted = requiredName(name)
       return change(undefined, () => {
@@ -236,7 +271,8 @@ function contentOf(row: PlaylistRow, smart: SmartDefinition | undefined, clock: 
     const { mediaKinds, isHiddenWhenEmpty } = fixed
     return { playlist, entries: undefined, isHiddenWhenEmpty, ...(mediaKinds ? { mediaKinds } : {}) }
   }
-  const isHiddenWhenEmpty = gathers !== null
+  // A file that names no song of the library is told among the failures of the scan.
+  const isHiddenWhenEmpty = gathers !== null || kind === 'file'
   if (smart?.isLive) {
     const rowsIn = (columns: Columns) => smartRows(columns, smart, { nowSeconds: secondsOf(clock), seed: id })
     return { playlist, entries: undefined, rowsIn, isHiddenWhenEmpty }

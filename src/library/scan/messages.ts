@@ -1,5 +1,6 @@
 // What the scanning threads and the main thread tell each other.
 
+import type { FoundPlaylist } from '../playlists/files/messages.ts'
 import type { Codec, ScanFailure } from '../types.ts'
 import type { ScanScope } from './scope.ts'
 
@@ -56,6 +57,9 @@ export type WalkReport =
       readonly pictures: readonly FolderPicture[]
       /** Known songs lie in folders that cannot be reached now. */
       readonly unreachable: readonly string[]
+      readonly playlists: readonly FoundPlaylist[]
+      /** All folders and links that cannot be reached: playlists in them are kept. */
+      readonly notReached: readonly string[]
       readonly visited: readonly VisitedFolder[]
     }
 

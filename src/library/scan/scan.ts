@@ -3,12 +3,13 @@
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../database.ts'
+import type { ScannedPlaylists } from '../playlists/book.ts'
 import type { ScanFailure, ScanResult } from '../types.ts'
 import { workerFile } from '../worker-file.ts'
 import { knownFiles } from './known-files.ts'
 import type { VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { readAll } from './parse-crew.ts'
-import type { ScanRequest } from './scope.ts'
+import { isInScope, type ScanRequest } from './scope.ts'
 import { hasGone } from './walk.ts'
 import { scanWriter } from './writer.ts'
 
@@ -30,6 +31,8 @@ export interface ScanWork extends ScanRequest {
   onWalked(walked: Walked): void
   /** A batch is in the database. */
   onWritten(filesRead: number): void
+  /** The playlists that were met; the songs they name are in the database. */
+  onPlaylists(scanned: ScannedPlaylists): Promise<void>
 }
 
 export interface Walked {
@@ -68,6 +71,14 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
   })
   const { failures, pictures, unreachable } = done
   const { removed, isChanged } = writer.finish({ scope, vanished, failures, pictures }, nowSeconds())
+  await work.onPlaylists({
+    found: done.playlists,
+    notReached: done.notReached,
+    isInScope: (path) => isInScope(path, scope),
+    isFull: work.isFull,
+    areSongsOthers: sum.added + sum.changed + removed > 0,
+    signal,
+  })
   return {
     added: sum.added,
     changed: sum.changed,

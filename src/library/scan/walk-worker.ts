@@ -28,7 +28,7 @@ function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkR
   }
 
   for (const path of scope?.busy ?? []) knownByPath.delete(path)
-  const { pictures, failures, unreachable, empty, visited } = walk(folders, scope, (file) => {
+  const { pictures, failures, unreachable, empty, playlists, visited } = walk(folders, scope, (file) => {
     filesFound += 1
     const before = knownByPath.get(file.path)
     knownByPath.delete(file.path)
@@ -52,6 +52,8 @@ function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkR
     failures,
     pictures,
     unreachable: unreachable.filter((folder) => notFound.some(({ path }) => isBelow(path, folder))),
+    playlists,
+    notReached: unreachable,
     visited,
   })
 }

@@ -2,13 +2,16 @@
 
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { endingOf, folderPicture, formatOfEnding } from '../formats.ts'
+import { endingOf, folderPicture, formatOfEnding, isPlaylistName } from '../formats.ts'
+import type { FoundPlaylist } from '../playlists/files/messages.ts'
 import type { ScanFailure } from '../types.ts'
 import type { FolderPicture, VisitedFolder, WalkedFile } from './messages.ts'
 import { folderAbove, isHidden, type ScanScope } from './scope.ts'
 
 /** Deeper than any music folder; a bound for hostile trees. */
 const deepestFolder = 64
+/** Playlists beyond these are not looked at. */
+const mostPlaylists = 5000
 
 export interface Walk {
   readonly pictures: FolderPicture[]
@@ -17,6 +20,7 @@ export interface Walk {
   readonly unreachable: string[]
   /** Music folders with nothing in them at all, as an unplugged drive leaves its mount point. */
   readonly empty: string[]
+  readonly playlists: FoundPlaylist[]
   readonly visited: VisitedFolder[]
 }
 
@@ -26,7 +30,7 @@ export function walk(
   scope: ScanScope | undefined,
   onFile: (file: WalkedFile) => void,
 ): Walk {
-  const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [], visited: [] }
+  const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [], playlists: [], visited: [] }
   const seenFolders = new Set<string>()
   const seenFiles = new Set<string>()
   const busy = new Set(scope?.busy)
@@ -58,6 +62,13 @@ export function walk(
     }
   }
 
+  function visitPlaylist(path: string): void {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (!stats?.isFile() || result.playlists.length >= mostPlaylists) return
+    const { size, mtimeMs, ino } = stats
+    result.playlists.push({ path, sizeBytes: size, mtimeMs: Math.floor(mtimeMs), inode: ino % 2 ** 52 })
+  }
+
   function visitFolder(path: string, folder: string, depth: number, isShallow = false): void {
     if (depth > deepestFolder) return
     let entries: Dirent[]
@@ -86,6 +97,7 @@ export function walk(
       const inside = join(path, entry.name)
       if (entry.isFile()) {
         if (isMusic(entry.name)) visitFile(inside, folder)
+        else if (isPlaylistName(entry.name)) visitPlaylist(inside)
       } else if (isShallow && !(entry.isSymbolicLink() && isMusic(entry.name))) continue
       else if (entry.isDirectory()) visitFolder(inside, folder, depth + 1)
       else if (entry.isSymbolicLink()) links.push({ path: inside, folder, depth: depth + 1 })
