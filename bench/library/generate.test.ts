@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { parseBuffer } from 'music-metadata'
+import { needs } from '../../test/lab/peers.ts'
 import { albumsOf } from './catalogue.ts'
 import { libraryOf } from './generate.ts'
 
@@ -49,6 +51,21 @@ test('every file says what the catalogue says, and no two sound alike', async (t
     }
   assert.deepEqual([...endings].toSorted(), ['.flac', '.m4a', '.mp3', '.opus'])
   assert.equal(sounds.size, tracks)
+})
+
+test('every sound is whole: ffmpeg decodes each format to the length it should have', (t) => {
+  if (!needs(t, 'ffmpeg')) return
+  const { folder } = libraryOf({ tracks, cache: temporaryFolder(t) })
+  const songs = Array.from(albumsOf(tracks)).flatMap(({ songs }) => songs)
+  for (const format of ['mp3', 'm4a', 'flac', 'opus'])
+    for (const song of songs.filter((song) => song.format === format).slice(0, 3)) {
+      const to = ['-map', '0:a', '-f', 's16le', '-ac', '1', '-ar', '48000', '-']
+      const decoded = spawnSync('ffmpeg', ['-v', 'error', '-i', join(folder, song.path), ...to])
+
+      assert.equal(decoded.stderr.toString(), '', song.path)
+      const durationMs = decoded.stdout.length / 2 / 48
+      assert.ok(Math.abs(durationMs - song.durationMs) < 120, `${song.path}: ${durationMs} ms`)
+    }
 })
 
 function temporaryFolder(t: TestContext): string {
