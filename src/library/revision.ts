@@ -10,8 +10,11 @@ export function readRevision(database: Database): number {
 /** `songs`: whose listing is another now, new and vanished ones included; none when it was something else that changed. */
 export function raiseRevision(database: Database, songs: Iterable<number> = []): void {
   raise(database)
-  const revision = readRevision(database)
-  for (const id of songs) database.run('INSERT OR REPLACE INTO song_changes VALUES (?, ?, 0)', revision, id)
+  database.run(
+    'INSERT OR REPLACE INTO song_changes SELECT ?, value, 0 FROM json_each(?)',
+    readRevision(database),
+    JSON.stringify([...songs]),
+  )
 }
 
 /** Only rating, counts and their times are others: what is cheap to show. */

@@ -51,8 +51,10 @@ const columnOfFact = {
 const factNames = Object.keys(columnOfFact) as (keyof typeof columnOfFact)[]
 const columns = Object.values(columnOfFact)
 
+// Nothing is inserted when the persistent id is taken.
 const insertSong = `INSERT INTO songs (persistent_id, album_id, added_at, rating_percent, ${columns.join(', ')})
-  VALUES (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})`
+  VALUES (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})
+  ON CONFLICT (persistent_id) DO NOTHING`
 // SQLite takes the old row's values on the right-hand side.
 const updateSong = `UPDATE songs SET
   previous_album_id = CASE WHEN album_id <> ?1 THEN coalesce(previous_album_id, album_id) ELSE previous_album_id END,
@@ -67,6 +69,8 @@ function factValues(facts: SongFacts): SqlValue[] {
 }
 
 export interface SongRows {
+  /** At the start of a transaction: nothing of one that failed is remembered. */
+  begin(): void
   insert(facts: SongFacts, addedAt: number): number
   update(songId: number, facts: SongFacts): void
   /** Gives an album that most songs of another have moved into the other's ids: it was renamed. The songs of both. */
@@ -76,13 +80,11 @@ export interface SongRows {
 }
 
 export function songRows(database: Database): SongRows {
-  const isTakenIn = (table: 'songs' | 'albums' | 'artists') => (id: number) =>
+  const isTakenIn = (table: 'albums' | 'artists') => (id: number) =>
     database.get(`SELECT 1 FROM ${table} WHERE persistent_id = ?`, id) !== undefined
-  const [isSongTaken, isAlbumTaken, isArtistTaken] = [
-    isTakenIn('songs'),
-    isTakenIn('albums'),
-    isTakenIn('artists'),
-  ]
+  const [isAlbumTaken, isArtistTaken] = [isTakenIn('albums'), isTakenIn('artists')]
+  /** Of the song before: neighbours are of one album. */
+  let last: { readonly albumArtist: string; readonly album: string; readonly id: number } | undefined
 
   function artistId(name: string): number {
     const key = fold(name)
@@ -99,6 +101,12 @@ export function songRows(database: Database): SongRows {
   }
 
   function albumId({ albumArtist, album }: SongFacts): number {
+    if (last?.albumArtist !== albumArtist || last.album !== album)
+      last = { albumArtist, album, id: albumRow(albumArtist, album) }
+    return last.id
+  }
+
+  function albumRow(albumArtist: string, album: string): number {
     const artist = artistId(albumArtist)
     const key = `${fold(albumArtist)}\n${fold(album)}`
     const row = database.get<{ id: number; name: string }>('SELECT id, name FROM albums WHERE key = ?', key)
@@ -115,15 +123,19 @@ export function songRows(database: Database): SongRows {
   }
 
   return {
+    begin() {
+      last = undefined
+    },
     insert(facts, addedAt) {
-      return database.run(
-        insertSong,
-        newPersistentId(isSongTaken),
-        albumId(facts),
-        addedAt,
-        facts.ratingPercent,
-        ...factValues(facts),
-      ).lastInsertRowid
+      const values = [albumId(facts), addedAt, facts.ratingPercent, ...factValues(facts)]
+      for (;;) {
+        const { changes, lastInsertRowid } = database.run(
+          insertSong,
+          newPersistentId(() => false),
+          ...values,
+        )
+        if (changes === 1) return lastInsertRowid
+      }
     },
     update(songId, facts) {
       database.run(updateSong, albumId(facts), songId, ...factValues(facts))

@@ -12,17 +12,27 @@ const longestListMs = 60_000
 /** So that a thread cannot grow without end (performance.md, "Traps met"): a scan stays near 200 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
-/** Reads all files with so many threads; `onRead` gets the results list by list. */
+/**
+ * Reads all files with so many threads; `onRead` gets the results list by list. While it puts one away, its thread
+ * reads the next; it does not get a third before the first is put away.
+ */
 export async function readAll(
   files: readonly WalkedFile[],
   { threads, clock, signal }: { threads: number; clock: Clock; signal: AbortSignal },
-  onRead: (batch: readonly ReadFile[]) => void,
+  onRead: (batch: readonly ReadFile[]) => Promise<void>,
 ): Promise<void> {
   let next = 0
   const failing = new AbortController()
   const ending = AbortSignal.any([signal, failing.signal])
   async function work(): Promise<void> {
     let thread: Thread | undefined
+    let before = Promise.resolve()
+    /** Resolves when what was read before is put away. */
+    async function putAway(batch: readonly ReadFile[]): Promise<void> {
+      await before
+      before = onRead(batch)
+      before.catch(() => {}) // told by the next one, or at the end
+    }
     try {
       while (next < files.length) {
         ending.throwIfAborted()
@@ -32,7 +42,7 @@ export async function readAll(
           thread ??= startThread()
           const outcome = await thread.read(list, clock, ending)
           if (outcome.kind === 'read') {
-            onRead(outcome.results)
+            await putAway(outcome.results)
             break
           }
           // Files before the bad one are read again: their results died with the thread.
@@ -40,10 +50,11 @@ export async function readAll(
           thread = undefined
           const bad = list[outcome.index]
           if (bad !== undefined)
-            onRead([{ file: bad, facts: undefined, fingerprint: null, failure: outcome.sentence }])
+            await putAway([{ file: bad, facts: undefined, fingerprint: null, failure: outcome.sentence }])
           list = list.filter((_, index) => index !== outcome.index)
         }
       }
+      await before
     } catch (error) {
       failing.abort(error) // the other threads read nothing any more that could not be kept
       throw error

@@ -1,13 +1,15 @@
 // A scan from beginning to end: walk and compare, read what is new or changed, write it, drop what is gone.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../database.ts'
 import type { ScannedPlaylists } from '../playlists/book.ts'
 import type { ScanFailure, ScanResult } from '../types.ts'
 import { workerFile } from '../worker-file.ts'
+import { checkpointsElsewhere } from './checkpoints.ts'
 import { knownFiles } from './known-files.ts'
-import type { VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
+import type { ReadFile, VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { readAll } from './parse-crew.ts'
 import { isInScope, type ScanRequest } from './scope.ts'
 import { hasGone } from './walk.ts'
@@ -15,6 +17,9 @@ import { scanWriter } from './writer.ts'
 
 /** Two threads read a large lot of files; for a few the start of the second is not worth it. */
 const filesWorthTwoThreads = 1000
+
+/** Written in one go, a few milliseconds; then it is somebody else's turn. */
+const filesPerTurn = 50
 
 /** A file that was changed so shortly before it was met may be in the middle of being written. */
 const settledMs = 2000
@@ -62,13 +67,28 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
   const writer = scanWriter(database, vanished, (path) => hasGone(path, work.folders))
   const sum = { added: 0, changed: 0, filesRead: 0 }
   const threads = toRead.length >= filesWorthTwoThreads ? 2 : 1
-  await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal }, (batch) => {
-    const { added, changed } = writer.writeBatch(batch, nowSeconds())
-    sum.added += added
-    sum.changed += changed
-    sum.filesRead += batch.length
+  const isLarge = threads > 1 && work.databaseFile !== ''
+  const checkpoints = isLarge ? checkpointsElsewhere(database, work.databaseFile) : undefined
+
+  async function write(batch: readonly ReadFile[]): Promise<void> {
+    for (let from = 0; from < batch.length; from += filesPerTurn) {
+      signal.throwIfAborted()
+      const part = batch.slice(from, from + filesPerTurn)
+      const { added, changed } = writer.writeBatch(part, nowSeconds())
+      sum.added += added
+      sum.changed += changed
+      sum.filesRead += part.length
+      checkpoints?.onWritten(part.length)
+      await nextTurn()
+    }
     work.onWritten(sum.filesRead)
-  })
+  }
+
+  try {
+    await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal }, write)
+  } finally {
+    await checkpoints?.end()
+  }
   const { failures, pictures, unreachable } = done
   const { removed, isChanged } = writer.finish({ scope, vanished, failures, pictures }, nowSeconds())
   await work.onPlaylists({

@@ -122,6 +122,7 @@ export function scanWriter(
     writeBatch(batch, nowSeconds) {
       return database.transaction(() => {
         const result = { added: 0, changed: 0, failed: 0 }
+        songs.begin()
         for (const read of batch) result[write(read, nowSeconds)] += 1
         if (batch.length > 0) raise()
         return result
