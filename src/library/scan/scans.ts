@@ -6,6 +6,7 @@ import { KnownError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { CurrentView } from '../current-view.ts'
 import type { Database } from '../database.ts'
+import type { OpenBook } from '../playlists/book.ts'
 import type { Library, ScanProgress, ScanResult } from '../types.ts'
 import { scan, type Walked } from './scan.ts'
 import { covers, folderAbove, joined, type ScanRequest, type ScanScope } from './scope.ts'
@@ -21,6 +22,7 @@ export interface ScansOptions {
   readonly clock: Clock
   readonly log: Log
   readonly current: CurrentView
+  readonly playlists: Pick<OpenBook, 'afterScan'>
 }
 
 export interface Scans {
@@ -45,7 +47,7 @@ interface Job {
 }
 
 export function openScans(options: ScansOptions): Scans {
-  const { database, databaseFile, folders, log, clock, current } = options
+  const { database, databaseFile, folders, log, clock, current, playlists } = options
   const listeners = new Set<(progress: ScanProgress) => void>()
   const closing = new AbortController()
   let tellWalked: (walked: Walked, request: ScanRequest) => void = () => {}
@@ -75,6 +77,7 @@ export function openScans(options: ScansOptions): Scans {
         tell({ filesRead })
         current.refresh()
       },
+      onPlaylists: playlists.afterScan,
     })
     for (const { path, reason } of failures) log.warn(reason, { path })
     for (const path of unreachable) log.warn('Songs are kept whose folder cannot be reached now.', { path })
