@@ -69,14 +69,15 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
       say('Choose where it sounds with --output, for example --output wav:FILE')
     },
     progress({ state, filesFound, filesRead }) {
-      if (!isTerminal || state !== 'scanning') return
+      if (state !== 'scanning') return closeLine()
+      if (!isTerminal) return
       isLineOpen = true
       stdout.write(`\r\x1b[K${dim(`Reading the music: ${filesRead} of ${filesFound} files`)}`)
     },
     scanned(result, failures) {
       // Looked at again since something stirred in the folder, a picture perhaps.
       const isNews = result.added + result.changed + result.removed > 0
-      if (hasToldScan && !isNews) return closeLine()
+      if (hasToldScan && !isNews) return
       hasToldScan = true
       say(scanSentence(result))
       for (const { path, reason } of failures.slice(0, 5))

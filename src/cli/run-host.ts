@@ -12,7 +12,7 @@ import {
   openDataDirectory,
   openHost,
 } from '../host/index.ts'
-import { type Database, type Library, openLibrary, openSqlite, watchFolders } from '../library/index.ts'
+import { type Database, type Library, openLibrary, openSqlite, type ScanResult } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import { chooseOutputs } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
@@ -54,7 +54,7 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const host = await openDoor(run, { directory, database, library, player, settings, rooms })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
-    scanAndWatch(run, library, folders, settings.rescan === true, rooms)
+    scanAndFollow(run, library, settings.rescan === true)
     void followPlayer(run, player)
     return { close: () => rooms.close(run.log) }
   } catch (error) {
@@ -186,35 +186,24 @@ async function openOwnDiscovery(run: HostRun, settings: HostSettings): Promise<D
   return openDiscovery({ log: run.log.child({ room: 'discovery' }), clock: systemClock })
 }
 
-/** Each scan is reported; the first is waited for by nobody, so that the host answers at once. */
-function scanAndWatch(
-  run: HostRun,
-  library: Library,
-  folders: readonly string[],
-  isFull: boolean,
-  rooms: Rooms,
-): void {
-  async function scan(options?: { isFull: boolean }): Promise<void> {
-    try {
-      run.report.scanned(await library.scan(options), library.failures())
-    } catch (error) {
-      // Stopped while it scanned: the next start goes on from here.
-      if (error instanceof KnownError && error.code === 'SHUTTING_DOWN') return
-      run.log.error('the scan ended before its time', { error })
-    }
-  }
-
-  async function lookAgain(): Promise<void> {
-    // A scan that runs may be past what has changed: joined, not taken for the answer.
-    if (library.progress.state === 'scanning') await library.scan().catch(() => {})
-    await scan()
-  }
-
-  library.onProgress((progress) => run.report.progress(progress))
-  void scan({ isFull })
-  const log = run.log.child({ room: 'library' })
-  const watching = watchFolders({ folders, log, onChange: lookAgain })
-  rooms.onClose(async () => (await watching).close())
+/** Every scan is reported; the first is waited for by nobody, so that the host answers at once. */
+function scanAndFollow(run: HostRun, library: Library, isFull: boolean): void {
+  let told: ScanResult | undefined
+  library.onProgress((progress) => {
+    run.report.progress(progress)
+    if (progress.last === undefined || progress.last === told) return
+    const isFirst = told === undefined
+    told = progress.last
+    // Something stirred in a folder, and it was nothing that is listed.
+    const isNews = told.added + told.changed + told.removed > 0
+    if (isFirst || isNews) run.report.scanned(told, library.failures())
+  })
+  library.follow()
+  library.scan({ isFull }).catch((error: unknown) => {
+    // Stopped while it scanned: the next start goes on from here. A full disk is told by the library.
+    if (error instanceof KnownError) return
+    run.log.error('the scan ended before its time', { error })
+  })
 }
 
 /** Tells each new song, and each output that cannot sound, until the player is closed. */

@@ -13,6 +13,7 @@ import { raiseRevisionForCounts } from './revision.ts'
 import { openScans } from './scan/scans.ts'
 import { schemaSteps } from './schema.ts'
 import type { Library, ScanFailure } from './types.ts'
+import { type Follower, type FollowOptions, follow } from './watch/follow.ts'
 
 export interface LibraryOptions {
   readonly database: Database
@@ -23,6 +24,8 @@ export interface LibraryOptions {
   readonly clock: Clock
   /** How names are sorted and which articles are ignored: 'en', or several as in 'de,en'. */
   readonly language?: string
+  /** How its folders are followed, where that should be otherwise than usual. */
+  readonly follow?: Pick<FollowOptions, 'rhythm' | 'watch'>
 }
 
 /** Opens what is known; `scan()` brings it up to date. */
@@ -53,6 +56,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   })
   shown = current
   const scanning = openScans({ ...options, databaseFile, current, playlists })
+  let follower: Follower | undefined
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
@@ -73,6 +77,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     changedSince: (revision, signal) => current.changedSince(revision, signal),
     scan: scanning.scan,
     cancelScan: scanning.cancel,
+    follow() {
+      follower ??= follow({ folders: options.folders, scans: scanning, clock, log, ...options.follow })
+    },
     get progress() {
       return scanning.progress()
     },
@@ -119,6 +126,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     playlists,
     async close() {
+      follower?.close()
       await scanning.close()
       await current.close()
     },

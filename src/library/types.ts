@@ -368,6 +368,8 @@ export interface Library {
   scan(options?: ScanOptions): Promise<ScanResult>
   /** Calls off the scan that runs and those that wait. */
   cancelScan(): void
+  /** From now on a change in the folders is looked at by itself; the first scan should come after this. */
+  follow(): void
   readonly progress: ScanProgress
   onProgress(listener: (progress: ScanProgress) => void): { close(): void }
   failures(): readonly ScanFailure[]

@@ -34,7 +34,7 @@ export interface Scans {
   readonly onProgress: Library['onProgress']
   onWalked(listener: (walked: Walked, request: ScanRequest) => void): void
   /** Files that should be looked at once more, as they may have been read half written. */
-  onUnsettled(listener: (paths: readonly string[]) => void): void
+  onUnsettled(listener: (paths: readonly string[], request: ScanRequest) => void): void
   close(): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export function openScans(options: ScansOptions): Scans {
   const listeners = new Set<(progress: ScanProgress) => void>()
   const closing = new AbortController()
   let tellWalked: (walked: Walked, request: ScanRequest) => void = () => {}
-  let tellUnsettled: (paths: readonly string[]) => void = () => {}
+  let tellUnsettled: (paths: readonly string[], request: ScanRequest) => void = () => {}
   let progress: ScanProgress = { state: 'idle', filesFound: 0, filesRead: 0, last: undefined }
   let running: Job | undefined
   let waiting: Job[] = []
@@ -83,7 +83,7 @@ export function openScans(options: ScansOptions): Scans {
     for (const path of unreachable) log.warn('Songs are kept whose folder cannot be reached now.', { path })
     if (isChanged) current.refresh()
     await current.settled()
-    if (unsettled.length > 0) tellUnsettled(unsettled)
+    if (unsettled.length > 0) tellUnsettled(unsettled, request)
     const result = { tracks: current.view.songCount, ...sums }
     if (request.scope === undefined) log.info('The music was scanned.', { ...result })
     return result
