@@ -37,27 +37,58 @@ export function albumsOfRows({ count, albums, albumOf, numbers }: Columns, passe
   return { albums: hits.subarray(0, found), songCount, durationMs }
 }
 
-export function albumAt(
-  columns: Columns,
-  texts: Texts,
-  place: number,
-  songCount: number,
-  durationMs: number,
-): Album {
-  const { albums, artists } = columns
-  const artist = albums.artist[place] ?? 0
-  return {
-    id: albums.id[place] ?? 0,
-    persistentId: BigInt(albums.persistentId[place] ?? 0),
-    name: texts.get(albums.name[place] ?? 0),
-    nameSort: texts.get(albums.nameSort[place] ?? 0),
-    artist: texts.get(artists.name[artist] ?? 0),
-    artistSort: texts.get(artists.nameSort[artist] ?? 0),
-    artistId: BigInt(artists.persistentId[artist] ?? 0),
-    songCount,
-    durationMs,
-    year: albums.year[place] ?? 0,
-    isCompilation: albums.isCompilation[place] === 1,
+/** An album as a row looked at: nothing is read until it is asked for. */
+export class RowAlbum implements Album {
+  readonly #columns: Columns
+  readonly #texts: Texts
+  readonly #place: number
+  readonly songCount: number
+  readonly durationMs: number
+
+  constructor(columns: Columns, texts: Texts, place: number, songCount: number, durationMs: number) {
+    this.#columns = columns
+    this.#texts = texts
+    this.#place = place
+    this.songCount = songCount
+    this.durationMs = durationMs
+  }
+
+  get id() {
+    return this.#columns.albums.id[this.#place] ?? 0
+  }
+  get persistentId() {
+    return BigInt(this.#columns.albums.persistentId[this.#place] ?? 0)
+  }
+  get name() {
+    return this.#texts.get(this.#columns.albums.name[this.#place] ?? 0)
+  }
+  get nameSort() {
+    return this.#texts.get(this.#columns.albums.nameSort[this.#place] ?? 0)
+  }
+  get #artist() {
+    return this.#columns.albums.artist[this.#place] ?? 0
+  }
+  get artist() {
+    return this.#texts.get(this.#columns.artists.name[this.#artist] ?? 0)
+  }
+  get artistSort() {
+    return this.#texts.get(this.#columns.artists.nameSort[this.#artist] ?? 0)
+  }
+  get artistId() {
+    return BigInt(this.#columns.artists.persistentId[this.#artist] ?? 0)
+  }
+  get year() {
+    return this.#columns.albums.year[this.#place] ?? 0
+  }
+  get isCompilation() {
+    return this.#columns.albums.isCompilation[this.#place] === 1
+  }
+
+  /** All fields as a plain object, ids in decimal: for JSON and for looking at in tests. */
+  toJSON(): Record<keyof Album, unknown> {
+    const { id, name, nameSort, artist, artistSort, songCount, durationMs, year, isCompilation } = this
+    const ids = { persistentId: String(this.persistentId), artistId: String(this.artistId) }
+    return { id, ...ids, name, nameSort, artist, artistSort, songCount, durationMs, year, isCompilation }
   }
 }
 
@@ -75,7 +106,7 @@ export function albumListing(
     length: places.length,
     item(at) {
       const place = places[at] ?? 0
-      return albumAt(columns, texts, place, hits.songCount[place] ?? 0, hits.durationMs[place] ?? 0)
+      return new RowAlbum(columns, texts, place, hits.songCount[place] ?? 0, hits.durationMs[place] ?? 0)
     },
     letter(at) {
       const album = places[at] ?? 0

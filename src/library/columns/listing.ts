@@ -26,16 +26,20 @@ export function listing<Item>({ length, item, letter }: ListingParts<Item>): Lis
 function sortHeaders(length: number, letterAt: (at: number) => number): SortHeader[] {
   const headers: { letter: string; index: number; count: number }[] = []
   let others = 0
+  let code = 0
   let current: (typeof headers)[number] | undefined
   for (let at = 0; at < length; at++) {
-    const letter = String.fromCharCode(letterAt(at) || otherLetter.charCodeAt(0))
-    if (letter === otherLetter) others += 1
-    else if (current?.letter === letter) current.count += 1
+    const next = letterAt(at) || otherCode
+    if (next === otherCode) others += 1
+    else if (current !== undefined && next === code) current.count += 1
     else {
-      current = { letter, index: at, count: 1 }
+      code = next
+      current = { letter: String.fromCharCode(next), index: at, count: 1 }
       headers.push(current)
     }
   }
   headers.push({ letter: otherLetter, index: length - others, count: others })
   return headers
 }
+
+const otherCode = otherLetter.charCodeAt(0)

@@ -15,7 +15,7 @@ import type {
 } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
 import { isPassing, type Passing, passing, pick } from './filter.ts'
-import { albumAt, albumListing, artistAt, artistListing, distinctListing } from './groups.ts'
+import { albumListing, artistAt, artistListing, distinctListing, RowAlbum } from './groups.ts'
 import { listing } from './listing.ts'
 import { firstRows, orderBy } from './order.ts'
 import { Recent } from './recent.ts'
@@ -89,11 +89,12 @@ export class ColumnView implements LibraryView {
     const sort = question.sort ?? (isOwnOrder ? 'playlist' : 'album')
     const answer = this.#answer({ ...question, sort })
     const { rows } = answer
+    const letterOf = this.#letters(sort)
     return {
       ...listing<Song>({
         length: rows.length,
         item: (at) => this.#songAt(rows[at] ?? 0),
-        letter: (at) => this.#letter(sort, rows[at] ?? 0),
+        letter: (at) => letterOf(rows[at] ?? 0),
       }),
       rows,
       ids: () => Uint32Array.from(rows, (row) => this.columns.numbers.id[row] ?? 0),
@@ -136,7 +137,7 @@ export class ColumnView implements LibraryView {
     if (place < 0) return undefined
     const { starts, durationMs } = this.columns.albums
     const songCount = (starts[place + 1] ?? 0) - (starts[place] ?? 0)
-    return albumAt(this.columns, this.#texts, place, songCount, durationMs[place] ?? 0)
+    return new RowAlbum(this.columns, this.#texts, place, songCount, durationMs[place] ?? 0)
   }
 
   artist(id: number): Artist | undefined {
@@ -276,22 +277,23 @@ export class ColumnView implements LibraryView {
     return { entryId: songId, songId }
   }
 
-  #letter(sort: SongSort, row: number): number {
+  /** The letter that a row stands under in an order. */
+  #letters(sort: SongSort): (row: number) => number {
+    const { albums, artists, albumOf, strings, texts } = this.columns
+    const { letters } = strings
+    // As the album order has it: the artist of the album, not what this one song says.
+    if (sort === 'album')
+      return (row) => letters[artists.nameSort[albums.artist[albumOf[row] ?? 0] ?? 0] ?? 0] ?? 0
     const column = letterColumnOf[sort]
-    if (column === undefined) return otherLetter.charCodeAt(0)
-    if (column === 'albumArtistSort') {
-      // As the album order has it: the artist of the album, not what this one song says.
-      const { albums, artists, albumOf, strings } = this.columns
-      return strings.letters[artists.nameSort[albums.artist[albumOf[row] ?? 0] ?? 0] ?? 0] ?? 0
-    }
-    return this.columns.strings.letters[this.columns.texts[column][row] ?? 0] ?? 0
+    if (column === undefined) return () => otherLetter.charCodeAt(0)
+    const names = texts[column]
+    return (row) => letters[names[row] ?? 0] ?? 0
   }
 }
 
 /** The name by whose letter songs in an order are headed; numbers have none. */
 const letterColumnOf: Partial<Record<SongSort, TextColumn>> = {
   title: 'titleSort',
-  album: 'albumArtistSort',
   artist: 'artistSort',
   genre: 'genre',
   composer: 'composerSort',
