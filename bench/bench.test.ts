@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { eventually } from '../test/lab/eventually.ts'
 import type { Row } from './rows.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -34,9 +36,37 @@ test('a small library is measured with the real host: rows, ratios, JSON, status
   assert.equal(byName.has('memory-idle'), false, 'only what was asked for')
 })
 
+test('stopped in the middle, it leaves no process and no folder behind', { timeout: 120_000 }, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const data = join(folder, 'data')
+  const bench = spawn(process.execPath, [main, 'library', '--tracks', '300', '--data', data], {
+    stdio: 'ignore',
+    env: { ...process.env, TONEARM_BENCH_CACHE: join(folder, 'cache'), TMPDIR: folder },
+  })
+  const ended = once(bench, 'exit')
+  const running = join(data, 'running.json')
+  await eventually('the host', () => existsSync(running), 60_000)
+  const { pid } = JSON.parse(readFileSync(running, 'utf8')) as { pid: number }
+
+  bench.kill('SIGTERM')
+  await ended
+
+  await eventually('the end of the host', () => !isRunning(pid))
+  assert.deepEqual(globSync('tonearm-bench-run-*', { cwd: folder }), [])
+})
+
 test('wrong usage is told, with status 2', () => {
   for (const args of [[], ['library', '--rows', 'nothing'], ['library', '--tracks', 'many']]) {
     const run = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
     assert.deepEqual([run.status, /--help/.test(run.stderr)], [2, true], args.join(' '))
   }
 })
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -18,6 +18,9 @@ const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
+// Without a listener a signal ends us at once, and what we started would go on for ever.
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
 
 const closingMs = 10_000
 const keptErrorCharacters = 2000

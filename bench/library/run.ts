@@ -41,6 +41,8 @@ export async function benchLibrary(bench: LibraryBench): Promise<LibraryResult> 
   bench.say(`the library of ${bench.tracks} songs`)
   const { folder } = libraryOf({ tracks: bench.tracks })
   const work = mkdtempSync(join(tmpdir(), 'tonearm-bench-run-'))
+  const cleanUp = () => rmSync(work, { recursive: true, force: true })
+  process.once('exit', cleanUp)
   let ceiling: Ceiling | undefined
   try {
     ceiling = await startCeiling(join(work, 'answers'))
@@ -52,7 +54,8 @@ export async function benchLibrary(bench: LibraryBench): Promise<LibraryResult> 
     return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
   } finally {
     await ceiling?.stop()
-    rmSync(work, { recursive: true, force: true })
+    process.off('exit', cleanUp)
+    cleanUp()
   }
 }
 
