@@ -54,7 +54,8 @@ function within(columns: Columns, filter: SongFilter, window: Passing): Passing 
     if (filter.text !== 'anyArtist')
       return ofStrings(columns.texts[filter.text], isMatchOfStrings(columns, filter.text, filter), window)
     const artists = (['artist', 'albumArtist'] as const).map((text) => ({ ...filter, text }))
-    return withinAny(columns, artists, window)
+    // Empty is who has neither: a song by an album's artist alone has an artist.
+    return (filter.match === 'empty' ? withinAll : withinAny)(columns, artists, window)
   }
   if ('range' in filter) return ofRange(columns, filter.range, filter.from, filter.to, window)
   return ofNumber(columns, filter.number, filter.equals, window)
