@@ -180,6 +180,11 @@ export const errors = {
     says: 'The scan was called off.',
     try: 'Start another one: it goes on where this one ended.',
   },
+  SCAN_FAILED: {
+    status: 500,
+    says: 'The scan did not come to its end.',
+    try: 'Read what the host says about it, and start it again.',
+  },
   DISK_FULL: {
     status: 507,
     says: 'The disk that holds the data directory is full.',

@@ -146,7 +146,7 @@ const failures: [what: string, words: string[], status: number, says: RegExp][] 
   ['no host at all', ['status'], 1, /\(NO_HOST_CHOSEN\)/],
   ['a host that does not answer', ['status', '--host', '127.0.0.1:1'], 1, /\(HOST_GONE\)/],
   ['no running host for `open`', ['open'], 1, /\(NO_RUNNING_HOST\)/],
-  ['an unknown command', ['stat'], 2, /Did you mean one of status/],
+  ['an unknown command', ['stat'], 2, /Did you mean one of scan, status/],
   ['an unknown option', ['status', '--hots'], 2, /Did you mean --host/],
   ['a missing word', ['seek'], 2, /missing required argument/],
 ]

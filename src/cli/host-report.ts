@@ -3,7 +3,8 @@
 import { styleText } from 'node:util'
 import type { HostEvent } from '../host/index.ts'
 import type { ScanFailure, ScanProgress, ScanResult, Song } from '../library/index.ts'
-import { counted, printable } from './text.ts'
+import { resultText } from './scan-text.ts'
+import { printable } from './text.ts'
 import { isCheckout } from './version.ts'
 
 export interface ReadyHost {
@@ -79,7 +80,7 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
       const isNews = result.added + result.changed + result.removed > 0
       if (hasToldScan && !isNews) return
       hasToldScan = true
-      say(scanSentence(result))
+      say(resultText(result))
       for (const { path, reason } of failures.slice(0, 5))
         say(dim(`  ${printable(path)}: ${printable(reason)}`))
       if (failures.length > 5) say(dim(`  and ${failures.length - 5} more`))
@@ -104,17 +105,6 @@ function firstSteps(host: ReadyHost): string[] {
     ...(isCheckout ? ['  In this checkout, tonearm is: npm run -s tonearm --'] : []),
     '',
   ]
-}
-
-function scanSentence({ tracks, added, changed, removed, failed, seconds }: ScanResult): string {
-  if (tracks === 0 && failed === 0) return 'The folder holds no music yet. It is watched: copy some in.'
-  const parts = [
-    added > 0 && `${added} new`,
-    changed > 0 && `${changed} changed`,
-    removed > 0 && `${removed} removed`,
-    failed > 0 && `${failed} could not be read`,
-  ].filter((part) => part !== false)
-  return `${counted(tracks, 'song')}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}, looked through in ${seconds.toFixed(1)} s`
 }
 
 function eventSentence(event: HostEvent): string | undefined {

@@ -44,6 +44,11 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./pairings.ts')).pairingsCommand,
   },
   {
+    name: 'scan',
+    says: 'on the host: look for new music now, see how far it is, call it off',
+    load: async () => (await import('./scan.ts')).scanCommand,
+  },
+  {
     name: 'status',
     says: 'show what plays',
     load: async () => (await import('./status.ts')).statusCommand,

@@ -3,8 +3,9 @@
 import type { RemoteEvent } from '../remote/node.ts'
 import { doingWithRemote, newCommand, wholeNumber } from './command.ts'
 import { jsonLine, line, styled } from './output.ts'
+import { progressText } from './scan-text.ts'
 import { headline, statusJson, timesText } from './status.ts'
-import { counted, printable } from './text.ts'
+import { printable } from './text.ts'
 
 export const watchCommand = doingWithRemote<{ for?: number }>(
   newCommand({
@@ -47,7 +48,7 @@ function eventLines(event: RemoteEvent): string[] {
     case 'library':
       return [`The library has changed${causeText(event.cause)}`]
     case 'scan':
-      return [scanText(event.progress)]
+      return [progressText(event.progress)]
     case 'pairing-requests':
       return event.requests.map(
         ({ name, address }) => `${printable(name)} (${printable(address)}) asks to be paired: tonearm accept`,
@@ -62,16 +63,6 @@ function eventLines(event: RemoteEvent): string[] {
       ]
     }
   }
-}
-
-function scanText({
-  state,
-  filesRead,
-  filesFound,
-  last,
-}: (RemoteEvent & { event: 'scan' })['progress']): string {
-  if (state === 'scanning') return `Scanning: ${filesRead} of ${counted(filesFound, 'file')}`
-  return last ? `Scanned: ${counted(last.tracks, 'song')}, ${last.failed} unreadable` : 'The scan has ended'
 }
 
 function causeText(cause: string): string {

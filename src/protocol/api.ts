@@ -76,6 +76,8 @@ const scanProgress = Type.Object({
   filesRead: count,
   /** The last finished scan, null before the first. */
   last: Type.Union([scanResult, Type.Null()]),
+  /** A sentence when the last scan failed, as on a full disk. */
+  trouble: Type.Union([Type.String(), Type.Null()]),
 })
 
 const pairing = Type.Object({
@@ -197,8 +199,19 @@ export const apiRoutes = {
     method: 'POST',
     path: '/api/scan',
     who: 'owner',
-    purpose: 'Starts a scan, or joins the one that runs; answers without waiting for its end.',
-    body: Type.Object({ isFull: Type.Optional(Type.Boolean()) }),
+    purpose:
+      'Starts a scan, or joins the one that runs; answers without waiting for its end. A full one reads every file again; `folder` limits it to a folder in the library. NOT_IN_LIBRARY.',
+    body: Type.Object({
+      isFull: Type.Optional(Type.Boolean()),
+      folder: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
+    }),
+    answer: Type.Object({ ...scanProgress.properties, ...revisions.properties }),
+  },
+  cancelScan: {
+    method: 'DELETE',
+    path: '/api/scan',
+    who: 'owner',
+    purpose: 'Calls off the scan that runs. What it has read is kept: the next one goes on from there.',
     answer: Type.Object({ ...scanProgress.properties, ...revisions.properties }),
   },
   scanFailures: {

@@ -1,7 +1,14 @@
 // What only the owner of one of our hosts may do. Elsewhere: HOST_REFUSED.
 
 import { KnownError } from '../errors.ts'
-import type { ApiAnswer, ApiPairing, ApiPairingRequest, ApiRouteName, ApiRoutes } from '../protocol/index.ts'
+import type {
+  ApiAnswer,
+  ApiPairing,
+  ApiPairingRequest,
+  ApiRouteName,
+  ApiRoutes,
+  ApiScanProgress,
+} from '../protocol/index.ts'
 import type { HostSession } from './session.ts'
 
 interface OwnerOptions {
@@ -61,6 +68,16 @@ export function owning(session: HostSession) {
         options,
       )
     },
+    scanProgress: (options?: OwnerOptions): Promise<ApiScanProgress> =>
+      ask('scan', 'GET', '/api/scan', 'state', options),
+    /** Does not wait for its end. `folder` is a path on the host, in its library: NOT_IN_LIBRARY. */
+    startScan: (
+      scan: { isFull?: boolean; folder?: string } = {},
+      options?: OwnerOptions,
+    ): Promise<ApiScanProgress> => ask('startScan', 'POST', '/api/scan', 'state', { ...options, body: scan }),
+    /** What was read is kept. */
+    cancelScan: (options?: OwnerOptions): Promise<ApiScanProgress> =>
+      ask('cancelScan', 'DELETE', '/api/scan', 'state', options),
     scanFailures: async (options?: OwnerOptions): Promise<ApiAnswer<'scanFailures'>['failures']> =>
       (await ask('scanFailures', 'GET', '/api/scan/failures', 'failures', options)).failures,
   }

@@ -137,3 +137,22 @@ test('files that come, change, move and go are told to who waits', { timeout: 18
   const afterAll = (await remote.songs()).find(({ title }) => title === 'Two')
   assert.deepEqual(afterAll, moved)
 })
+
+test('the owner has the music looked through, a part of it, and calls it off', {
+  timeout: 180_000,
+}, async (t) => {
+  const music = temporaryFolder(t)
+  writeMusic(join(music, 'Blue/1.mp3'), mp3({ title: 'First' }, { seconds: 0.5 }))
+  const { person } = await hostOf(t, music)
+  interface Progress {
+    readonly state: string
+    readonly last: { readonly tracks: number; readonly changed: number }
+  }
+
+  assert.deepEqual(await person.json('scan').then((scan) => (scan as Progress).last.tracks), 1)
+  const full = await person.json<Progress>('scan', 'start', join(music, 'Blue'), '--full')
+  assert.deepEqual([full.state, full.last.changed], ['idle', 1])
+  assert.equal((await person.json<Progress>('scan', 'cancel')).state, 'idle')
+  const refused = await person.run('scan', 'start', temporaryFolder(t))
+  assert.deepEqual([refused.code, refused.stderr.includes('NOT_IN_LIBRARY')], [1, true])
+})

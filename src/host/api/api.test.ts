@@ -122,6 +122,8 @@ test('the scan is told to remotes, started by the owner, its failures shown to t
   assert.ok(started.libraryRevision >= 2)
   assert.deepEqual(failures, { failures: [] })
   assert.equal((await api('GET', `/api/scan/failures?session-id=${session}`)).status, 403)
+  assert.equal((await owner('DELETE', '/api/scan')).status, 200)
+  assert.equal((await api('DELETE', `/api/scan?session-id=${session}`)).status, 403)
 })
 
 // --- watch

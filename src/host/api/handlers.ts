@@ -1,5 +1,6 @@
 // One function per route of protocol/api.ts, of the same name.
 
+import { setImmediate } from 'node:timers/promises'
 import { KnownError } from '../../errors.ts'
 import { pairingSecretHeader } from '../../protocol/api.ts'
 import type { ApiAnswer, ApiBody, ApiQuery, ApiRouteName } from '../../protocol/index.ts'
@@ -88,12 +89,19 @@ export const handlers: ApiHandlers = {
     return progressOf(library.progress)
   },
 
-  startScan({ body, parts }) {
+  async startScan({ body, parts }) {
     const { library, log } = parts
-    library
-      .scan({ isFull: body.isFull ?? false })
-      .catch((error: unknown) => log.error('a scan failed', { error }))
+    const scanning = library.scan({ isFull: body.isFull ?? false, folder: body.folder })
+    scanning.catch((error: unknown) => {
+      if (!(error instanceof KnownError)) log.error('a scan failed', { error })
+    })
+    await Promise.race([scanning, setImmediate()]) // what it refuses, it refuses at once
     return { ...progressOf(library.progress), ...revisionsOf(parts) }
+  },
+
+  cancelScan({ parts }) {
+    parts.library.cancelScan()
+    return { ...progressOf(parts.library.progress), ...revisionsOf(parts) }
   },
 
   scanFailures({ parts: { library } }) {

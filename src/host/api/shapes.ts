@@ -52,8 +52,8 @@ export function playbackOf(player: Player): ApiPlayback {
   }
 }
 
-export function progressOf({ state, filesFound, filesRead, last }: ScanProgress): ApiScanProgress {
-  return { state, filesFound, filesRead, last: last ?? null }
+export function progressOf({ state, filesFound, filesRead, last, trouble }: ScanProgress): ApiScanProgress {
+  return { state, filesFound, filesRead, last: last ?? null, trouble: trouble ?? null }
 }
 
 export function pairingOf(pairing: Pairing, { sessions }: ApiParts): ApiPairing {
