@@ -144,6 +144,7 @@ async function startPulse(t: TestContext): Promise<{ address: string; heard(): P
   }
   const parts: Buffer[] = []
   const pipe = createReadStream(fifo).on('data', (part) => parts.push(part as Buffer))
+  await once(pipe, 'open') // a test may end, and take the folder away, before that
   return {
     address: `unix:${socket}`,
     async heard() {
