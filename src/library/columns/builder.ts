@@ -10,7 +10,7 @@ import type { Columns } from './columns.ts'
 import { type SnapshotKind, writeSnapshot } from './snapshot.ts'
 
 /** So many songs are built in a few milliseconds, less than a thread takes to start. */
-const fewSongs = 1000
+const fewSongs = 400
 const idleMs = 10_000
 
 export interface Builder {

@@ -42,7 +42,7 @@ function toldLibrary(t: TestContext) {
       const ids = paths.map(
         (path) => database.get<{ id: number }>('SELECT id FROM files WHERE path = ?', path)?.id ?? 0,
       )
-      scanWriter(database, new Set()).finish({ vanished: new Set(ids), failures: [], pictures: [] }, 1e9)
+      scanWriter(database, new Set()).remove(ids, 1e9)
     },
   }
 }

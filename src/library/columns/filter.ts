@@ -24,7 +24,8 @@ export function pick(order: Uint32Array, { from, to, mask }: Passing): Uint32Arr
   if (mask === undefined && to - from === order.length) return order
   const rows = new Uint32Array(to - from)
   let count = 0
-  for (let at = 0; at < order.length && to > from; at++) {
+  const last = to === from ? 0 : order.length
+  for (let at = 0; at < last; at++) {
     const row = order[at] ?? 0
     if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) rows[count++] = row
   }
@@ -53,9 +54,10 @@ function within(columns: Columns, filter: SongFilter, window: Passing): Passing 
   if ('text' in filter) {
     if (filter.text !== 'anyArtist')
       return ofStrings(columns.texts[filter.text], isMatchOfStrings(columns, filter.text, filter), window)
-    const artists = (['artist', 'albumArtist'] as const).map((text) => ({ ...filter, text }))
+    const { match, value } = filter
+    const artists = (['artist', 'albumArtist'] as const).map((text) => ({ text, match, value }))
     // Empty is who has neither: a song by an album's artist alone has an artist.
-    return (filter.match === 'empty' ? withinAll : withinAny)(columns, artists, window)
+    return (match === 'empty' ? withinAll : withinAny)(columns, artists, window)
   }
   if ('range' in filter) return ofRange(columns, filter.range, filter.from, filter.to, window)
   return ofNumber(columns, filter.number, filter.equals, window)

@@ -3,6 +3,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WalkedFile } from './messages.ts'
 import { readMusicFile } from './read-file.ts'
+import { keepTagMaps } from './tag-maps.ts'
+
+await keepTagMaps()
 
 /** Which file of the list is being read, so that the main thread knows the one that hangs or kills us. */
 const position = new Int32Array(workerData as SharedArrayBuffer)

@@ -19,7 +19,12 @@ import { scanWriter } from './writer.ts'
 const filesWorthTwoThreads = 1000
 
 /** Written in one go, a few milliseconds; then it is somebody else's turn. */
-const filesPerTurn = 50
+const writtenPerTurn = 50
+
+function* parts<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += writtenPerTurn)
+    yield items.slice(from, from + writtenPerTurn)
+}
 
 /** A file that was changed so shortly before it was met may be in the middle of being written. */
 const settledMs = 2000
@@ -71,9 +76,8 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
   const checkpoints = isLarge ? checkpointsElsewhere(database, work.databaseFile) : undefined
 
   async function write(batch: readonly ReadFile[]): Promise<void> {
-    for (let from = 0; from < batch.length; from += filesPerTurn) {
+    for (const part of parts(batch)) {
       signal.throwIfAborted()
-      const part = batch.slice(from, from + filesPerTurn)
       const { added, changed } = writer.writeBatch(part, nowSeconds())
       sum.added += added
       sum.changed += changed
@@ -84,13 +88,23 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
     work.onWritten(sum.filesRead)
   }
 
+  const { failures, pictures, unreachable } = done
+  const newPictures = writer.changedPictures(pictures, scope)
+  for (const part of parts(newPictures)) {
+    writer.writePictures(part)
+    await nextTurn()
+  }
   try {
     await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal }, write)
   } finally {
     await checkpoints?.end()
   }
-  const { failures, pictures, unreachable } = done
-  const { removed, isChanged } = writer.finish({ scope, vanished, failures, pictures }, nowSeconds())
+  let removed = 0
+  for (const part of parts([...vanished])) {
+    removed += writer.remove(part, nowSeconds())
+    await nextTurn()
+  }
+  const isChanged = writer.finish({ scope, failures }, nowSeconds()) || removed > 0 || newPictures.length > 0
   await work.onPlaylists({
     found: done.playlists,
     notReached: done.notReached,

@@ -23,25 +23,28 @@ interface FileRow {
   readonly fingerprint: string | null
 }
 
+/** Each call is one transaction: callers cut long lists, so that others have their turn. */
 export interface ScanWriter {
   writeBatch(batch: readonly ReadFile[], nowSeconds: number): BatchResult
-  /** The end of a scan. */
-  finish(end: ScanEnd, nowSeconds: number): EndResult
+  /** What of the pictures met in the scope is another than is known. */
+  changedPictures(pictures: readonly FolderPicture[], scope: ScanScope | undefined): PictureChange[]
+  writePictures(changes: readonly PictureChange[]): void
+  /** Files that are gone; how many songs went with them. */
+  remove(fileIds: readonly number[], nowSeconds: number): number
+  /** The end of a scan. True when something is listed otherwise than before this call. */
+  finish(end: ScanEnd, nowSeconds: number): boolean
 }
 
-export interface EndResult {
-  /** Songs that went away. */
-  readonly removed: number
-  /** Something is listed otherwise than after the last batch. */
-  readonly isChanged: boolean
+/** `name` undefined: the folder has no picture any more. */
+export interface PictureChange {
+  readonly folder: string
+  readonly name: string | undefined
 }
 
 export interface ScanEnd {
   /** The part of the library that was scanned; all when undefined. */
   readonly scope?: ScanScope | undefined
-  readonly vanished: ReadonlySet<number>
   readonly failures: readonly ScanFailure[]
-  readonly pictures: readonly FolderPicture[]
 }
 
 /**
@@ -128,10 +131,29 @@ export function scanWriter(
         return result
       })
     },
-    finish(end, nowSeconds) {
+    changedPictures(pictures, scope) {
+      const before = new Map(knownPictures(database, scope).map(({ folder, name }) => [folder, name]))
+      const changed: PictureChange[] = []
+      for (const picture of pictures) {
+        if (before.get(picture.folder) !== picture.name) changed.push(picture)
+        before.delete(picture.folder)
+      }
+      return [...changed, ...Array.from(before.keys(), (folder) => ({ folder, name: undefined }))]
+    },
+    writePictures(changes) {
+      database.transaction(() => {
+        for (const { folder, name } of changes) {
+          if (name === undefined) database.run('DELETE FROM folder_pictures WHERE folder = ?', folder)
+          else database.run('INSERT OR REPLACE INTO folder_pictures VALUES (?, ?)', folder, name)
+          for (const id of songsIn(database, folder)) touched.add(id)
+        }
+        if (touched.size > 0) raise()
+      })
+    },
+    remove(fileIds, nowSeconds) {
       return database.transaction(() => {
         let removed = 0
-        for (const id of end.vanished) {
+        for (const id of fileIds) {
           const row = database.get<FileRow & { failure: string | null }>(
             'SELECT id, song_id AS songId, fingerprint, failure FROM files WHERE id = ?',
             id,
@@ -140,33 +162,22 @@ export function scanWriter(
           forget(row, nowSeconds)
           if (row.songId !== null && row.failure === null) removed += 1
         }
-        for (const folder of writePictures(database, end))
-          for (const id of songsIn(database, folder)) touched.add(id)
+        if (touched.size > 0) raise()
+        return removed
+      })
+    },
+    finish(end, nowSeconds) {
+      return database.transaction(() => {
         writeFolderFailures(database, end)
         for (const id of songs.keepIdsOfRenamed()) touched.add(id)
         dropLongMissing(database, nowSeconds)
         if (end.scope === undefined) songs.dropEmpty() // goes through all songs
         const isChanged = touched.size > 0
         if (isChanged) raise()
-        return { removed, isChanged }
+        return isChanged
       })
     },
   }
-}
-
-/** Folders whose picture is new, another or gone. */
-function writePictures(database: Database, { pictures, scope }: ScanEnd): string[] {
-  const before = new Map(knownPictures(database, scope).map(({ folder, name }) => [folder, name]))
-  const changed: string[] = []
-  for (const { folder, name } of pictures) {
-    const old = before.get(folder)
-    before.delete(folder)
-    if (old === name) continue
-    changed.push(folder)
-    database.run('INSERT OR REPLACE INTO folder_pictures VALUES (?, ?)', folder, name)
-  }
-  for (const folder of before.keys()) database.run('DELETE FROM folder_pictures WHERE folder = ?', folder)
-  return [...changed, ...before.keys()]
 }
 
 function knownPictures(database: Database, scope: ScanScope | undefined): FolderPicture[] {
