@@ -260,6 +260,11 @@ export const errors = {
     says: 'No speaker of this host is called so.',
     try: 'List them with `tonearm speakers`.',
   },
+  SEVERAL_MATCH: {
+    status: 400,
+    says: 'Several are called so.',
+    try: 'Name the one you mean by its number, such as "#101".',
+  },
   CANNOT_WRITE: {
     status: 500,
     says: 'The file cannot be written.',

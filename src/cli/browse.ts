@@ -81,8 +81,9 @@ async function songSource(remote: Remote, { options, signal }: Work<SongOptions>
   return (page: PageOptions) => remote.songs(page)
 }
 
-export const playlistsCommand = doingWithRemote<ListOptions>(
-  listCommand('playlists', 'List the playlists.', 'playlists'),
+/** A part of `tonearm playlists` (playlists.ts), and what it does when nothing else is said. */
+export const playlistListCommand = doingWithRemote<ListOptions>(
+  listCommand('list', 'List them.', 'playlists'),
   async (remote, given) => {
     const playlists = await collected(given, (page) => remote.playlists(page))
     show(given, playlists, playlistColumns, playlistRow)

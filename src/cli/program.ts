@@ -110,8 +110,8 @@ const commands: readonly CommandRow[] = [
   { name: 'songs', says: 'list songs', load: async () => (await import('./browse.ts')).songsCommand },
   {
     name: 'playlists',
-    says: 'list the playlists',
-    load: async () => (await import('./browse.ts')).playlistsCommand,
+    says: 'list, show, make, edit or export playlists',
+    load: async () => (await import('./playlists.ts')).playlistsCommand,
   },
   {
     name: 'search',

@@ -24,6 +24,7 @@ export interface ApiRoute {
 const hex64 = Type.String({ pattern: '^[0-9A-F]{16}$' })
 const time = Type.String({ format: 'date-time' })
 const count = Type.Integer({ minimum: 0 })
+const smartDefinition = Type.String({ maxLength: 65_536 })
 const visibleName = Type.String({ minLength: 1, maxLength: 100 })
 
 /** Where both revisions stand after a command: no state older than this needs to be shown any more. */
@@ -235,6 +236,38 @@ export const apiRoutes = {
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     }),
     answer: Type.Object({ songs: Type.Array(song), total: count, libraryRevision: count }),
+  },
+
+  makeSmartPlaylist: {
+    method: 'POST',
+    path: '/api/playlists/smart',
+    who: 'session',
+    purpose: 'Makes a playlist that finds its songs by rules (TOML, docs/smart-playlists.md). BAD_RULES.',
+    body: Type.Object({ definition: smartDefinition }),
+    answer: Type.Object({ id: count, ...revisions.properties }),
+  },
+  playlistRules: {
+    method: 'GET',
+    path: '/api/playlists/{id}/rules',
+    who: 'session',
+    purpose: 'The rules of a smart playlist. NOT_FOUND for one without.',
+    answer: Type.Object({ definition: Type.String() }),
+  },
+  setPlaylistRules: {
+    method: 'POST',
+    path: '/api/playlists/{id}/rules',
+    who: 'session',
+    purpose:
+      'Gives a smart playlist other rules, and the name that stands in them. BAD_RULES, PLAYLIST_NOT_EDITABLE.',
+    body: Type.Object({ definition: smartDefinition }),
+    answer: revisions,
+  },
+  exportPlaylist: {
+    method: 'GET',
+    path: '/api/playlists/{id}/export',
+    who: 'owner',
+    purpose: 'A playlist as the text of an M3U8 file, with the paths of this machine.',
+    answer: Type.Object({ name: Type.String(), m3u8: Type.String() }),
   },
 } as const satisfies Record<string, ApiRoute>
 

@@ -8,6 +8,7 @@ import { CommandCounter } from './command-counter.ts'
 import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
 import { owning } from './owner.ts'
+import { editingPlaylists } from './playlists.ts'
 import { queueing } from './queue.ts'
 import { type Credentials, type HostFacts, type HostSession, openSession, readFacts } from './session.ts'
 import { choosingSpeakers } from './speakers.ts'
@@ -29,6 +30,7 @@ export type Remote = Readonly<
   ReturnType<typeof browsing> &
     ReturnType<typeof controlling> &
     ReturnType<typeof queueing> &
+    ReturnType<typeof editingPlaylists> &
     ReturnType<typeof choosingSpeakers> &
     ReturnType<typeof showingArtwork> &
     ReturnType<typeof owning>
@@ -76,6 +78,7 @@ function remoteOn(session: HostSession): Remote {
     ...browsing(session),
     ...controlling(session, afterCommand),
     ...queueing(session, afterCommand),
+    ...editingPlaylists(session),
     ...choosingSpeakers(session, afterCommand),
     ...showingArtwork(session),
     ...owning(session),

@@ -113,6 +113,35 @@ export const handlers: ApiHandlers = {
     const { songs, total } = view.search(query.text, query.limit ?? ordinaryLimit)
     return { songs: songs.map(songOf), total, libraryRevision: view.revision }
   },
+
+  makeSmartPlaylist({ body, parts }) {
+    const id = parts.library.playlists.makeSmart(body.definition)
+    return { id, ...revisionsOf(parts) }
+  },
+
+  playlistRules({ params, parts: { library } }) {
+    const definition = library.playlists.definition(playlistIdOf(params))
+    if (definition === undefined) throw new KnownError('NOT_FOUND', { reason: 'it has no rules' })
+    return { definition }
+  },
+
+  setPlaylistRules({ params, body, parts }) {
+    parts.library.playlists.redefine(playlistIdOf(params), body.definition)
+    return revisionsOf(parts)
+  },
+
+  exportPlaylist({ params, parts: { library } }) {
+    const id = playlistIdOf(params)
+    const name = library.view.playlist(id)?.name
+    if (name === undefined) throw new KnownError('NOT_FOUND', { playlist: id })
+    return { name, m3u8: library.playlists.exportM3u8(id) }
+  },
+}
+
+function playlistIdOf(params: Readonly<Record<string, string>>): number {
+  const id = Number(params['id'])
+  if (!Number.isInteger(id)) throw new KnownError('NOT_FOUND', { playlist: params['id'] })
+  return id
 }
 
 /** What takes a secret may be tried only so often. */

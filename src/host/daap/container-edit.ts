@@ -2,7 +2,7 @@ import { KnownError } from '../../errors.ts'
 import { type DmapNode, parseId } from '../../protocol/index.ts'
 import type { Endpoint, EndpointContext } from '../endpoint.ts'
 import { required } from '../query-parameters.ts'
-import { editAnswer, editParams, namedIn, valuesOf } from './editing.ts'
+import { editAnswer, editParams, namedIn, nameOf, valuesOf } from './editing.ts'
 import { filterOf } from './filter.ts'
 import { idIn, requireMainDatabase } from './path-ids.ts'
 
@@ -34,8 +34,7 @@ type Edit = (context: EndpointContext, playlistId: number) => DmapNode[] | undef
 
 const actions: Readonly<Record<string, Edit>> = {
   rename({ query, library }, playlistId) {
-    const [name = ''] = valuesOf(editParams(query), 'dmap.itemname')
-    library.playlists.rename(playlistId, name)
+    library.playlists.rename(playlistId, nameOf(editParams(query)))
     return undefined
   },
   add(context, playlistId) {

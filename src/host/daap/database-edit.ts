@@ -2,7 +2,7 @@ import { KnownError } from '../../errors.ts'
 import type { DmapNode } from '../../protocol/index.ts'
 import type { Endpoint, EndpointContext } from '../endpoint.ts'
 import { required } from '../query-parameters.ts'
-import { editAnswer, editParams, valuesOf } from './editing.ts'
+import { editAnswer, editParams, nameOf, valuesOf } from './editing.ts'
 import { idIn, requireMainDatabase } from './path-ids.ts'
 
 /**
@@ -25,7 +25,7 @@ export const databaseEdit: Endpoint = (context) => {
 }
 
 function add({ query, library }: EndpointContext): DmapNode[] {
-  return valuesOf(editParams(query), 'dmap.itemname').map((name) => ['miid', library.playlists.make(name)])
+  return [['miid', library.playlists.make(nameOf(editParams(query)))]]
 }
 
 function remove({ query, library }: EndpointContext): DmapNode[] {

@@ -43,6 +43,14 @@ export function editParams(query: QueryParameters): readonly string[] {
   return all
 }
 
+/** A name as it was typed: stars, and quotes that a client forgot to escape, belong to it. BAD_REQUEST without one. */
+export function nameOf(params: readonly string[]): string {
+  return (
+    /^'dmap\.itemname:(.*)'$/s.exec(params[0] ?? '')?.[1]?.replace(/\\(.)/gs, '$1') ??
+    unreadable('dmap.itemname')
+  )
+}
+
 /** Values of one field, in the order in which they are named: 'a:1' or ('a:1','a:2'). BAD_REQUEST for anything else. */
 export function valuesOf(params: readonly string[], field: string): readonly string[] {
   const values = params.flatMap((text) => namedIn(text, field) ?? unreadable(field))
