@@ -13,6 +13,7 @@ import { raiseRevisionForCounts } from './revision.ts'
 import { openScans } from './scan/scans.ts'
 import { schemaSteps } from './schema.ts'
 import type { Library, ScanFailure } from './types.ts'
+import { warmUpLater } from './warm-up.ts'
 import { type Follower, type FollowOptions, follow } from './watch/follow.ts'
 
 export interface LibraryOptions {
@@ -55,6 +56,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),
   })
   shown = current
+  warmUpLater(() => current.view)
   const scanning = openScans({ ...options, databaseFile, current, playlists })
   let follower: Follower | undefined
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
