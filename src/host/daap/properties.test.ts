@@ -145,7 +145,7 @@ function queriesFor(songs: readonly Song[]) {
     .filter(([field, { value }]) => !/(?:album|artist)id$/.test(field) || !/^0(?:x0)?$/.test(value))
   const clause = fc
     .tuple(fc.oneof(textClause, numberClause), fc.constantFrom('eq' as const, 'ne' as const))
-    .map(([[field, value], op]): QueryNode => ({ field, op, ...value }))
+    .map(([[field, { match, value }], op]): QueryNode => ({ field, op, match, value }))
   const { query } = fc.letrec<{ query: QueryNode }>((tie) => ({
     query: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
