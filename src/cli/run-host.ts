@@ -143,11 +143,22 @@ async function openMusic(run: HostRun, opening: Opening & { folders: readonly st
     outputs: chooseOutputs(settings.outputs ?? []),
     log: run.log.child({ room: 'player' }),
     clock: systemClock,
-    onPlayed: (id) => library.countPlay(id),
-    onSkipped: (id) => library.countSkip(id),
+    onPlayed: countedIfItCan(run.log, library.countPlay),
+    onSkipped: countedIfItCan(run.log, library.countSkip),
   })
   rooms.onClose(() => player.close())
   return { library, player }
+}
+
+/** On a full disk, or for a song that is gone meanwhile, it plays on uncounted. */
+function countedIfItCan(log: Log, count: (songId: number) => void) {
+  return (songId: number): void => {
+    try {
+      count(songId)
+    } catch (error) {
+      log.warn('A play could not be counted.', { error })
+    }
+  }
 }
 
 async function openDoor(

@@ -1,10 +1,11 @@
 // SQLite behind one module: nothing else in the project imports node:sqlite.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { KnownError } from '../errors.ts'
 
 export type SqlValue = null | number | bigint | string | Uint8Array
 
-/** Statements are kept by their text: pass constants and bind values. */
+/** Statements are kept by their text: pass constants and bind values. What writes may fail with DISK_FULL. */
 export interface Database {
   run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
@@ -41,15 +42,15 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
 
   function transaction<Result>(work: () => Result, begin = 'BEGIN IMMEDIATE'): Result {
     if (depth > 0) return work()
-    sqlite.exec(begin)
     depth += 1
     try {
+      sqlite.exec(begin)
       const result = work()
       sqlite.exec('COMMIT')
       return result
     } catch (error) {
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-      throw error
+      throw asKnown(error)
     } finally {
       depth -= 1
     }
@@ -57,8 +58,12 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
 
   return {
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepared(sql).run(...values)
-      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+      try {
+        const { changes, lastInsertRowid } = prepared(sql).run(...values)
+        return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+      } catch (error) {
+        throw asKnown(error)
+      }
     },
     get: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).get(...values) as Row | undefined,
     all: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).all(...values) as Row[],
@@ -86,4 +91,12 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
       sqlite.close()
     },
   }
+}
+
+/** SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: no room for the index of the log (sqlite.org/rescode.html). */
+const fullCodes: readonly unknown[] = [13, 4874]
+
+function asKnown(error: unknown): unknown {
+  const isFull = error instanceof Error && 'errcode' in error && fullCodes.includes(error.errcode)
+  return isFull ? new KnownError('DISK_FULL', {}, error) : error
 }
