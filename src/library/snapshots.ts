@@ -71,7 +71,6 @@ export function snapshots(
     async end(columns) {
       await saving.catch(() => {})
       await keep(columns, (kind) => writeSnapshot(file, columns, kind))
-      while (forgetChanges(database, keptRevision, forgottenAtOnce));
     },
   }
 }

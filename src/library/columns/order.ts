@@ -1,9 +1,12 @@
 // Sorting rows by whole numbers, without comparing: a radix sort of two passes.
 
 const radix = 65_536
+/** For fewer, comparing is less work than counting. */
+const fewRows = 4000
 
 /** The rows ordered by `key` (unsigned 32-bit per row); equal keys keep the order they came in. */
 export function orderBy(rows: Uint32Array, key: ArrayLike<number>): Uint32Array {
+  if (rows.length < fewRows) return rows.slice().sort((a, b) => (key[a] ?? 0) - (key[b] ?? 0))
   let most = 0
   for (const row of rows) most = Math.max(most, key[row] ?? 0)
   const low = pass(rows, key, 0)
