@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { mp3, type Tags } from '../../../test/fakes/music-files.ts'
 import { musicFolder } from '../../../test/fakes/music-folder.ts'
@@ -237,4 +238,12 @@ test('every field and every list that comes with the library can be read', () =>
     const value = { text: '"a"', number: '1', date: '"2008-10-10"', flag: 'true', media: '"podcast"' }[kind]
     assert.ok(readDefinition(`name = "x"\n${rules(`field = "${name}", op = "is", value = ${value}`)}`))
   }
+})
+
+test('the page about smart playlists names every field, and its example can be read', () => {
+  const page = readFileSync(new URL('../../../docs/smart-playlists.md', import.meta.url), 'utf8')
+  const example = /```toml\n(.*?)```/s.exec(page)?.[1] ?? ''
+
+  assert.equal(readDefinition(example).name, 'Nineties, not heard lately')
+  for (const name of Object.keys(smartFields)) assert.ok(page.includes(`\`${name}\``), name)
 })
