@@ -63,6 +63,8 @@ export function walk(
   }
 
   function visitPlaylist(path: string): void {
+    if (seenFiles.has(path) || busy.has(path)) return
+    seenFiles.add(path)
     const stats = statSync(path, { throwIfNoEntry: false })
     if (!stats?.isFile() || result.playlists.length >= mostPlaylists) return
     const { size, mtimeMs, ino } = stats
@@ -136,11 +138,17 @@ export function walk(
   }
 
   function visitPlace(path: string, folder: string, isShallow: boolean): void {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
     const depth = relative(folder, path).split(sep).length
+    let stats: Stats | undefined
+    try {
+      stats = lstatSync(path, { throwIfNoEntry: false })
+    } catch (error) {
+      return fail(path, error)
+    }
     if (stats?.isDirectory()) visitFolder(path, folder, depth, isShallow)
     else if (stats?.isSymbolicLink()) links.push({ path, folder, depth })
     else if (stats?.isFile() && isMusic(path)) visitFile(path, folder)
+    else if (stats?.isFile() && isPlaylistName(path)) visitPlaylist(path)
   }
 
   if (scope) visitPart(scope)
