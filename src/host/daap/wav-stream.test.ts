@@ -232,6 +232,23 @@ test('many at once, but not without end; who goes makes room', async (t) => {
   assert.ok((await buffer(body)).length > 0)
 })
 
+test('clients that go in the middle of a piece disturb nobody else', async (t) => {
+  const { stream, part } = playerWith(t)
+  const whole = await part()
+
+  await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const { body } = await stream({ range: 'bytes=1000-' })
+      assert.ok(body instanceof Readable)
+      const going = body
+      await new Promise((resolve) => going.once('data', resolve)) // the next piece is being decoded
+      going.destroy()
+    }),
+  )
+
+  assert.ok((await part()).equals(whole))
+})
+
 async function decodedFile(path: string): Promise<{ bytes: Buffer; durationMs: number }> {
   const decoder = await openDecoder(path)
   const blocks: Uint8Array[] = []

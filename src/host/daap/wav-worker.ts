@@ -20,6 +20,7 @@ interface OpenStream {
   framesLeft: number
 }
 
+/** What is asked of a stream is done one after the other: a decoder is not closed while it decodes. */
 const streams = new Map<number, Promise<OpenStream>>()
 
 port.on('message', (question: WavQuestion) => {
@@ -31,20 +32,32 @@ port.on('message', (question: WavQuestion) => {
       stream,
       opening.then(() => undefined),
     )
-  } else if (kind === 'more') answer(stream, streams.get(stream)?.then(more))
-  else {
-    // Closed after what was asked before: the host asks for one piece at a time.
-    streams.get(stream)?.then(
-      ({ decoder }) => decoder.close(),
-      () => undefined,
+    return
+  }
+  const opened = streams.get(stream)
+  if (opened === undefined) return
+  if (kind === 'more') {
+    const made = opened.then(more)
+    streams.set(
+      stream,
+      made.then(
+        () => opened,
+        () => opened,
+      ),
     )
+    answer(stream, made)
+  } else {
     streams.delete(stream)
+    opened
+      .then(({ decoder }) => decoder.close())
+      // It never opened, which was said, or its file cannot be closed, which changes nothing.
+      .catch(() => undefined)
   }
 })
 
-function answer(stream: number, made: Promise<Uint8Array | undefined> | undefined): void {
+function answer(stream: number, made: Promise<Uint8Array | undefined>): void {
   const say = (message: WavAnswer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
-  made?.then(
+  made.then(
     (bytes) => say({ kind: 'done', stream, bytes }, bytes ? [bytes.buffer as ArrayBuffer] : []),
     (error: unknown) => say({ kind: 'failed', stream, reason: reasonOf(error) }),
   )
