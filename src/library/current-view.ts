@@ -5,6 +5,7 @@ import { columnBuilder } from './columns/builder.ts'
 import { type Patch, patched } from './columns/patch.ts'
 import { ColumnView, type PlaylistContent } from './columns/view.ts'
 import type { Database } from './database.ts'
+import { columnsWereReplaced } from './garbage.ts'
 import { changesSince, raiseRevision, readRevision } from './revision.ts'
 import { snapshots } from './snapshots.ts'
 import type { LibraryView } from './types.ts'
@@ -59,7 +60,9 @@ export async function currentView(
 
   async function rebuild(): Promise<void> {
     patches = []
-    const built = await builder.next(view.columns)
+    const before = view.columns
+    const built = await builder.next(before)
+    if (built.strings !== before.strings) columnsWereReplaced(before.count)
     // A patch may have shown this revision already, without what was built now.
     if (built.revision <= view.revision) raiseRevision(database)
     show(new ColumnView(patched(built, patches), playlists(), readRevision(database)))

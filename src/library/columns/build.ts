@@ -82,7 +82,9 @@ function assemble(
   for (const { name } of [...groups.albums, ...groups.artists]) strings.add(name)
   const table = strings.table(nameOrder(languages))
   const { rows, ...grouped } = groupSongs(songs, groups, strings, table)
-  const inOrder = <Kind extends Numbers | Float32Array>(column: Kind) => reordered(column, rows)
+  const plain = new Map<string, Numbers | Float32Array>()
+  const inOrder = <Kind extends Numbers | Float32Array>(column: Kind) =>
+    onceIfPlain(reordered(column, rows), plain)
   const texts = mapped(songs.texts, inOrder)
   const numbers = mapped(songs.numbers, inOrder)
   const rankOf = (column: Uint32Array) => Uint32Array.from(column, (text) => table.ranks[text] ?? 0)
@@ -151,6 +153,20 @@ function reordered<Kind extends Numbers | Float32Array>(column: Kind, rows: Uint
   )
   pick[column.constructor.name as keyof typeof pick](target as never, column as never, rows)
   return target
+}
+
+/** Columns of one value throughout are many, and all of one kind and value are the same array. */
+function onceIfPlain<Kind extends Numbers | Float32Array>(
+  column: Kind,
+  plain: Map<string, Numbers | Float32Array>,
+): Kind {
+  const [first] = column
+  for (let row = 1; row < column.length; row++) if (!Object.is(column[row], first)) return column
+  const key = `${column.constructor.name} ${first}`
+  const known = plain.get(key)
+  if (known) return known as Kind
+  plain.set(key, column)
+  return column
 }
 
 /** The same loop for each kind of array: one that meets all of them is ten times as slow. */
