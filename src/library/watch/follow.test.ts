@@ -1,7 +1,7 @@
 // The library follows its folders, whatever the system tells of them.
 
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { mp3 } from '../../../test/fakes/music-files.ts'
@@ -105,7 +105,8 @@ test('a file that is written slowly is read when it is whole, the others meanwhi
 
 test('where the system watches no more folders they are looked through now and then', async (t) => {
   const music = musicFolder(t)
-  music.add('a.mp3', mp3({ title: 'A' }, { seed: 1 }))
+  const old = music.add('a.mp3', mp3({ title: 'A' }, { seed: 1 }))
+  utimesSync(old, 1e9, 1e9) // a fresh one would be looked at again, half written as it may be
   const warned: string[] = []
   const library = await followed(t, music.path, {
     log: { ...silentLog, warn: (message) => void warned.push(message) },
