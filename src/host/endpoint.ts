@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import type { DmapNode } from '../protocol/index.ts'
 import type { Identity } from './data-directory.ts'
+import type { LargeBody } from './large-body.ts'
 import type { Pairings } from './pairings.ts'
 import type { ClientHabits } from './quirks.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -49,11 +50,14 @@ export interface BytesAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | NodeJS.ReadableStream | undefined
-  /** A list that is made while it is sent may be zipped; pictures and sound never are. */
-  readonly isCompressible?: boolean
 }
 
-/** A DMAP tree (200), nothing (204), or bytes with their own status. */
-export type Answer = DmapNode | 'no content' | BytesAnswer
+/** A DMAP answer (200) that is bytes already, or becomes bytes while it is sent. */
+export interface DmapBytes {
+  readonly dmap: Uint8Array | LargeBody
+}
+
+/** A DMAP tree (200) or its bytes, nothing (204), or bytes with their own status. */
+export type Answer = DmapNode | DmapBytes | 'no content' | BytesAnswer
 
 export type Endpoint = (context: EndpointContext) => Answer | Promise<Answer>

@@ -1,6 +1,7 @@
 // A request and its answer as the host sees them; http-server.ts carries them over a socket.
 
 import type { Readable } from 'node:stream'
+import type { LargeBody } from './large-body.ts'
 
 export interface HostRequest {
   readonly method: string
@@ -19,9 +20,11 @@ export interface HostResponse {
   readonly status: number
   /** Pairs name, value, name, value …; without Content-Length, Date and DAAP-Server. */
   readonly headers: readonly string[]
-  readonly body: Uint8Array | Readable | undefined
+  readonly body: Uint8Array | Readable | LargeBody | undefined
   /** Pictures, streams and errors are not. */
   readonly isCompressible: boolean
+  /** A large body ends with this too. */
+  readonly endsWith?: AbortSignal
 }
 
 /** Nobody is there to read an answer. */

@@ -5,12 +5,14 @@ import type { AddressInfo, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { createGzip, gzip } from 'node:zlib'
+import { gzip } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { plainAddress } from './access.ts'
+import { sendLargeBody } from './body-pump.ts'
 import { ClientGone, type HostRequest, type HostResponse } from './http-message.ts'
+import { isLargeBody, type LargeBody, largeBytes, piecesOf } from './large-body.ts'
 import { createLife, type Life } from './request-life.ts'
 
 export interface HttpServerOptions {
@@ -145,13 +147,16 @@ async function write(
   answer: HostResponse,
   server: string,
 ): Promise<void> {
+  const { body = noBytes } = answer
   if (raw.socket.destroyed) {
-    if (answer.body instanceof Readable) answer.body.destroy()
+    if (body instanceof Readable) body.destroy()
     return
   }
   const headers = ['DAAP-Server', server, ...answer.headers]
-  if (answer.body instanceof Readable) await writeStream(raw, response, answer, headers, answer.body)
-  else await writeBytes(raw, response, answer, headers, answer.body ?? noBytes)
+  if (body instanceof Readable) await writeStream(raw, response, answer.status, headers, body)
+  else if (isLargeBody(body)) await writeLarge(raw, response, answer, headers, body)
+  else if (body.length > largeBytes) await writeLarge(raw, response, answer, headers, piecesOf(body))
+  else await writeBytes(raw, response, answer, headers, body)
 }
 
 async function writeBytes(
@@ -172,29 +177,38 @@ async function writeBytes(
   response.end(raw.method === 'HEAD' ? undefined : bytes)
 }
 
-/** What is zipped on the way has no length beforehand, so it goes in chunks. */
+/** What is zipped on the way has no length beforehand, so HTTP's chunks tell where it ends. */
+async function writeLarge(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, isCompressible, endsWith }: HostResponse,
+  headers: string[],
+  body: LargeBody,
+): Promise<void> {
+  const isZipped = isCompressible && acceptsGzip(raw)
+  if (isZipped) headers.push(...gzipHeaders)
+  else headers.push('Content-Length', String(body.lengthBytes))
+  response.writeHead(status, headers)
+  if (raw.method === 'HEAD') response.end()
+  else await sendLargeBody({ response, body, isZipped, endsWith })
+}
+
+/** A song's sound; its headers tell its length. */
 async function writeStream(
   raw: IncomingMessage,
   response: ServerResponse,
-  { status, isCompressible }: HostResponse,
+  status: number,
   headers: string[],
   body: Readable,
 ): Promise<void> {
-  const isZipped = isCompressible && acceptsGzip(raw)
-  response.writeHead(status, isZipped ? [...withoutLength(headers), ...gzipHeaders] : headers)
+  response.writeHead(status, headers)
   if (raw.method === 'HEAD') {
     body.destroy()
     response.end()
-  } else if (isZipped) await pipeline(body, createGzip({ level: 1 }), response)
-  else await pipeline(body, response)
+  } else await pipeline(body, response)
 }
 
 const gzipHeaders = ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding']
-
-function withoutLength(headers: readonly string[]): string[] {
-  const at = headers.indexOf('Content-Length')
-  return at === -1 ? [...headers] : headers.toSpliced(at, 2)
-}
 
 const gzipped = promisify<Uint8Array, { level: number }, Buffer>(gzip)
 

@@ -15,12 +15,13 @@ export function responseOf(answer: Answer): HostResponse {
   if (answer === 'no content')
     return { status: 204, headers: dmapHeaders, body: undefined, isCompressible: false }
   if (isNode(answer)) return { status: 200, headers: dmapHeaders, body: encode(answer), isCompressible: true }
-  const { status, headers, body, isCompressible = false } = answer
+  if ('dmap' in answer) return { status: 200, headers: dmapHeaders, body: answer.dmap, isCompressible: true }
+  const { status, headers, body } = answer
   return {
     status,
     headers: Object.entries(headers).flat(),
     body: body as HostResponse['body'],
-    isCompressible,
+    isCompressible: false,
   }
 }
 

@@ -12,6 +12,7 @@ import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data-directory.ts'
 import type { Endpoint, EndpointContext, QueryParameters } from './endpoint.ts'
 import { ClientGone, type HostRequest, type HostResponse, type Target, targetOf } from './http-message.ts'
+import { isLargeBody } from './large-body.ts'
 import type { Pairings } from './pairings.ts'
 import { parametersOf, sessionIdOf } from './query-parameters.ts'
 import { habitsOf } from './quirks.ts'
@@ -102,6 +103,7 @@ async function answerEndpoint(
     const response = responseOf(await endpoint(context))
     // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
     if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
+    if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
     return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
   } finally {
     held?.release()

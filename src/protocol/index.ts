@@ -14,7 +14,7 @@ export {
   typeNumbers,
 } from './dmap/content-codes.ts'
 export { decode } from './dmap/decode.ts'
-export { encode, encodeAll, utf8Length } from './dmap/encode.ts'
+export { containerHeader, encode, encodeAll, factsOf, utf8Length } from './dmap/encode.ts'
 export {
   child,
   children,
@@ -26,9 +26,9 @@ export {
   type UnknownCode,
   type UnknownNode,
   type ValueOf,
+  widthOf,
 } from './dmap/node.ts'
 export { type WalkedElement, walk } from './dmap/walk.ts'
-export { containerHeader, DmapWriter } from './dmap/writer.ts'
 export { type EndpointName, type EndpointRow, endpoints, matchEndpoint, pathOf } from './endpoints.ts'
 export { hex64, parseHex64, parseId } from './ids.ts'
 export {

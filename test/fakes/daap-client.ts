@@ -1,10 +1,9 @@
 // Asks DAAP endpoints as a client does, without a socket: a URL goes in, and what comes out has been bytes.
 
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { systemClock } from '../../src/clock.ts'
 import { daapEndpoints } from '../../src/host/daap/index.ts'
 import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
+import { isLargeBody, type LargeBody } from '../../src/host/large-body.ts'
 import { habitsOf } from '../../src/host/quirks.ts'
 import type { SessionKind } from '../../src/host/sessions.ts'
 import type { Library } from '../../src/library/index.ts'
@@ -85,7 +84,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
   return {
     ask,
     async get(url) {
-      return decode(await dmapBytes(await ask(url)))
+      return decode(dmapBytes(await ask(url)))
     },
     async bytes(url, headers, method) {
       const answer = await ask(url, headers, method)
@@ -100,14 +99,26 @@ function sessionOf(kind: SessionKind): EndpointContext['session'] {
   return { kind, id: 100, guid: undefined, name: 'visitor', address: '192.168.1.31', ended }
 }
 
-/** Short lists are a tree, long ones a stream of what would be its bytes. */
-async function dmapBytes(answer: Answer): Promise<Uint8Array> {
+/** Most answers are a tree; songs are bytes, many of them in pieces. */
+export function dmapBytes(answer: Answer): Uint8Array {
   if (Array.isArray(answer)) return encode(answer as DmapNode)
-  if (typeof answer === 'object' && 'body' in answer && answer.body instanceof Readable) {
-    const bytes = await buffer(answer.body)
-    if (String(bytes.length) === answer.headers['Content-Length']) return bytes
-  }
+  if (typeof answer === 'object' && 'dmap' in answer)
+    return isLargeBody(answer.dmap) ? joined(answer.dmap) : answer.dmap
   throw new Error(`not DMAP: ${JSON.stringify(answer)}`)
+}
+
+function joined(body: LargeBody): Uint8Array {
+  const bytes = Buffer.concat(
+    Array.from({ length: body.pieceCount }, (_, at) => {
+      const piece = body.piece(at)
+      const copy = Buffer.from(piece.bytes)
+      piece.release()
+      return copy
+    }),
+  )
+  if (bytes.length !== body.lengthBytes)
+    throw new Error(`${bytes.length} bytes instead of ${body.lengthBytes}`)
+  return bytes
 }
 
 /** What the library's endpoints have no business with. */

@@ -279,8 +279,10 @@ function songListing(
 ): SongListing {
   const { filter, playlistId = baseId, isDescending = false } = question
   const given = entriesOf(playlistId)
+  const byId = new Map(songs.map((song) => [song.id, song]))
+  const rowOf = new Map(songs.map((song, row) => [song, row]))
   const rows = (given ?? songs.map((song) => ({ entryId: song.id, songId: song.id })))
-    .map((entry) => ({ entry, song: songs.find((song) => song.id === entry.songId) }))
+    .map((entry) => ({ entry, song: byId.get(entry.songId) }))
     .filter((row): row is { entry: PlaylistEntry; song: Song } => row.song !== undefined)
     .filter(({ song }) => (playlistId === musicId ? song.mediaKind === 1 : true))
     .filter(({ song }) => passes(song, filter))
@@ -294,7 +296,7 @@ function songListing(
   )
   return {
     ...listing,
-    rows: Uint32Array.from(ordered, ({ song }) => songs.indexOf(song)),
+    rows: Uint32Array.from(ordered, ({ song }) => rowOf.get(song) ?? 0),
     entryIds: () => (given ? Uint32Array.from(ordered, ({ entry }) => entry.entryId) : undefined),
     ids: () => Uint32Array.from(ordered, ({ song }) => song.id),
     entries: () => (given ? ordered.map(({ entry }) => entry) : undefined),

@@ -28,7 +28,7 @@ export const containerItems: Endpoint = (context) => {
     ...orderOf(query),
     ...(filter === undefined ? {} : { filter }),
   })
-  return songListAnswer('apso', listing, context, usual)
+  return songListAnswer('apso', view, listing, context, usual)
 }
 
 /** In the base playlist songs are their own entries. Looked through once, however many entries a query names. */

@@ -11,9 +11,10 @@ import { orderOf, songListAnswer } from './song-list.ts'
  * Source  docs/protocol/daap-library.md, section 5.
  */
 export const items: Endpoint = (context) => {
-  const { params, query, library } = context
+  const { params, query } = context
+  const { view } = context.library
   requireMainDatabase(params['database'])
   const filter = filterOf(query.get('query') ?? query.get('filter'))
-  const listing = library.view.songs({ ...orderOf(query), ...(filter === undefined ? {} : { filter }) })
-  return songListAnswer('adbs', listing, context)
+  const listing = view.songs({ ...orderOf(query), ...(filter === undefined ? {} : { filter }) })
+  return songListAnswer('adbs', view, listing, context)
 }

@@ -1,13 +1,19 @@
 // Songs as a DMAP list: what /items and a playlist's /items have in common.
 
-import type { Song, SongListing, SongQuestion, SongSort } from '../../library/index.ts'
-import type { ContentCode, DmapNode } from '../../protocol/index.ts'
-import type { Answer, EndpointContext, QueryParameters } from '../endpoint.ts'
-import { countNodes, headerNodes, type ListWindow, windowOf } from './list-window.ts'
+import { systemClock } from '../../clock.ts'
+import type { LibraryView, SongListing, SongQuestion, SongSort, SongTable } from '../../library/index.ts'
+import { type ContentCode, containerHeader, encodeAll } from '../../protocol/index.ts'
+import type { DmapBytes, EndpointContext, QueryParameters } from '../endpoint.ts'
+import { keepLists } from '../listing/kept-lists.ts'
+import { type EncodedList, listBody, listBytes } from '../listing/list-body.ts'
+import { lengthOfAll, lengthOfSome } from '../listing/list-length.ts'
+import type { Run } from '../listing/row-field.ts'
+import { countNodes, headerNodes, windowOf } from './list-window.ts'
 import { wantedCodes } from './meta.ts'
-import { type SongCode, songCodes, songNodes, sortCodes, writeSong } from './song-fields.ts'
-import { type RowList, streamedList } from './streamed-list.ts'
-import { type PlayedCodecs, playedCodecs } from './wav-form.ts'
+import { playedKey, playedTable } from './played-table.ts'
+import { entryCode, type SongEncoder, songEncoder } from './song-encoder.ts'
+import { songCodes, sortCodes } from './song-fields.ts'
+import { playedCodecs } from './wav-form.ts'
 
 /** How clients name the orders; other names mean the default. */
 const sorts: Readonly<Record<string, SongSort>> = {
@@ -33,75 +39,99 @@ export function orderOf(query: QueryParameters): Pick<SongQuestion, 'sort' | 'is
   }
 }
 
-const knownCodes: ReadonlySet<ContentCode> = new Set([...songCodes, 'mcti'])
-
-/** What a list holds of each song. */
-interface Wanted {
-  readonly codes: readonly SongCode[]
-  readonly hasEntryId: boolean
-  /** Songs in other codecs are listed as the WAV that is sent of them. */
-  readonly played: PlayedCodecs
-}
+const knownCodes: ReadonlySet<ContentCode> = new Set([...songCodes, entryCode])
 
 /** Longer lists are made while they are sent. */
 const mostRowsAtOnce = 500
+
+/** One for the process: what it bounds is the memory of the process. */
+const keptLists = keepLists(systemClock)
 
 /**
  * The answer to a request for songs, in `adbs` or `apso`.
  * `usual` is what a request without `meta` gets; everything when left out.
  */
-export function songListAnswer(
+export async function songListAnswer(
   root: 'adbs' | 'apso',
+  view: LibraryView,
   listing: SongListing,
   context: Pick<EndpointContext, 'query' | 'signal' | 'headers' | 'session' | 'client'>,
   usual?: readonly ContentCode[],
-): Answer | Promise<Answer> {
+): Promise<DmapBytes> {
   const { query } = context
+  const played = playedCodecs(context)
+  const table = await playedTable(view.table, played)
   const window = windowOf(query.get('index'), listing.length)
   const hasHeaders = query.get('include-sort-headers') === '1'
-  const wanted = { ...wantedOf(query.get('meta'), hasHeaders, usual), played: playedCodecs(context) }
-  const before = countNodes(listing.length, window)
-  const after = hasHeaders ? headerNodes(listing, window) : []
-  const count = window.to - window.from
-  const entryIdAt = entryIds(listing, window, wanted)
-  if (count <= mostRowsAtOnce) {
-    const rows = listing.slice(window.from, window.to)
-    const nodes = rows.map((song, at): DmapNode => ['mlit', rowNodes(song, wanted, entryIdAt(song, at))])
-    return [root, [...before, ['mlcl', nodes], ...after]]
-  }
-  const list: RowList<Song> = {
-    root,
-    before,
-    after,
-    count,
-    rows: (from, to) => listing.slice(window.from + from, window.from + to),
-    write(writer, song, at) {
-      writeSong(writer, song, wanted.codes, wanted.played)
-      if (wanted.hasEntryId) writer.write('mcti', entryIdAt(song, at))
-    },
-  }
-  return streamedList(list, context.signal)
+  const encoder = encoderFor(table, listing, { meta: query.get('meta'), hasHeaders, usual })
+  const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
+  const rowsBytes = await lengthOf(encoder, run, table, context)
+  const tail = hasHeaders ? encodeAll(headerNodes(listing, window)) : nothing
+  const head = headOf(root, encodeAll(countNodes(listing.length, window)), rowsBytes, tail.length)
+  const list: EncodedList = { encoder, run, rowsBytes, head, tail }
+  if (run.count <= mostRowsAtOnce) return { dmap: listBytes(list) }
+  const form = [root, playedKey(played), hasHeaders, window.from, window.to, ...encoder.fieldOf.keys()].join()
+  // A playlist's entries are as its rows are: another order is another array of rows.
+  return { dmap: keptLists.body({ table: view.table, rows: run.rows, form }, () => listBody(list)) }
 }
 
-function wantedOf(
-  meta: string | undefined,
-  hasHeaders: boolean,
-  usual?: readonly ContentCode[],
-): Omit<Wanted, 'played'> {
+const nothing = new Uint8Array(0)
+
+function headOf(root: ContentCode, before: Uint8Array, rowsBytes: number, tailBytes: number): Uint8Array {
+  const list = containerHeader('mlcl', rowsBytes)
+  const inside = before.length + list.length + rowsBytes + tailBytes
+  return Buffer.concat([containerHeader(root, inside), before, list])
+}
+
+/** The signal is asked for only by lists that are measured in several turns: most requests never need one. */
+function lengthOf(
+  encoder: SongEncoder,
+  run: Run,
+  { count }: SongTable,
+  context: Pick<EndpointContext, 'signal'>,
+): number | Promise<number> {
+  if (run.count <= mostRowsAtOnce) return encoder.measure(run, pageSizes)
+  const isAllSongs =
+    run.count === count && run.count === run.rows.length && encoder.entries !== 'of a playlist'
+  if (isAllSongs) return lengthOfAll(encoder.fieldOf, run, context.signal)
+  return lengthOfSome(encoder, run, context.signal)
+}
+
+const pageSizes = new Uint32Array(mostRowsAtOnce)
+
+/** What decides which fields a list has. */
+interface Choice {
+  readonly meta: string | undefined
+  readonly hasHeaders: boolean
+  /** When there is no meta; everything when undefined. */
+  readonly usual: readonly ContentCode[] | undefined
+}
+
+const encoders = new WeakMap<SongTable, Map<string, SongEncoder>>()
+/** Clients have a handful of metas each. */
+const mostEncoders = 64
+
+/** Each choice is thought about once per view. */
+function encoderFor(table: SongTable, listing: SongListing, choice: Choice): SongEncoder {
+  const known = encoders.get(table) ?? new Map<string, SongEncoder>()
+  const key = [choice.hasHeaders, choice.usual, choice.meta].join(' ')
+  const found = known.get(key)
+  if (found && !(found.entries === 'own' && listing.entryIds())) return found
+  const made = makeEncoder(table, listing, choice)
+  if (made.entries === 'of a playlist') return made
+  if (known.size >= mostEncoders) known.clear()
+  encoders.set(table, known.set(key, made))
+  return made
+}
+
+function makeEncoder(
+  table: SongTable,
+  listing: SongListing,
+  { meta, hasHeaders, usual }: Choice,
+): SongEncoder {
   const named = wantedCodes(meta, knownCodes)
   const all = named ?? (meta === undefined && usual ? new Set(usual) : knownCodes)
   const wanted = new Set(hasHeaders ? [...all, ...sortCodes] : all)
-  return { codes: songCodes.filter((code) => wanted.has(code)), hasEntryId: wanted.has('mcti') }
-}
-
-function rowNodes(song: Song, wanted: Wanted, entryId: number): DmapNode[] {
-  const nodes = songNodes(song, wanted.codes, wanted.played)
-  if (wanted.hasEntryId) nodes.push(['mcti', entryId])
-  return nodes
-}
-
-/** The entry id of each row of the window. Outside of a playlist a song is its own entry, as in OwnTone. */
-function entryIds(listing: SongListing, { from }: ListWindow, wanted: Wanted) {
-  const entries = wanted.hasEntryId ? listing.entries() : undefined
-  return (song: Song, at: number) => entries?.[from + at]?.entryId ?? song.id
+  const codes = songCodes.filter((code) => wanted.has(code))
+  return songEncoder(table, codes, wanted.has(entryCode) ? (listing.entryIds() ?? 'own') : undefined)
 }

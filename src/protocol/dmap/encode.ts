@@ -1,9 +1,9 @@
 // A tree to DMAP bytes in two passes: the length of it all, then one buffer that is filled.
 
-import { contentCodes, type DmapType, isContentCode } from './content-codes.ts'
+import { type ContentCode, contentCodes, type DmapType, isContentCode } from './content-codes.ts'
 import { type DmapContainer, type DmapNames, type DmapNode, widthOf } from './node.ts'
 
-export const headerBytes = 8
+const headerBytes = 8
 const utf8 = new TextEncoder()
 
 type AnyNode = readonly [code: string, value: unknown]
@@ -18,6 +18,15 @@ export function encodeAll(nodes: DmapContainer): Uint8Array {
   const bytes = new Uint8Array(lengthOfAll(nodes))
   writeAll({ bytes, view: new DataView(bytes.buffer) }, 0, nodes)
   return bytes
+}
+
+/** A container's eight bytes in front of what it holds. */
+export function containerHeader(code: ContentCode, lengthBytes: number): Uint8Array {
+  const header = new Uint8Array(headerBytes)
+  const view = new DataView(header.buffer)
+  view.setUint32(0, factsOf(code).letters)
+  view.setUint32(4, lengthBytes)
+  return header
 }
 
 /** Bytes that a string takes on the wire; a lone surrogate becomes U+FFFD. */
@@ -55,6 +64,7 @@ export interface CodeFacts {
 
 const knownFacts = new Map<string, CodeFacts>()
 
+/** A code as the wire has it; unknown ones are raw. */
 export function factsOf(code: string): CodeFacts {
   const known = knownFacts.get(code)
   if (known !== undefined) return known
@@ -87,7 +97,7 @@ function lengthOf(code: string, value: unknown): number {
 
 // --- second pass
 
-export interface Target {
+interface Target {
   readonly bytes: Uint8Array
   readonly view: DataView
 }
@@ -105,7 +115,7 @@ function writeAll(target: Target, at: number, nodes: DmapContainer | DmapNames):
   return offset
 }
 
-export function writeValue(target: Target, at: number, type: DmapType, value: unknown): number {
+function writeValue(target: Target, at: number, type: DmapType, value: unknown): number {
   if (typeof value === 'string') return writeText(target, at, value)
   if (Array.isArray(value)) return writeAll(target, at, value as unknown as DmapContainer)
   if (value instanceof Uint8Array) {
