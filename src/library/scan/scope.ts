@@ -24,6 +24,7 @@ export function isBelow(path: string, folder: string): boolean {
 /** A file at this path would be met. */
 export function isInScope(path: string, scope: ScanScope | undefined): boolean {
   if (scope === undefined) return true
+  if (scope.busy.includes(path)) return false
   return folderAbove(scope.whole, path) !== undefined || scope.shallow.includes(dirname(path))
 }
 

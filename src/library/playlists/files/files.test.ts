@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { mp3 } from '../../../../test/fakes/music-files.ts'
 import { type MusicFolder, musicFolder } from '../../../../test/fakes/music-folder.ts'
+import { isInScope, type ScanScope } from '../../scan/scope.ts'
+import { walk } from '../../scan/walk.ts'
 import type { Library, Playlist } from '../../types.ts'
 
 function albums(t: TestContext): MusicFolder {
@@ -256,4 +258,19 @@ test('smart playlists written into files of the data directory come, change and 
   await library.scan()
   assert.equal(named('Up to F'), undefined)
   assert.equal(named('Frozen')?.id, frozen?.id)
+})
+
+test('a part of the library that is looked at: a playlist in it is met once, one being written not at all', (t) => {
+  const music = albums(t)
+  write(music, 'A/list.m3u', 'Blue/One.mp3\n')
+  const [file, folder] = [join(music.path, 'A/list.m3u'), join(music.path, 'A')]
+  const met = (scope: ScanScope) => walk([music.path], scope, () => {}).playlists.map(({ path }) => path)
+
+  assert.deepEqual(met({ whole: [file], shallow: [folder], busy: [] }), [file])
+  assert.deepEqual(met({ whole: [file], shallow: [], busy: [] }), [file])
+  const beingWritten: ScanScope = { whole: [file], shallow: [folder], busy: [file] }
+  assert.deepEqual(met(beingWritten), [])
+  assert.equal(isInScope(file, beingWritten), false, 'so it is not taken for gone')
+  assert.equal(isInScope(file, { whole: [], shallow: [folder], busy: [] }), true)
+  assert.equal(isInScope(file, { whole: [], shallow: [music.path], busy: [] }), false)
 })
