@@ -42,6 +42,8 @@ interface Job {
   request: ScanRequest
   /** Callers who have not called it off. */
   wanted: number
+  /** By a person: its result is told even if it found nothing. */
+  isAsked: boolean
   readonly stop: AbortController
   readonly result: PromiseWithResolvers<ScanResult>
 }
@@ -94,7 +96,8 @@ export function openScans(options: ScansOptions): Scans {
       running = job
       try {
         const result = await perform(job)
-        tell({ state: 'idle', last: result, trouble: undefined })
+        const isNews = job.isAsked || result.added + result.changed + result.removed > 0
+        tell({ state: 'idle', trouble: undefined, ...(isNews && { last: result }) })
         job.result.resolve(result)
       } catch (error) {
         const isFull = error instanceof KnownError && error.code === 'DISK_FULL'
@@ -125,7 +128,13 @@ export function openScans(options: ScansOptions): Scans {
       same.request = { ...request, scope: joined(same.request.scope, request.scope) }
       return same
     }
-    const job: Job = { request, wanted: 0, stop: new AbortController(), result: Promise.withResolvers() }
+    const job: Job = {
+      request,
+      wanted: 0,
+      isAsked: false,
+      stop: new AbortController(),
+      result: Promise.withResolvers(),
+    }
     job.result.promise.catch(() => {}) // told to who waits for it
     waiting.push(job)
     working ??= work()
@@ -169,7 +178,9 @@ export function openScans(options: ScansOptions): Scans {
       signal?.throwIfAborted()
       const request = { isFull, scope: folder === undefined ? undefined : scopeOf(folder) }
       const isJoined = running && !running.stop.signal.aborted && covers(running.request, request)
-      return waitFor(running && isJoined ? running : enqueue(request), signal)
+      const job = running && isJoined ? running : enqueue(request)
+      job.isAsked = true
+      return waitFor(job, signal)
     },
     async look(scope) {
       if (closing.signal.aborted) throw new KnownError('SHUTTING_DOWN')
