@@ -41,7 +41,7 @@ export function countNodes(length: number, window: ListWindow): DmapNode[] {
  * The letters of a window, with offsets into it as OwnTone counts them.
  * None for an empty page: TunesRemote takes each `mlit` in it for a row, and pages on for ever.
  */
-export function headerNodes(listing: Listing<unknown>, window: ListWindow): DmapNode[] {
+export function headerNodes(listing: Pick<Listing<unknown>, 'sortHeaders'>, window: ListWindow): DmapNode[] {
   if (window.from === window.to) return []
   const letters = listing.sortHeaders().flatMap((header) => withinWindow(header, window))
   return [

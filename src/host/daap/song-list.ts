@@ -1,7 +1,14 @@
 // Songs as a DMAP list: what /items and a playlist's /items have in common.
 
 import { systemClock } from '../../clock.ts'
-import type { LibraryView, SongListing, SongQuestion, SongSort, SongTable } from '../../library/index.ts'
+import type {
+  LibraryView,
+  SongListing,
+  SongQuestion,
+  SongSort,
+  SongTable,
+  SortHeader,
+} from '../../library/index.ts'
 import { type ContentCode, containerHeader, encodeAll } from '../../protocol/index.ts'
 import type { DmapBytes, EndpointContext, QueryParameters } from '../endpoint.ts'
 import { keepLists } from '../listing/kept-lists.ts'
@@ -66,7 +73,9 @@ export async function songListAnswer(
   const encoder = encoderFor(table, listing, { meta: query.get('meta'), hasHeaders, usual })
   const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
   const rowsBytes = await lengthOf(encoder, run, table, context)
-  const tail = hasHeaders ? encodeAll(headerNodes(listing, window)) : nothing
+  const tail = hasHeaders
+    ? encodeAll(headerNodes({ sortHeaders: () => headersOf(view, listing) }, window))
+    : nothing
   const head = headOf(root, encodeAll(countNodes(listing.length, window)), rowsBytes, tail.length)
   const list: EncodedList = { encoder, run, rowsBytes, head, tail }
   if (run.count <= mostRowsAtOnce) return { dmap: listBytes(list) }
@@ -76,6 +85,16 @@ export async function songListAnswer(
 }
 
 const nothing = new Uint8Array(0)
+
+const headers = new WeakMap<SongTable, WeakMap<Uint32Array, SortHeader[]>>()
+
+/** Counted once for all pages of a list. */
+function headersOf({ table }: LibraryView, listing: SongListing): SortHeader[] {
+  const known = headers.get(table) ?? new WeakMap<Uint32Array, SortHeader[]>()
+  const found = known.get(listing.rows) ?? listing.sortHeaders()
+  headers.set(table, known.set(listing.rows, found))
+  return found
+}
 
 function headOf(root: ContentCode, before: Uint8Array, rowsBytes: number, tailBytes: number): Uint8Array {
   const list = containerHeader('mlcl', rowsBytes)

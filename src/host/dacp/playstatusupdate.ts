@@ -1,4 +1,5 @@
-import { parseId } from '../../protocol/index.ts'
+import type { PlayerState } from '../../player/index.ts'
+import { encode, parseId } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { playStatus } from './play-status.ts'
 
@@ -18,5 +19,19 @@ export const playstatusupdate: Endpoint = async (context) => {
   const isCurrent = known === BigInt(player.state.revision)
   const state = isCurrent ? await player.changedSince(player.state.revision, context.signal) : player.state
 
-  return ['cmst', playStatus(state, player.positionMs())]
+  return { dmap: statusBytes(state, player.positionMs()) }
+}
+
+/** As good as now: remotes show seconds. */
+const samePositionMs = 20
+
+const told = new WeakMap<PlayerState, { readonly positionMs: number; readonly bytes: Uint8Array }>()
+
+/** A change is told to all who wait at once: they share its bytes. */
+function statusBytes(state: PlayerState, positionMs: number): Uint8Array {
+  const known = told.get(state)
+  if (known && Math.abs(known.positionMs - positionMs) < samePositionMs) return known.bytes
+  const bytes = encode(['cmst', playStatus(state, positionMs)])
+  told.set(state, { positionMs, bytes })
+  return bytes
 }
