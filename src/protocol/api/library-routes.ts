@@ -1,0 +1,88 @@
+// The library: scans, ranked search, smart playlists, exports.
+
+import { Type } from 'typebox'
+import type { ApiRoute } from './route.ts'
+import { count, revisions, scanProgress, smartDefinition, song } from './values.ts'
+
+export const libraryRoutes = {
+  scan: {
+    method: 'GET',
+    path: '/api/scan',
+    who: 'session',
+    purpose: 'How far the scan is, and what the last one found.',
+    answer: scanProgress,
+  },
+  startScan: {
+    method: 'POST',
+    path: '/api/scan',
+    who: 'owner',
+    purpose:
+      'Starts a scan, or joins the one that runs; answers without waiting for its end. A full one reads every file again; `folder` limits it to a folder in the library. NOT_IN_LIBRARY.',
+    body: Type.Object({
+      isFull: Type.Optional(Type.Boolean()),
+      folder: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
+    }),
+    answer: Type.Object({ ...scanProgress.properties, ...revisions.properties }),
+  },
+  cancelScan: {
+    method: 'DELETE',
+    path: '/api/scan',
+    who: 'owner',
+    purpose: 'Calls off the scan that runs. What it has read is kept: the next one goes on from there.',
+    answer: Type.Object({ ...scanProgress.properties, ...revisions.properties }),
+  },
+  scanFailures: {
+    method: 'GET',
+    path: '/api/scan/failures',
+    who: 'owner',
+    purpose: 'Files that could not be read, each with its reason.',
+    answer: Type.Object({
+      failures: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
+    }),
+  },
+
+  search: {
+    method: 'GET',
+    path: '/api/search',
+    who: 'session',
+    purpose:
+      'Ranked search: every word by its beginning, anywhere in title, artist, album or composer, best first.',
+    query: Type.Object({
+      text: Type.String({ maxLength: 500 }),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    }),
+    answer: Type.Object({ songs: Type.Array(song), total: count, libraryRevision: count }),
+  },
+
+  makeSmartPlaylist: {
+    method: 'POST',
+    path: '/api/playlists/smart',
+    who: 'session',
+    purpose: 'Makes a playlist that finds its songs by rules (TOML, docs/smart-playlists.md). BAD_RULES.',
+    body: Type.Object({ definition: smartDefinition }),
+    answer: Type.Object({ id: count, ...revisions.properties }),
+  },
+  playlistRules: {
+    method: 'GET',
+    path: '/api/playlists/{id}/rules',
+    who: 'session',
+    purpose: 'The rules of a smart playlist. NOT_FOUND for one without.',
+    answer: Type.Object({ definition: Type.String() }),
+  },
+  setPlaylistRules: {
+    method: 'POST',
+    path: '/api/playlists/{id}/rules',
+    who: 'session',
+    purpose:
+      'Gives a smart playlist other rules, and the name that stands in them. BAD_RULES, PLAYLIST_NOT_EDITABLE.',
+    body: Type.Object({ definition: smartDefinition }),
+    answer: revisions,
+  },
+  exportPlaylist: {
+    method: 'GET',
+    path: '/api/playlists/{id}/export',
+    who: 'owner',
+    purpose: 'A playlist as the text of an M3U8 file, with the paths of this machine.',
+    answer: Type.Object({ name: Type.String(), m3u8: Type.String() }),
+  },
+} as const satisfies Record<string, ApiRoute>
