@@ -6,6 +6,8 @@ import type { ErrorCode } from '../errors.ts'
 export interface Cue {
   readonly playId: number
   readonly path: string
+  /** The factor for its samples, before any volume (replay-gain.ts); 1 when left out. */
+  readonly gain?: number
   /** A seek: the cue that this one goes on with. Its file is open already, if it still plays. */
   readonly movedFrom?: number | undefined
 }
@@ -17,6 +19,12 @@ export interface Playhead {
   readonly atMs: number
   /** Exact length of the song where its file tells it. */
   readonly lengthMs: number | undefined
+}
+
+/** Another gain for a cue that is loaded already, or planned. */
+export interface GainSetting {
+  readonly playId: number
+  readonly gain: number
 }
 
 export interface OutputSetting {
@@ -38,6 +46,8 @@ export interface AudioRequests {
   outputs: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
   /** Loads the decoders, so that the first song starts as quickly as the second. */
   warm: { ask: object; answer: undefined }
+  /** Heard within a quarter of a second, in a short ramp. */
+  gains: { ask: { gains: readonly GainSetting[] }; answer: undefined }
   volumes: { ask: { outputs: readonly OutputSetting[] }; answer: undefined }
   /** Answered at once, whatever else is under way: the thread is alive. */
   pulse: { ask: object; answer: undefined }
@@ -56,6 +66,8 @@ export type AudioEvent =
   | { readonly name: 'failed'; readonly playId: number; readonly reason: string }
   /** undefined: well again. */
   | { readonly name: 'trouble'; readonly outputId: string; readonly trouble: string | undefined }
+  /** The sound of this output tore so many times since this was last told. */
+  | { readonly name: 'underruns'; readonly outputId: string; readonly count: number }
 
 export interface RequestMessage<Name extends AudioRequestName = AudioRequestName> {
   readonly id: number

@@ -31,6 +31,7 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
     resume: () => engine.resume(),
     stop: () => engine.stop(),
     outputs: ({ outputs }) => engine.setOutputs(outputs),
+    gains: async ({ gains }) => engine.setGains(gains),
     volumes: ({ outputs }) => engine.setVolumes(outputs),
     warm: () => (warming ??= warmDecoders()),
     pulse: async () => {},

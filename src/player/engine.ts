@@ -4,9 +4,10 @@
 import type { Decoder } from '../audio/index.ts'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
-import type { AudioEvent, Cue, OutputSetting, Playhead } from './audio-messages.ts'
+import type { AudioEvent, Cue, GainSetting, OutputSetting, Playhead } from './audio-messages.ts'
 import { Deck, type SoundBlock } from './deck.ts'
 import { Feed, type StampedBlock } from './feed.ts'
+import { GainLine } from './gain-line.ts'
 import type { Output } from './output.ts'
 import { Schedule } from './schedule.ts'
 
@@ -14,6 +15,8 @@ import { Schedule } from './schedule.ts'
 const aheadMs = 2000
 /** Outputs are tried with this rate before a song tells its own. */
 const commonRateHz = 44_100
+/** A change of gain begins so long after all that outputs have taken already: a block, and what a busy machine is late. */
+const gainMarginMs = 60
 
 interface TimedBlock extends StampedBlock {
   readonly block: SoundBlock
@@ -32,6 +35,8 @@ export class Engine {
   readonly #deck: Deck
   readonly #schedule: Schedule
   readonly #feeds = new Map<string, Feed>()
+  /** By play id. */
+  readonly #gains = new Map<number, GainLine>()
   /** Stamped and not yet past. */
   #timeline: TimedBlock[] = []
   /** Decoded but not stamped, or taken back: the next to sound. */
@@ -44,6 +49,8 @@ export class Engine {
   #producer: Promise<void> = Promise.resolve()
   #wake = new AbortController()
   #isPlaying = false
+  /** Everything has sounded and nothing follows: what comes then is not late. */
+  #hasRunOut = false
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -60,7 +67,9 @@ export class Engine {
     this.#held = []
     this.#deck.next = undefined
     await this.#deck.load(cue, positionMs)
-    this.#deck.next = next
+    this.#gains.clear()
+    this.#setGain(cue)
+    this.#follow(next)
     const first = await this.#deck.read()
     if (first !== undefined) this.#held = [first]
     this.#soundingPlayId = cue.playId
@@ -76,7 +85,7 @@ export class Engine {
     )
     const heldAhead = this.#held.findIndex(({ playId }) => playId !== this.#soundingPlayId)
     if (!isAhead && ahead === undefined && heldAhead < 0) {
-      this.#deck.next = next
+      this.#follow(next)
       this.#stir()
       return
     }
@@ -86,7 +95,7 @@ export class Engine {
     await this.#halt()
     this.#held = this.#held.filter(({ playId }) => playId === this.#soundingPlayId)
     if (this.#deck.playId !== this.#soundingPlayId) await this.#deck.unload()
-    this.#deck.next = next
+    this.#follow(next)
     if (wasPlaying)
       this.#start(this.#timeline.length > 0 || this.#held.length > 0 ? this.#endMs() : undefined)
   }
@@ -112,6 +121,12 @@ export class Engine {
     this.#deck.next = undefined
     this.#soundingPlayId = undefined
     await this.#deck.unload()
+  }
+
+  /** In a ramp that begins after what outputs have taken already, so that all of them do it at the same moment. */
+  setGains(settings: readonly GainSetting[]): void {
+    const fromMs = this.#soonestMs() + gainMarginMs
+    for (const { playId, gain } of settings) this.#gains.get(playId)?.change(gain, fromMs)
   }
 
   async setOutputs(settings: readonly OutputSetting[]): Promise<void> {
@@ -141,13 +156,15 @@ export class Engine {
   async #addOutput(id: string): Promise<void> {
     const report = (trouble: string | undefined) =>
       this.#options.report({ name: 'trouble', outputId: id, trouble })
+    const reportUnderruns = (count: number) =>
+      this.#options.report({ name: 'underruns', outputId: id, count })
     let output: Output
     try {
       output = this.#options.makeOutput(id)
     } catch (error) {
       return report(reasonOf(error))
     }
-    const feed = new Feed(output, this.#clock, report)
+    const feed = new Feed(output, this.#clock, { onTrouble: report, onUnderruns: reportUnderruns })
     await feed.open(this.#anchor.sampleRateHz)
     // It joins with what it can still be given in time.
     const joinMs = this.#clock.nowMs() + output.latencyMs
@@ -167,6 +184,17 @@ export class Engine {
   }
 
   // --- the stream of blocks
+
+  #follow(next: Cue | undefined): void {
+    this.#deck.next = next
+    if (next !== undefined) this.#setGain(next)
+    const oldest = this.#timeline[0]?.block.playId ?? this.#soundingPlayId ?? 0
+    for (const playId of this.#gains.keys()) if (playId < oldest) this.#gains.delete(playId)
+  }
+
+  #setGain({ playId, gain = 1 }: Cue): void {
+    this.#gains.set(playId, new GainLine(gain))
+  }
 
   /** Goes on with what is held, then decodes. Answers when the first of it sounds. */
   #start(atMs = this.#soonestMs()): number {
@@ -226,6 +254,7 @@ export class Engine {
     if (playId !== undefined)
       this.#schedule.add(endMs, () => {
         this.#soundingPlayId = undefined
+        this.#hasRunOut = true
         this.#options.report({ name: 'ended', playId })
       })
     await this.#sleep(
@@ -238,6 +267,8 @@ export class Engine {
   #stamp(block: SoundBlock): void {
     const now = this.#clock.nowMs()
     const isLate = this.#endMs() < now && this.#timeline.length > 0
+    if (isLate && !this.#hasRunOut) for (const feed of this.#feeds.values()) feed.countTear()
+    this.#hasRunOut = false
     if (block.sampleRateHz !== this.#anchor.sampleRateHz || isLate)
       this.#anchor = {
         ms: isLate ? this.#soonestMs() : this.#endMs(),
@@ -246,7 +277,13 @@ export class Engine {
       }
     const atMs = this.#endMs()
     this.#anchor.frames += block.samples.length / 2
-    const timed = { samples: block.samples, atMs, sampleRateHz: block.sampleRateHz, block }
+    const timed = {
+      samples: block.samples,
+      atMs,
+      sampleRateHz: block.sampleRateHz,
+      gain: this.#gains.get(block.playId),
+      block,
+    }
     this.#timeline = [...this.#timeline.filter((other) => endOf(other) > now), timed]
     for (const feed of this.#feeds.values()) feed.push(timed)
     if (block.playId !== this.#soundingPlayId && block.isFollowing)

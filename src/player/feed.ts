@@ -2,25 +2,41 @@
 
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
+import type { GainLine } from './gain-line.ts'
 import type { AudioBlock, Output } from './output.ts'
 
 /** An output that takes longer for anything has gone. */
 const longestAnswerMs = 5000
 /** Blocks: 90 s at 44,100 Hz, 5 s at the highest rate. One that is always late must not fill the memory. */
 const mostPending = 4096
+/** A machine that is too slow is told no more often. */
+const underrunsEveryMs = 1000
 
 export interface StampedBlock extends AudioBlock {
   readonly sampleRateHz: number
+  /** Asked only when it is handed out, so that a change is heard soon. */
+  readonly gain: GainLine | undefined
+}
+
+export interface FeedListener {
+  /** undefined: well again. */
+  onTrouble(trouble: string | undefined): void
+  /** So many more since it was told last. */
+  onUnderruns(count: number): void
 }
 
 export class Feed {
   readonly output: Output
   readonly #clock: Clock
-  readonly #onTrouble: (trouble: string | undefined) => void
+  readonly #listener: FeedListener
   readonly #patienceMs: number
   readonly #pending: StampedBlock[] = []
   #sampleRateHz = 0
   #trouble: string | undefined
+  /** Tears that are the player's own: it decoded too slowly. */
+  #ownUnderruns = 0
+  #toldUnderruns = 0
+  #toldAtMs = Number.NEGATIVE_INFINITY
   /** It rejected or hung: nothing is given to it until it was opened again. */
   #isLost = false
   /** Counts its openings: what hung in an earlier one says nothing about this one. */
@@ -29,15 +45,10 @@ export class Feed {
   #wake = new AbortController()
   readonly #loop: Promise<void>
 
-  constructor(
-    output: Output,
-    clock: Clock,
-    onTrouble: (trouble: string | undefined) => void,
-    patienceMs = longestAnswerMs,
-  ) {
+  constructor(output: Output, clock: Clock, listener: FeedListener, patienceMs = longestAnswerMs) {
     this.output = output
     this.#clock = clock
-    this.#onTrouble = onTrouble
+    this.#listener = listener
     this.#patienceMs = patienceMs
     this.#loop = this.#run()
   }
@@ -66,6 +77,11 @@ export class Feed {
       return this.#lose(new KnownError('SPEAKER_LOST', { reason: 'The speaker does not keep up.' }))
     this.#pending.push(block)
     if (this.#pending.length === 1) this.#stir()
+  }
+
+  /** The sound tore before it came here: the next block moves to a later time. */
+  countTear(): void {
+    this.#ownUnderruns += 1
   }
 
   /** Takes back everything due at `fromMs` or later. */
@@ -111,8 +127,15 @@ export class Feed {
       await this.output.open({ sampleRateHz: block.sampleRateHz, channels: 2 })
       this.#sampleRateHz = block.sampleRateHz
     }
-    await this.output.write(block)
-    if (!this.#isLost) this.#setTrouble(this.output.health().trouble)
+    const { atMs, sampleRateHz, gain } = block
+    await this.output.write({
+      samples: gain?.applied(block.samples, atMs, sampleRateHz) ?? block.samples,
+      atMs,
+    })
+    if (this.#isLost) return
+    const { trouble, underruns } = this.output.health()
+    this.#setTrouble(trouble)
+    this.#tellUnderruns(underruns + this.#ownUnderruns)
   }
 
   /** True when it was done; else the output is lost. */
@@ -144,7 +167,15 @@ export class Feed {
   #setTrouble(trouble: string | undefined): void {
     if (trouble === this.#trouble) return
     this.#trouble = trouble
-    this.#onTrouble(trouble)
+    this.#listener.onTrouble(trouble)
+  }
+
+  #tellUnderruns(underruns: number): void {
+    const now = this.#clock.nowMs()
+    if (underruns <= this.#toldUnderruns || now - this.#toldAtMs < underrunsEveryMs) return
+    this.#listener.onUnderruns(underruns - this.#toldUnderruns)
+    this.#toldUnderruns = underruns
+    this.#toldAtMs = now
   }
 
   async #sleep(untilMs: number): Promise<void> {

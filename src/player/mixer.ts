@@ -52,6 +52,10 @@ export class Mixer {
     this.#speakers = speakers.withTrouble(this.#speakers, id, trouble)
   }
 
+  addUnderruns(id: string, count: number): void {
+    this.#speakers = speakers.withUnderruns(this.#speakers, id, count)
+  }
+
   async #send(name: 'outputs' | 'volumes'): Promise<void> {
     const outputs = speakers.settingsOf(this.#speakers, this.#volumePercent)
     try {

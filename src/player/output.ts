@@ -17,6 +17,8 @@ export interface OutputHealth {
   readonly isWell: boolean
   /** One sentence when not well. */
   readonly trouble: string | undefined
+  /** How often its sound tore because a block came too late, since it was made. */
+  readonly underruns: number
 }
 
 /** One call at a time, but for `flush`, `setVolume`, `health` and `close`, which may come while `write` waits. */
@@ -39,4 +41,4 @@ export interface Output {
   close(): Promise<void>
 }
 
-export const perfectHealth: OutputHealth = { isWell: true, trouble: undefined }
+export const perfectHealth: OutputHealth = { isWell: true, trouble: undefined, underruns: 0 }

@@ -138,7 +138,7 @@ export class Playback {
 
   // --- what the audio thread tells
 
-  async heard(event: Exclude<AudioEvent, { name: 'trouble' }>): Promise<void> {
+  async heard(event: Exclude<AudioEvent, { name: 'trouble' | 'underruns' }>): Promise<void> {
     if (event.name === 'failed') return this.#songFailed(event.playId, event.reason)
     if (event.name === 'started') return this.#followed(event.playhead)
     if (event.name === 'ended') {

@@ -305,12 +305,19 @@ class QueuePlayer implements Player {
   }
 
   async #heard(event: AudioEvent): Promise<void> {
+    if (event.name === 'underruns') return this.#soundTore(event.outputId, event.count)
     if (event.name !== 'trouble') return this.#playback.heard(event)
     const { outputId: id, trouble } = event
     this.#mixer.setTrouble(id, trouble)
     if (trouble !== undefined) this.#options.log.info('an output cannot sound', { output: id, trouble })
     this.#commit(trouble === undefined ? `${id} is well again` : `${id}: ${trouble}`)
     if (this.#mixer.areAllInTrouble) await this.#playback.pause('no output is left')
+  }
+
+  #soundTore(id: string, count: number): void {
+    this.#mixer.addUnderruns(id, count)
+    this.#options.log.warn('the sound tore: the machine was too slow', { output: id, times: count })
+    this.#commit(`${id}: the sound tore`)
   }
 
   #commit(cause: string): void {

@@ -31,6 +31,7 @@ export function firstSpeakers(
     isOn: on?.includes(id) ?? (isAnyRemembered ? before.get(id)?.isOn === true : index === 0),
     relativeVolumePercent: before.get(id)?.relativeVolumePercent ?? 100,
     trouble: undefined,
+    underruns: 0,
   }))
 }
 
@@ -50,6 +51,12 @@ export function withVolume(speakers: Speakers, id: string, percent: number): Spe
 
 export function withTrouble(speakers: Speakers, id: string, trouble: string | undefined): Speakers {
   return changed(speakers, id, { trouble })
+}
+
+export function withUnderruns(speakers: Speakers, id: string, more: number): Speakers {
+  return speakers.map((speaker) =>
+    speaker.id === id ? { ...speaker, underruns: speaker.underruns + more } : speaker,
+  )
 }
 
 /** Absolute volumes: each speaker's part of the master volume (dacp-control.md 8: rounded down). */

@@ -116,8 +116,18 @@ test('an output that hangs is reported, holds up nobody and fills no memory; ope
     close: until,
   }
   const troubles: (string | undefined)[] = []
-  const feed = new Feed(output, systemClock, (trouble) => troubles.push(trouble), 30)
-  const block = () => ({ samples: new Float32Array(2), atMs: systemClock.nowMs(), sampleRateHz: 44_100 })
+  const feed = new Feed(
+    output,
+    systemClock,
+    { onTrouble: (trouble) => troubles.push(trouble), onUnderruns() {} },
+    30,
+  )
+  const block = () => ({
+    samples: new Float32Array(2),
+    atMs: systemClock.nowMs(),
+    sampleRateHz: 44_100,
+    gain: undefined,
+  })
 
   await feed.open(44_100)
   feed.push(block())

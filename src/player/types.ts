@@ -26,6 +26,8 @@ export interface OutputStatus {
   readonly relativeVolumePercent: number
   /** One sentence when something is wrong with it. */
   readonly trouble: string | undefined
+  /** How often its sound tore since the host started; none, on a machine that keeps up. */
+  readonly underruns: number
 }
 
 export interface PlayerState {

@@ -16,6 +16,7 @@ const computer: OutputStatus = {
   isOn: true,
   relativeVolumePercent: 100,
   trouble: undefined,
+  underruns: 0,
 }
 const kitchen: OutputStatus = {
   id: 'kitchen',
@@ -24,6 +25,7 @@ const kitchen: OutputStatus = {
   isOn: false,
   relativeVolumePercent: 50,
   trouble: undefined,
+  underruns: 0,
 }
 
 export function fakePlayer(songs: (id: number) => Song | undefined): FakePlayer {

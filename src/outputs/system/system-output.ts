@@ -34,7 +34,7 @@ export function systemOutput(clock: Clock): Output {
     if (kind === undefined || reason === noDevice) throw unwell(new KnownError('NO_OUTPUT', { reason }))
     try {
       const opened = await kind.open(sampleRateHz)
-      health = perfectHealth
+      health = { ...health, isWell: true, trouble: undefined }
       return opened
     } catch (cause) {
       throw unwell(new KnownError('NO_OUTPUT', { reason: 'The sound device cannot be opened.' }, cause))
@@ -42,7 +42,7 @@ export function systemOutput(clock: Clock): Output {
   }
 
   function unwell(error: KnownError): KnownError {
-    health = { isWell: false, trouble: String(error.details['reason']) }
+    health = { ...health, isWell: false, trouble: String(error.details['reason']) }
     return error
   }
 

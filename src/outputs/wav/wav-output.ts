@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import { Resampler, type WavShape } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
-import { type AudioFormat, type Output, perfectHealth } from '../../player/index.ts'
+import type { AudioFormat, Output } from '../../player/index.ts'
 import { Pacer } from '../pacer.ts'
 import { createWavFile, type WavFile } from './wav-file.ts'
 
@@ -64,7 +64,7 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
       pacer.drop(fromMs)
     },
     async setVolume() {},
-    health: () => perfectHealth,
+    health: () => pacer.health(),
     async close() {
       try {
         await endResampling()
