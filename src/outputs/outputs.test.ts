@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { outputContract } from '../../test/contracts/output.contract.ts'
 import { noise, readWav, type Sound } from '../../test/fakes/sound-files.ts'
+import { eventually } from '../../test/lab/eventually.ts'
 import { needs } from '../../test/lab/peers.ts'
 import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
@@ -148,12 +149,19 @@ async function startPulse(t: TestContext): Promise<{ address: string; heard(): P
   return {
     address: `unix:${socket}`,
     async heard() {
+      await eventually('the end of the sound', () => endsInSilence(Buffer.concat(parts)))
       stop() // ends the pipe
       await once(pipe, 'close')
       const bytes = Buffer.concat(parts)
       return new Int16Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 2))
     },
   }
+}
+
+/** Something was heard, and for half a second nothing more: on a busy machine the server brings the last of it late. */
+function endsInSilence(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-88_200)
+  return bytes.some((byte) => byte !== 0) && tail.length === 88_200 && tail.every((byte) => byte === 0)
 }
 
 function newFolder(t: TestContext): string {
