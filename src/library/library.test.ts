@@ -248,6 +248,7 @@ test('a rating and a play are kept, shown in a new view, and the old view stays 
   const told = library.changedSince(before.revision, AbortSignal.timeout(5000))
 
   library.setRating(song.id, 40)
+  library.setLiked(song.id, 2)
   library.countPlay(song.id)
   library.countSkip(song.id)
 
@@ -257,6 +258,7 @@ test('a rating and a play are kept, shown in a new view, and the old view stays 
   const { view } = await music.open()
   const again = view.song(song.id)
   assert.deepEqual([again?.ratingPercent, again?.playCount, again?.skipCount], [40, 1, 1])
+  assert.deepEqual([song.likedState, again?.likedState], [0, 2])
   assert.ok((again?.lastPlayedAt ?? 0) > 1_600_000_000)
   assert.equal(view.revision, library.view.revision)
   assert.throws(() => library.setRating(999, 20), { code: 'NOT_FOUND' })

@@ -12,6 +12,7 @@ import { openBook } from './playlists/book.ts'
 import { raiseRevisionForCounts } from './revision.ts'
 import { openScans } from './scan/scans.ts'
 import { schemaSteps } from './schema.ts'
+import { openPlays, playedWith } from './similar/plays.ts'
 import type { Library, ScanFailure } from './types.ts'
 import { warmUpLater } from './warm-up.ts'
 import { type Follower, type FollowOptions, follow } from './watch/follow.ts'
@@ -59,6 +60,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   warmUpLater(() => current.view)
   const scanning = openScans({ ...options, databaseFile, current, playlists })
   let follower: Follower | undefined
+  const plays = openPlays(database)
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
 
@@ -98,19 +100,30 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         () => ({ ratingPercent: rating }),
       )
     },
-    countPlay(songId) {
-      const [playCount, lastPlayedAt] = [(current.view.song(songId)?.playCount ?? 0) + 1, nowSeconds()]
+    setLiked(songId, likedState) {
       change(
         songId,
-        () =>
+        () => database.run('UPDATE songs SET liked_state = ? WHERE id = ?', likedState, songId),
+        () => ({ likedState }),
+      )
+    },
+    countPlay(songId) {
+      const [playCount, lastPlayedAt] = [(current.view.song(songId)?.playCount ?? 0) + 1, nowSeconds()]
+      const play = { songId, playedAt: lastPlayedAt }
+      change(
+        songId,
+        () => {
           database.run(
             'UPDATE songs SET play_count = ?, last_played_at = ? WHERE id = ?',
             playCount,
             lastPlayedAt,
             songId,
-          ),
+          )
+          plays.write(play)
+        },
         () => ({ playCount, lastPlayedAt }),
       )
+      plays.remember(play)
     },
     countSkip(songId) {
       const [skipCount, lastSkippedAt] = [(current.view.song(songId)?.skipCount ?? 0) + 1, nowSeconds()]
@@ -126,6 +139,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         () => ({ skipCount, lastSkippedAt }),
       )
     },
+    similarTo(songId, limit) {
+      if (current.view.song(songId) === undefined) throw new KnownError('NOT_FOUND', { song: songId })
+      return current.view.similarTo(songId, playedWith(plays.list, songId), limit)
+    },
+    hasSimilar: (songId) => current.view.hasSimilar(songId, playedWith(plays.list, songId)),
     playlists,
     async close() {
       follower?.close()

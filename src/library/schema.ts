@@ -129,4 +129,9 @@ export const schemaSteps: readonly string[] = [
   INSERT INTO meta VALUES ('snapshot', 0);     -- the stamp of the snapshot file
   CREATE INDEX files_failed ON files (failure) WHERE failure IS NOT NULL;
   `,
+  `
+  ALTER TABLE songs ADD COLUMN liked_state INTEGER NOT NULL DEFAULT 0;   -- 0 nothing said, 2 liked, 3 disliked
+  -- What was heard to its end, in order; so many of the newest as similar/plays.ts says.
+  CREATE TABLE plays (id INTEGER PRIMARY KEY, song_id INTEGER NOT NULL, played_at INTEGER NOT NULL) STRICT;
+  `,
 ]

@@ -59,6 +59,7 @@ export interface Song {
   readonly skipCount: number
   /** 0 to 100, 20 a star. */
   readonly ratingPercent: number
+  readonly likedState: LikedState
   /** Gains in dB and peaks as a factor; undefined where the file has none. */
   readonly replayGain: ReplayGain | undefined
 }
@@ -77,6 +78,9 @@ export type Codec =
   | 'wavpack'
   | 'dsd'
   | 'other'
+
+/** 0: nothing said, 2: liked, 3: disliked. DACP's values. */
+export type LikedState = 0 | 2 | 3
 
 export interface ReplayGain {
   readonly trackGainDb?: number
@@ -378,9 +382,17 @@ export interface Library {
   artistArtwork(artistId: number, box: ArtworkBox): Promise<Artwork | undefined>
   /** Durable when it returns. Unknown ids: NOT_FOUND. */
   setRating(songId: number, ratingPercent: number): void
+  setLiked(songId: number, state: LikedState): void
   /** Counts a play or a skip now. */
   countPlay(songId: number): void
   countSkip(songId: number): void
+  /**
+   * Songs like this one, best first, itself left out: by artist, genre, year, what is played together, ratings.
+   * Empty when nothing is known that it shares with another. NOT_FOUND.
+   */
+  similarTo(songId: number, limit: number): readonly Song[]
+  /** Whether `similarTo` finds any. */
+  hasSimilar(songId: number): boolean
   readonly playlists: PlaylistBook
   close(): Promise<void>
 }

@@ -41,6 +41,11 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
   const songs = completeSongs(options)
   const view = viewOf(songs, options.playlists ?? [])
   const pictureOf = (song: Song | undefined) => (song ? options.pictures?.[song.title] : undefined)
+  function change(id: number, values: Partial<Song>): void {
+    const place = songs.findIndex((song) => song.id === id)
+    const song = songs[place]
+    if (song) songs[place] = { ...song, ...values }
+  }
   return {
     view,
     changedSince: (_, signal) =>
@@ -58,9 +63,12 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
       pictureOf(songs.find((song) => song.albumId === view.album(id)?.persistentId)),
     artistArtwork: async (id) =>
       pictureOf(songs.find((song) => song.artistId === view.artist(id)?.persistentId)),
-    setRating() {},
+    setRating: (id, ratingPercent) => change(id, { ratingPercent }),
+    setLiked: (id, likedState) => change(id, { likedState }),
     countPlay() {},
     countSkip() {},
+    similarTo: (id, limit) => similarIn(songs, id).slice(0, limit),
+    hasSimilar: (id) => similarIn(songs, id).length > 0,
     playlists: noBook,
     async close() {},
   }
@@ -150,7 +158,14 @@ const emptySong: Omit<Song, 'id' | 'persistentId' | 'path' | 'albumId' | 'artist
   playCount: 0,
   skipCount: 0,
   ratingPercent: 0,
+  likedState: 0,
   replayGain: undefined,
+}
+
+/** Of the same genre. */
+function similarIn(songs: readonly Song[], id: number): Song[] {
+  const genre = songs.find((song) => song.id === id)?.genre
+  return songs.filter((song) => song.id !== id && song.genre !== '' && song.genre === genre)
 }
 
 // --- the view

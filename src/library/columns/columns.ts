@@ -56,6 +56,7 @@ export const numberColumns = {
   playCount: u32,
   skipCount: u32,
   ratingPercent: u8,
+  likedState: u8,
 } as const
 export type NumberColumn = keyof typeof numberColumns
 export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array

@@ -6,6 +6,7 @@ import { shared } from './strings.ts'
 
 export const patchedColumns = [
   'ratingPercent',
+  'likedState',
   'playCount',
   'lastPlayedAt',
   'skipCount',
@@ -47,8 +48,8 @@ function copied(
 /** Ratings and counts that have changed since a revision, of songs that are otherwise as they were. */
 export function readPatches(database: Database, since: number): Patch[] {
   const rows = database.all<{ id: number } & Record<PatchedColumn, number>>(
-    `SELECT id, rating_percent AS ratingPercent, play_count AS playCount, last_played_at AS lastPlayedAt,
-       skip_count AS skipCount, last_skipped_at AS lastSkippedAt
+    `SELECT id, rating_percent AS ratingPercent, liked_state AS likedState, play_count AS playCount,
+       last_played_at AS lastPlayedAt, skip_count AS skipCount, last_skipped_at AS lastSkippedAt
      FROM songs WHERE id IN (SELECT song_id FROM song_changes WHERE revision > ? AND is_count)`,
     since,
   )

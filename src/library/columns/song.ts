@@ -1,7 +1,7 @@
 // A song as a row looked at: nothing is read until it is asked for.
 
 import { join } from 'node:path'
-import type { Codec, ReplayGain, Song } from '../types.ts'
+import type { Codec, LikedState, ReplayGain, Song } from '../types.ts'
 import type { Columns, GainColumn, NumberColumn, TextColumn } from './columns.ts'
 import type { Texts } from './strings.ts'
 
@@ -162,6 +162,9 @@ export class RowSong implements Song {
   }
   get ratingPercent() {
     return this.#number('ratingPercent')
+  }
+  get likedState() {
+    return this.#number('likedState') as LikedState
   }
   get replayGain(): ReplayGain | undefined {
     const gain: { -readonly [Name in keyof ReplayGain]: ReplayGain[Name] } = {}

@@ -1,5 +1,6 @@
 // One revision of the library, answered from columns.
 
+import { hasSimilarRow, similarRows } from '../similar/similar.ts'
 import type {
   Album,
   Artist,
@@ -107,7 +108,7 @@ export class ColumnView implements LibraryView {
   }
 
   song(id: number): Song | undefined {
-    const row = (this.columns.rowOfId[id] ?? 0) - 1
+    const row = this.#rowOf(id)
     return row < 0 ? undefined : this.#songAt(row)
   }
 
@@ -170,6 +171,23 @@ export class ColumnView implements LibraryView {
   search(text: string, limit: number) {
     const { rows, total } = this.#search.find(text, limit)
     return { songs: rows.map((row) => this.#songAt(row)), total }
+  }
+
+  /** `together`: song id → how much it is played with this one. Best first; empty for a song that is not here. */
+  similarTo(songId: number, together: ReadonlyMap<number, number>, limit: number): Song[] {
+    const row = this.#rowOf(songId)
+    if (row < 0) return []
+    return similarRows(row, this.columns, this.#texts, together, limit).map((found) => this.#songAt(found))
+  }
+
+  hasSimilar(songId: number, together: ReadonlyMap<number, number>): boolean {
+    const row = this.#rowOf(songId)
+    return row >= 0 && hasSimilarRow(row, this.columns, this.#texts, together)
+  }
+
+  /** -1 when it is not here. */
+  #rowOf(songId: number): number {
+    return (this.columns.rowOfId[songId] ?? 0) - 1
   }
 
   #songAt(row: number): Song {
