@@ -37,6 +37,8 @@ export interface RequestLife {
   readonly signal: AbortSignal
   /** Ends with this signal too, with its reason. */
   endWith(signal: AbortSignal): void
+  /** Calls it once the last byte of the answer is on its way, or nobody is there to take it. */
+  afterwards(done: () => void): void
 }
 
 /** The parts of a request's target. `authority` is undefined for a plain path. */

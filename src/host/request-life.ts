@@ -17,6 +17,7 @@ export interface Life extends RequestLife {
 export function createLife(socket: Socket, lives: Set<Life>): Life {
   let controller: AbortController | undefined
   let watched: AbortSignal | undefined
+  let finished: (() => void) | undefined
 
   const onClose = () => life.end(new ClientGone())
   const onEnded = () => life.end(watched?.reason)
@@ -38,10 +39,14 @@ export function createLife(socket: Socket, lives: Set<Life>): Life {
     endWith(signal) {
       watched = signal
     },
+    afterwards(done) {
+      finished = done
+    },
     end(reason) {
       controller?.abort(reason)
     },
     done() {
+      finished?.()
       if (!controller) return
       socket.removeListener('close', onClose)
       watched?.removeEventListener('abort', onEnded)

@@ -73,11 +73,15 @@ async function answerEndpoint(
   if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
     throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
 
+  const { library, player, pairings, sessions, identity, clock, log } = parts
   const row: EndpointRow = endpoints[match.name]
   const query = parametersOf(target.rawQuery, formOf(request, match.name))
   const session = admit(request, row, query, parts)
-  if (session) request.life.endWith(session.ended)
-  const { library, player, pairings, sessions, identity, clock, log } = parts
+  if (session) {
+    request.life.endWith(session.ended)
+    // To its last byte: a song that is sent for an hour keeps its session alive.
+    request.life.afterwards(sessions.hold(session).release)
+  }
   const context: EndpointContext = {
     params: match.params,
     query,
@@ -98,16 +102,11 @@ async function answerEndpoint(
     clock,
     log,
   }
-  const held = session && sessions.hold(session)
-  try {
-    const response = responseOf(await endpoint(context))
-    // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
-    if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
-    if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
-    return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
-  } finally {
-    held?.release()
-  }
+  const response = responseOf(await endpoint(context))
+  // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
+  if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
+  if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
+  return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
 }
 
 /** No state older than this needs to be shown by whoever sent the command. */

@@ -25,9 +25,9 @@ export interface Session extends Visitor {
 
 export interface Sessions {
   open(visitor: Visitor): Session
-  /** The session of this id; marks it as used now. */
+  /** The session of this id, unless it was idle for too long; marks it as used now. */
   find(id: number): Session | undefined
-  /** While a request of it waits, the session is not idle, however long ago it was last named. */
+  /** While a request of it waits or is answered, the session is not idle; it is from its release on. */
   hold(session: Session): { release(): void }
   /** Logs out: the session's polls end. */
   end(session: Session): void
@@ -40,8 +40,8 @@ export interface Sessions {
 export const sessionsPerVisitor = 32
 /** In all: bounds what strangers under --share can pile up. */
 const sessionsInAll = 4096
-/** A week, as other hosts keep them. */
-const idleMs = 7 * 24 * 3600 * 1000
+/** Announced as mstm. A remote that is told 403 after it logs in again by itself. */
+export const idleSeconds = 1800
 
 interface Entry {
   readonly session: Session
@@ -67,12 +67,19 @@ export function createSessions(clock: Clock): Sessions {
     ending.abort(new KnownError('NO_SESSION'))
   }
 
+  function isIdle({ usedAtMs, held }: Entry): boolean {
+    return held === 0 && clock.nowMs() - usedAtMs > idleSeconds * 1000
+  }
+
+  function endIdle(): void {
+    for (const entry of entries.values()) if (isIdle(entry)) endEntry(entry)
+  }
+
   function makeRoomFor(visitor: Visitor): void {
-    const deadline = clock.nowMs() - idleMs
+    endIdle()
     const ofVisitor: Entry[] = []
     for (const entry of entries.values()) {
-      if (entry.usedAtMs < deadline && entry.held === 0) endEntry(entry)
-      else if (isSameVisitor(entry.session, visitor)) ofVisitor.push(entry)
+      if (isSameVisitor(entry.session, visitor)) ofVisitor.push(entry)
     }
     const isFull = ofVisitor.length >= sessionsPerVisitor
     const oldest = isFull ? (ofVisitor.find(({ held }) => held === 0) ?? ofVisitor[0]) : undefined
@@ -99,6 +106,10 @@ export function createSessions(clock: Clock): Sessions {
     find(id) {
       const entry = entries.get(id)
       if (!entry) return undefined
+      if (isIdle(entry)) {
+        endEntry(entry)
+        return undefined
+      }
       entries.delete(id)
       entries.set(id, entry)
       entry.usedAtMs = clock.nowMs()
@@ -109,7 +120,9 @@ export function createSessions(clock: Clock): Sessions {
       if (entry) entry.held += 1
       return {
         release() {
-          if (entry) entry.held -= 1
+          if (!entry) return
+          entry.held -= 1
+          entry.usedAtMs = clock.nowMs()
         },
       }
     },
@@ -120,7 +133,10 @@ export function createSessions(clock: Clock): Sessions {
     endAllOf(guid) {
       for (const entry of entries.values()) if (entry.session.guid === guid) endEntry(entry)
     },
-    list: () => [...entries.values()].map((entry) => entry.session),
+    list() {
+      endIdle()
+      return [...entries.values()].map((entry) => entry.session)
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { systemClock } from '../../src/clock.ts'
+import { type Clock, systemClock } from '../../src/clock.ts'
 import type { Discovery } from '../../src/discovery/index.ts'
 import { type DataDirectory, type Host, openDataDirectory, openHost } from '../../src/host/index.ts'
 import { type Library, openSqlite } from '../../src/library/index.ts'
@@ -21,6 +21,8 @@ export interface TestHostOptions {
   readonly share?: 'open' | { readonly password: string }
   readonly allowedHosts?: readonly string[]
   readonly activeRemotes?: () => readonly string[]
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** An earlier one's, to start again on it. */
   readonly path?: string
 }
@@ -68,7 +70,7 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
     allowedHosts: options.allowedHosts ?? [],
     version: '0.0.0',
     log: silentLog,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     ...(options.activeRemotes ? { activeRemotes: options.activeRemotes } : {}),
   })
   t.after(async () => {

@@ -1,5 +1,6 @@
 import { type DmapNode, msmaOf } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { idleSeconds } from '../sessions.ts'
 
 /** major << 16 | minor */
 const version = (major: number, minor: number) => (major << 16) | minor
@@ -10,8 +11,6 @@ const oldVersions: Readonly<Record<string, { dmap: number; daap: number }>> = {
   '1.0': { dmap: version(1, 0), daap: version(1, 0) },
   '2.0': { dmap: version(1, 0), daap: version(2, 0) },
 }
-/** Idle seconds after which hosts of this family say they forget a session; ours lives longer. */
-const sessionSeconds = 1800
 const passwordOnly = 2
 
 /**
@@ -42,7 +41,7 @@ export const serverInfo: Endpoint = ({ headers, identity, client, clock }) => {
       ['aeSR', 1],
       ['msed', 1], // playlists can be edited
       ['mslr', 1],
-      ['mstm', sessionSeconds],
+      ['mstm', idleSeconds],
       ['msal', 1],
       ...authenticationNodes(identity.sharing === 'password'),
       ['msup', 1],
