@@ -150,6 +150,11 @@ export const errors = {
     says: 'There is nothing to play.',
     try: 'Choose an album or a song first.',
   },
+  NOTHING_TO_UNDO: {
+    status: 409,
+    says: 'There is no change of the queue to take back.',
+    try: 'Changes of before the last start of the host cannot be taken back.',
+  },
   PLAYLIST_NOT_EDITABLE: {
     status: 409,
     says: 'This playlist cannot be changed like that.',

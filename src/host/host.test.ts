@@ -111,7 +111,7 @@ function starter(path: string) {
       try {
         const host = await openHost({
           library,
-          player: fakePlayer(() => undefined),
+          player: await fakePlayer(() => undefined),
           database,
           dataDirectory,
           identity: dataDirectory.identity(),

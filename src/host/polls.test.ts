@@ -148,7 +148,7 @@ test('polls in a row on one connection are bounded, and end with it', async (t) 
   const { get, host, login, player } = await startHost(t)
   const session = await login()
   let waiting = 0
-  const { changedSince } = player
+  const changedSince = player.changedSince.bind(player)
   t.mock.method(player, 'changedSince', (revision: number, signal: AbortSignal) => {
     waiting += 1
     return changedSince(revision, signal).finally(() => {

@@ -2,6 +2,7 @@
 
 import { KnownError } from '../errors.ts'
 import type { AudioLink } from './audio-link.ts'
+import { absoluteVolume, type LoudnessBeforeMute, planLoudness } from './loudness.ts'
 import type { Speakers } from './speakers.ts'
 import * as speakers from './speakers.ts'
 
@@ -9,11 +10,15 @@ export class Mixer {
   readonly #link: AudioLink
   #speakers: Speakers
   #volumePercent: number
+  #beforeMute: LoudnessBeforeMute
+  /** From 1 down to 0 while the music fades out. */
+  #fade = 1
 
-  constructor(link: AudioLink, first: Speakers, volumePercent: number) {
+  constructor(link: AudioLink, first: Speakers, volumePercent: number, beforeMute: LoudnessBeforeMute) {
     this.#link = link
     this.#speakers = first
     this.#volumePercent = volumePercent
+    this.#beforeMute = beforeMute
   }
 
   get speakers(): Speakers {
@@ -24,23 +29,64 @@ export class Mixer {
     return this.#volumePercent
   }
 
+  get beforeMute(): LoudnessBeforeMute {
+    return this.#beforeMute
+  }
+
   get areAllInTrouble(): boolean {
     return speakers.areAllInTrouble(this.#speakers)
   }
 
   async setVolume(percent: number): Promise<void> {
     this.#volumePercent = speakers.wholePercent(percent)
+    this.#beforeMute = { outputs: this.#beforeMute.outputs }
+    await this.#send('volumes')
+  }
+
+  /** While muted a step counts from the loudness before. */
+  async changeVolume(byPercent: number, id?: string): Promise<void> {
+    if (id === undefined) return this.setVolume((this.#beforeMute.master ?? this.#volumePercent) + byPercent)
+    const { relativeVolumePercent } = speakers.needSpeaker(this.#speakers, id)
+    const relative = this.#beforeMute.outputs[id] ?? relativeVolumePercent
+    await this.setLoudness(id, absoluteVolume(this.#volumePercent, relative) + byPercent)
+  }
+
+  async toggleMute(id?: string): Promise<void> {
+    if (id !== undefined) return this.#toggleMuteOf(id)
+    const before = this.#beforeMute.master
+    if (before !== undefined) return this.setVolume(before)
+    const { outputs } = this.#beforeMute
+    this.#beforeMute = { master: this.#volumePercent, outputs }
+    this.#volumePercent = 0
     await this.#send('volumes')
   }
 
   async setOutputVolume(id: string, relativePercent: number): Promise<void> {
     this.#speakers = speakers.withVolume(this.#speakers, id, relativePercent)
+    this.#forgetMuteOf([id])
     await this.#send('volumes')
+  }
+
+  /** How loud one is, whatever the master; the others stay as loud as they are. */
+  async setLoudness(id: string, percent: number): Promise<void> {
+    speakers.needSpeaker(this.#speakers, id)
+    const plan = planLoudness(this.#volumePercent, this.#speakers, id, speakers.wholePercent(percent))
+    for (const [name, relative] of plan.relative)
+      this.#speakers = speakers.withVolume(this.#speakers, name, relative)
+    this.#forgetMuteOf([id])
+    await this.setVolume(plan.masterPercent)
   }
 
   async setOutputs(ids: readonly string[]): Promise<void> {
     this.#speakers = speakers.switched(this.#speakers, ids)
     await this.#send('outputs')
+  }
+
+  /** Quieter for now, whatever the volumes are: 1 is as they are. */
+  async fade(level: number): Promise<void> {
+    if (level === this.#fade) return
+    this.#fade = level
+    await this.#send('volumes')
   }
 
   /** Told at start; later the link itself tells a new thread. */
@@ -56,8 +102,22 @@ export class Mixer {
     this.#speakers = speakers.withUnderruns(this.#speakers, id, count)
   }
 
+  async #toggleMuteOf(id: string): Promise<void> {
+    const { relativeVolumePercent } = speakers.needSpeaker(this.#speakers, id)
+    // Silent without a mute: there is no loudness to go back to but the full one.
+    if (relativeVolumePercent === 0) return this.setOutputVolume(id, this.#beforeMute.outputs[id] ?? 100)
+    await this.setOutputVolume(id, 0)
+    const { outputs } = this.#beforeMute
+    this.#beforeMute = { ...this.#beforeMute, outputs: { ...outputs, [id]: relativeVolumePercent } }
+  }
+
+  #forgetMuteOf(ids: readonly string[]): void {
+    const outputs = Object.entries(this.#beforeMute.outputs).filter(([id]) => !ids.includes(id))
+    this.#beforeMute = { ...this.#beforeMute, outputs: Object.fromEntries(outputs) }
+  }
+
   async #send(name: 'outputs' | 'volumes'): Promise<void> {
-    const outputs = speakers.settingsOf(this.#speakers, this.#volumePercent)
+    const outputs = speakers.settingsOf(this.#speakers, this.#volumePercent * this.#fade)
     try {
       await this.#link.ask(name, { outputs })
     } catch (error) {

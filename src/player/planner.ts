@@ -34,11 +34,11 @@ export class Planner {
     return this.#lastPlayId
   }
 
-  /** Plans anew; `isNew` when another song follows than was planned before. */
-  plan(queue: Queue, playId: number): { cue: Cue | undefined; isNew: boolean } {
+  /** Plans anew, `isLast` with silence to follow; `isNew` when that is another song than was planned before. */
+  plan(queue: Queue, playId: number, isLast: boolean): { cue: Cue | undefined; isNew: boolean } {
     const following = this.following(queue)
     const before = this.#plan
-    const song = following.current && this.#songs(following.current.songId)
+    const song = isLast ? undefined : following.current && this.#songs(following.current.songId)
     const isSame =
       before?.afterPlayId === playId &&
       before.queue.current?.entryId === following.current?.entryId &&

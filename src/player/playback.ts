@@ -10,6 +10,7 @@ import { Planner } from './planner.ts'
 import { Position } from './position.ts'
 import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
+import type { Sleep } from './sleep.ts'
 import type { PlayState } from './types.ts'
 
 /** A song left in between was skipped, as iTunes counts; before it was a slip, later it was heard. */
@@ -21,6 +22,7 @@ export interface PlaybackOptions {
   readonly clock: Clock
   readonly chance: queues.Chance
   readonly link: AudioLink
+  readonly sleep: Sleep
   readonly commit: (cause: string) => void
   readonly onPlayed: ((songId: number) => void) | undefined
   readonly onSkipped: ((songId: number) => void) | undefined
@@ -35,6 +37,8 @@ export class Playback {
   #notice: string | undefined
   /** The cue that the audio thread has loaded; undefined: none, play must load. */
   #playId: number | undefined
+  /** How much of the song was jumped over, so not heard. */
+  #jumpedOverMs = 0
 
   constructor(options: PlaybackOptions, queue: Queue, positionMs: number) {
     this.#options = options
@@ -70,7 +74,8 @@ export class Playback {
 
   durationMs(): number {
     const { current } = this.#queue
-    const songMs = current === undefined ? 0 : (this.#options.songs(current.songId)?.durationMs ?? 0)
+    if (current === undefined) return 0
+    const songMs = this.#options.songs(current.songId)?.durationMs ?? 0
     return Math.round(this.#position.lengthMs ?? songMs)
   }
 
@@ -81,6 +86,11 @@ export class Playback {
     this.#queue = queue
     await this.#planNext()
     this.#options.commit(cause)
+  }
+
+  /** The same queue, with another song to follow or none. */
+  replan(): Promise<void> {
+    return this.#planNext()
   }
 
   async resume(cause: string): Promise<void> {
@@ -107,14 +117,37 @@ export class Playback {
     this.#options.commit(cause)
   }
 
-  async stop(cause: string): Promise<void> {
+  /** Silent, with this queue, its song at the beginning. */
+  async stopWith(queue: Queue, cause: string, state: 'stopped' | 'paused' = 'stopped'): Promise<void> {
+    this.#queue = queue
+    this.#position.lengthMs = undefined
+    await this.stop(cause, state)
+  }
+
+  async stop(cause: string, state: 'stopped' | 'paused' = 'stopped'): Promise<void> {
     this.#playId = undefined
-    this.#state = 'stopped'
+    this.#state = state
+    this.#jumpedOverMs = 0
     this.#position.stand(0)
     await this.#options.link.ask('stop', {}).catch((error: unknown) => {
       if (!(error instanceof KnownError)) throw error // no thread, no sound: stopped all the same
     })
     this.#options.commit(cause)
+  }
+
+  /** Clipped to the song; at its end it goes on to the next. Paused it stays paused. NOTHING_TO_PLAY. */
+  async seek(positionMs: number, cause: string, isPaused = this.#state === 'paused'): Promise<void> {
+    if (this.#queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
+    const targetMs = this.#withinSong(positionMs)
+    this.#jumpedOverMs += Math.max(0, targetMs - this.positionMs())
+    await this.start(this.#queue, targetMs, cause, isPaused)
+  }
+
+  /** A seek that at the song's end, when going forward, arrives in the next one. */
+  async wind(toMs: number, cause: string, isPaused: boolean): Promise<void> {
+    const isOver = toMs > this.positionMs() && this.durationMs() > 0 && toMs >= this.durationMs()
+    if (!isOver) return this.seek(toMs, cause, isPaused || toMs <= 0)
+    await this.#startPlayable(this.#planner.following(this.#queue), 0, cause, isPaused)
   }
 
   /**
@@ -144,9 +177,7 @@ export class Playback {
     if (event.name === 'ended') {
       if (event.playId !== this.#playId) return
       this.#countPlay()
-      const following = this.#planner.following(this.#queue)
-      this.#notice = this.#planner.takeNotice()
-      return this.#startPlayable(following, 0, 'end of queue')
+      return this.#goOn()
     }
     if (event.playhead.playId !== this.#playId) return
     this.#takePlayhead(event.playhead)
@@ -175,10 +206,10 @@ export class Playback {
     const planned = this.#planner.takePlanned(playhead.playId, this.#playId)
     if (planned === 'obsolete') return
     this.#countPlay()
-    if (planned === 'changed')
-      return this.#startPlayable(this.#planner.following(this.#queue), 0, 'end of song')
+    if (planned === 'changed') return this.#goOn()
     this.#queue = planned
     this.#playId = playhead.playId
+    this.#jumpedOverMs = 0
     this.#notice = this.#planner.takeNotice()
     this.#takePlayhead(playhead)
     await this.#planNext()
@@ -197,6 +228,26 @@ export class Playback {
 
   // --- pieces
 
+  /** The song has ended, and the audio thread did not go on by itself, or to the wrong one. */
+  async #goOn(): Promise<void> {
+    const following = this.#planner.following(this.#queue)
+    this.#notice = this.#planner.takeNotice()
+    if (this.#options.sleep.isAtEndOfSong) return this.#rest(following)
+    await this.#startPlayable(following, 0, following.current === undefined ? 'end of queue' : 'end of song')
+  }
+
+  /** Asleep: the next song waits at its beginning. */
+  async #rest(queue: Queue): Promise<void> {
+    this.#options.sleep.clear()
+    await this.stopWith(queue, 'sleep timer', queue.current === undefined ? 'stopped' : 'paused')
+  }
+
+  /** Unlike an end that was told in advance, one that lies beyond the song is clipped to it. */
+  #withinSong(positionMs: number): number {
+    const wantedMs = Number.isFinite(positionMs) ? Math.max(0, positionMs) : 0
+    return Math.min(wantedMs, this.durationMs() || wantedMs)
+  }
+
   async #startPlayable(first: Queue, firstMs: number, cause: string, isPaused = false): Promise<void> {
     let queue = first
     let positionMs = firstMs
@@ -208,8 +259,7 @@ export class Playback {
       queue = this.#planner.afterBroken(queue)
       positionMs = 0
     }
-    this.#queue = { ...queue, current: undefined }
-    await this.stop(this.#notice ?? cause)
+    await this.stopWith({ ...queue, current: undefined }, this.#notice ?? cause)
   }
 
   /** undefined: it plays; else why it cannot. */
@@ -217,12 +267,14 @@ export class Playback {
     // A number of its own also after a seek: what the thread told before must not count for what sounds now.
     const movedFrom = queue === this.#queue ? this.#playId : undefined
     if (movedFrom === undefined) this.#position.lengthMs = undefined
+    if (positionMs === 0) this.#jumpedOverMs = 0
+    else if (queue !== this.#queue) this.#jumpedOverMs = positionMs
     this.#queue = queue
     const song = queue.current && this.#options.songs(queue.current.songId)
     if (song === undefined) return 'it is no longer in the library'
     const cue = { playId: this.#planner.newPlayId(), path: song.path, movedFrom }
     try {
-      const { cue: next } = this.#planner.plan(queue, cue.playId)
+      const { cue: next } = this.#planner.plan(queue, cue.playId, this.#options.sleep.isAtEndOfSong)
       this.#position.take(await this.#options.link.ask('play', { cue, positionMs, next, isPaused }))
       this.#playId = cue.playId
       this.#state = isPaused ? 'paused' : 'playing'
@@ -241,7 +293,7 @@ export class Playback {
 
   async #planNext(): Promise<void> {
     if (this.#playId === undefined) return
-    const { cue, isNew } = this.#planner.plan(this.#queue, this.#playId)
+    const { cue, isNew } = this.#planner.plan(this.#queue, this.#playId, this.#options.sleep.isAtEndOfSong)
     if (isNew) await this.#options.link.ask('next', { next: cue })
   }
 
@@ -251,8 +303,10 @@ export class Playback {
     else this.#position.stand(this.positionMs())
   }
 
+  /** At its end; heard is what was not jumped over for the greater part. */
   #countPlay(): void {
     const { current } = this.#queue
-    if (current !== undefined && !this.#planner.isBroken(current)) this.#options.onPlayed?.(current.songId)
+    if (current === undefined || this.#planner.isBroken(current)) return
+    if (this.#jumpedOverMs <= this.durationMs() / 2) this.#options.onPlayed?.(current.songId)
   }
 }

@@ -3,8 +3,9 @@
 
 import { type Database, migrate } from '../library/index.ts'
 import { ListStore, listTable } from './list-store.ts'
+import type { LoudnessBeforeMute } from './loudness.ts'
 import { emptyQueue, type Queue } from './queue.ts'
-import type { QueueEntry, RepeatMode } from './types.ts'
+import type { QueueEntry, RepeatMode, ReplayGainMode } from './types.ts'
 
 const room = 'player'
 const steps = [
@@ -21,6 +22,8 @@ export interface Remembered {
   readonly queue: Queue
   readonly positionMs: number
   readonly volumePercent: number
+  readonly beforeMute: LoudnessBeforeMute
+  readonly replayGain: ReplayGainMode
   readonly outputs: readonly RememberedOutput[]
 }
 
@@ -39,6 +42,10 @@ interface StateRow {
   readonly nextEntryId: number
   readonly positionMs: number
   readonly volumePercent: number
+  // Not in a row of an earlier version.
+  readonly contextName?: string | undefined
+  readonly beforeMute?: LoudnessBeforeMute
+  readonly replayGain?: ReplayGainMode
 }
 
 export class QueueStore {
@@ -62,7 +69,7 @@ export class QueueStore {
     const row = this.#database.get<{ state: string }>('SELECT state FROM player_state')
     if (row === undefined) return undefined
     const state = JSON.parse(row.state) as StateRow
-    const { current, contextDone, isShuffled, repeat, nextEntryId } = state
+    const { current, contextName, contextDone, isShuffled, repeat, nextEntryId } = state
     const own = this.#lists.context.load(unpack)
     const byId = new Map(isShuffled ? own.map((entry) => [entry.entryId, entry]) : [])
     const shuffled = this.#lists.shuffled.load((bytes) => unpackIds(bytes, byId))
@@ -72,6 +79,7 @@ export class QueueStore {
       byHand: this.#lists.byHand.load(unpack),
       context: isShuffled && shuffled.length === own.length ? shuffled : own,
       history: this.#lists.history.load(unpack),
+      contextName,
       contextDone,
       unshuffled: isShuffled ? own : undefined,
       isShuffled,
@@ -85,6 +93,8 @@ export class QueueStore {
       queue,
       positionMs: state.positionMs,
       volumePercent: state.volumePercent,
+      beforeMute: state.beforeMute ?? { outputs: {} },
+      replayGain: state.replayGain ?? 'off',
       outputs: outputs.map((output) => ({
         id: output.output_id,
         isOn: output.is_on === 1,
@@ -112,15 +122,18 @@ export class QueueStore {
     this.#lists.shuffled.save(unshuffled === undefined ? noEntries : context)
     this.#lists.history.save(history)
     if (next.outputs !== this.#savedOutputs) this.#writeOutputs(next.outputs)
-    const { current, contextDone, isShuffled, repeat, nextEntryId } = next.queue
+    const { current, contextName, contextDone, isShuffled, repeat, nextEntryId } = next.queue
     const state: StateRow = {
       current: current ?? null,
+      contextName,
       contextDone,
       isShuffled,
       repeat,
       nextEntryId,
       positionMs: next.positionMs,
       volumePercent: next.volumePercent,
+      beforeMute: next.beforeMute,
+      replayGain: next.replayGain,
     }
     this.#database.run(
       'INSERT INTO player_state VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',

@@ -9,6 +9,8 @@ export interface Queue {
   readonly byHand: readonly QueueEntry[]
   /** The album, playlist … that was started, in the order in which it plays. */
   readonly context: readonly QueueEntry[]
+  /** What it was started from, for people. */
+  readonly contextName: string | undefined
   /** How many entries of the context have had their turn, the current one included. */
   readonly contextDone: number
   /** The context in its own order while it is shuffled, else undefined. */
@@ -29,6 +31,7 @@ export const emptyQueue: Queue = {
   current: undefined,
   byHand: [],
   context: [],
+  contextName: undefined,
   contextDone: 0,
   unshuffled: undefined,
   history: [],
@@ -52,6 +55,19 @@ function upNextAt({ byHand, context, contextDone }: Queue, offset: number): Queu
   return offset <= byHand.length ? byHand[offset - 1] : context[contextDone + offset - 1 - byHand.length]
 }
 
+/** Offsets into up next by entry; undefined when one of them is not there. */
+export function offsetsOf(queue: Queue, entryIds: readonly number[]): number[] | undefined {
+  const wanted = new Set(entryIds)
+  const offsets: number[] = []
+  const look = (list: readonly QueueEntry[], from: number, firstOffset: number) => {
+    for (let index = from; index < list.length && offsets.length < wanted.size; index += 1)
+      if (wanted.has(list[index]?.entryId ?? 0)) offsets.push(firstOffset + index - from)
+  }
+  look(queue.byHand, 0, 1)
+  look(queue.context, queue.contextDone, queue.byHand.length + 1)
+  return offsets.length === wanted.size ? offsets : undefined
+}
+
 export function hasUpNext(queue: Queue): boolean {
   return upNextCount(queue) > 0
 }
@@ -67,6 +83,7 @@ export function playNow(
   songs: readonly EntryToQueue[],
   startIndex: number,
   chance: Chance,
+  contextName?: string,
 ): Queue {
   const own = numbered(queue, songs, 'context')
   const context = queue.isShuffled ? shuffled(own, startIndex, chance) : own
@@ -75,8 +92,29 @@ export function playNow(
     ...remembered(queue),
     current: context[contextDone - 1],
     context,
+    contextName,
     contextDone,
     unshuffled: queue.isShuffled ? own : undefined,
+    nextEntryId: queue.nextEntryId + songs.length,
+  }
+}
+
+/** A queue as a whole, in its own order also while shuffled; of what was up next nothing stays. */
+export function setWhole(
+  queue: Queue,
+  songs: readonly EntryToQueue[],
+  startIndex: number,
+  contextName?: string,
+): Queue {
+  const context = numbered(queue, songs, 'context')
+  return {
+    ...remembered(queue),
+    current: context[startIndex],
+    byHand: [],
+    context,
+    contextName,
+    contextDone: startIndex + 1,
+    unshuffled: queue.isShuffled ? context : undefined,
     nextEntryId: queue.nextEntryId + songs.length,
   }
 }
@@ -89,6 +127,7 @@ export function add(queue: Queue, songs: readonly EntryToQueue[], place: 'next' 
     return {
       ...queue,
       context,
+      contextName: undefined,
       contextDone: 0,
       unshuffled: queue.isShuffled ? context : undefined,
       nextEntryId,
@@ -139,6 +178,7 @@ export function goBack(queue: Queue): Queue | undefined {
 
 /** Plays an entry of up next (from 1) or of the history (from -1); what lies above is passed over. */
 export function jump(queue: Queue, offset: number): Queue | undefined {
+  if (!Number.isInteger(offset)) return undefined
   if (offset < 0) {
     const heard = queue.history.at(offset)
     if (heard === undefined) return undefined
@@ -158,7 +198,8 @@ export function jump(queue: Queue, offset: number): Queue | undefined {
 /** Offsets into up next from 1; after 0 is right after the current song. undefined when there is no such entry. */
 export function move(queue: Queue, from: number, after: number): Queue | undefined {
   const moved = upNextAt(queue, from)
-  if (moved === undefined || !(after >= 0 && after <= upNextCount(queue))) return undefined
+  const isPlace = Number.isInteger(after) && after >= 0 && after <= upNextCount(queue)
+  if (moved === undefined || !isPlace) return undefined
   if (after === from || after === from - 1) return queue
   // Its place among those by hand makes it one of them; an empty list by hand takes nobody in.
   const isByHand = queue.byHand.length > 0 && after <= queue.byHand.length
@@ -186,7 +227,14 @@ export function remove(queue: Queue, offsets: readonly number[]): Queue | undefi
 
 export function clear(queue: Queue, what: 'upNext' | 'history'): Queue {
   if (what === 'history') return { ...queue, history: [] }
-  return { ...queue, byHand: [], context: [], contextDone: 0, unshuffled: queue.isShuffled ? [] : undefined }
+  return {
+    ...queue,
+    byHand: [],
+    context: [],
+    contextName: undefined,
+    contextDone: 0,
+    unshuffled: queue.isShuffled ? [] : undefined,
+  }
 }
 
 /** On: the song of the context that plays keeps playing, all others follow by chance. Off: its own order again. */

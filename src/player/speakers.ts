@@ -3,13 +3,21 @@
 import { createHash } from 'node:crypto'
 import { KnownError } from '../errors.ts'
 import type { OutputSetting } from './audio-messages.ts'
+import { absoluteVolume } from './loudness.ts'
 import type { RememberedOutput } from './queue-store.ts'
 import type { OutputStatus } from './types.ts'
+
+export interface KnownOutput {
+  readonly id: string
+  readonly name: string
+  /** A speaker's MAC; others get a number made from their id. */
+  readonly speakerId?: bigint
+}
 
 /** What there is to play on. */
 export interface OutputChoice {
   /** In order; the first is "this machine". */
-  readonly known: readonly { readonly id: string; readonly name: string }[]
+  readonly known: readonly KnownOutput[]
   /** On at start, whatever was remembered; undefined: as remembered, else the first. */
   readonly on: readonly string[] | undefined
   /** The file of the audio thread. */
@@ -24,10 +32,10 @@ export function firstSpeakers(
 ): Speakers {
   const before = new Map(remembered.map((output) => [output.id, output]))
   const isAnyRemembered = known.some(({ id }) => before.get(id)?.isOn === true)
-  return known.map(({ id, name }, index) => ({
+  return known.map(({ id, name, speakerId }, index) => ({
     id,
     name,
-    speakerId: index === 0 ? 0n : speakerIdOf(id),
+    speakerId: index === 0 ? 0n : (speakerId ?? speakerIdOf(id)),
     isOn: on?.includes(id) ?? (isAnyRemembered ? before.get(id)?.isOn === true : index === 0),
     relativeVolumePercent: before.get(id)?.relativeVolumePercent ?? 100,
     trouble: undefined,
@@ -59,13 +67,13 @@ export function withUnderruns(speakers: Speakers, id: string, more: number): Spe
   )
 }
 
-/** Absolute volumes: each speaker's part of the master volume (dacp-control.md 8: rounded down). */
+/** The ones that are on, each with its part of the master volume. */
 export function settingsOf(speakers: Speakers, masterPercent: number): OutputSetting[] {
   return speakers
     .filter(({ isOn }) => isOn)
     .map(({ id, relativeVolumePercent }) => ({
       id,
-      volumePercent: Math.trunc((masterPercent * relativeVolumePercent) / 100),
+      volumePercent: absoluteVolume(masterPercent, relativeVolumePercent),
     }))
 }
 
@@ -73,16 +81,21 @@ export function areAllInTrouble(speakers: Speakers): boolean {
   return speakers.every(({ isOn, trouble }) => !isOn || trouble !== undefined)
 }
 
+/** Clipped; BAD_REQUEST for no number. */
 export function wholePercent(percent: number): number {
-  return Number.isFinite(percent) ? Math.round(Math.max(0, Math.min(100, percent))) : 0
+  if (Number.isNaN(percent)) throw new KnownError('BAD_REQUEST', { parameter: 'volume' })
+  return Math.round(Math.max(0, Math.min(100, percent)))
 }
 
 function changed(speakers: Speakers, id: string, change: Partial<OutputStatus>): Speakers {
   return speakers.map((speaker) => (speaker.id === id ? { ...speaker, ...change } : speaker))
 }
 
-function needSpeaker(speakers: Speakers, id: string): void {
-  if (!speakers.some((speaker) => speaker.id === id)) throw new KnownError('NOT_FOUND', { output: id })
+/** NOT_FOUND. */
+export function needSpeaker(speakers: Speakers, id: string): OutputStatus {
+  const found = speakers.find((speaker) => speaker.id === id)
+  if (found === undefined) throw new KnownError('NOT_FOUND', { output: id })
+  return found
 }
 
 /** 48 bits, as a MAC would have; the same each time. */

@@ -1,9 +1,15 @@
 // The player as host and command line see it. One writer (the player), many watchers.
 
 import type { Song } from '../library/index.ts'
+import type { ReplayGainMode } from './replay-gain.ts'
+
+export type { ReplayGainMode }
 
 export type PlayState = 'stopped' | 'paused' | 'playing'
 export type RepeatMode = 'off' | 'song' | 'all'
+export type WindDirection = 'forward' | 'back'
+/** When the music stops by itself: at a moment of the player's clock, or when the song that plays ends. */
+export type SleepTimer = { readonly atMs: number } | 'endOfSong'
 
 export interface QueueEntry {
   /** Ours, unique in the queue's life, from 1. */
@@ -33,17 +39,28 @@ export interface OutputStatus {
 export interface PlayerState {
   /** The play revision: starts at a random value ≥ 2, only grows. */
   readonly revision: number
+  /** 'playing' also while the song is wound. */
   readonly state: PlayState
+  /** The song is wound, as long as somebody holds a button. */
+  readonly winding: WindDirection | undefined
   readonly nowPlaying: QueueEntry | undefined
   readonly song: Song | undefined
   readonly durationMs: number
   /** Position when this state was made, and that moment on the player's clock. */
   readonly positionMs: number
   readonly positionAtMs: number
+  /** The master's; 0 while muted. */
   readonly volumePercent: number
+  readonly isMuted: boolean
+  readonly replayGain: ReplayGainMode
+  readonly sleep: SleepTimer | undefined
   readonly isShuffled: boolean
   readonly repeat: RepeatMode
   readonly upNext: readonly QueueEntry[]
+  /** What the context was started from ("Abbey Road", "Jazz"), where known. */
+  readonly contextName: string | undefined
+  /** The last edit of the queue in words ("remove 2 songs") while `undo` can take it back. */
+  readonly undoable: string | undefined
   /** Newest last, at most 200. */
   readonly history: readonly QueueEntry[]
   readonly outputs: readonly OutputStatus[]
@@ -57,6 +74,23 @@ export interface EntryToQueue {
   readonly songId: number
   readonly playlistId?: number
   readonly playlistEntryId?: number
+}
+
+/** A queue as a whole: where it stands, and in which song. */
+export interface WholeQueue {
+  readonly entries: readonly EntryToQueue[]
+  readonly startIndex: number
+  readonly positionMs?: number
+  /** It waits there. */
+  readonly isPaused?: boolean
+  readonly contextName?: string
+}
+
+export interface PlayNowOptions {
+  readonly startIndex?: number
+  readonly isShuffled?: boolean
+  readonly positionMs?: number
+  readonly contextName?: string
 }
 
 /** Every command resolves once its effect is durable and in `state`. `cause` names who asked. */
@@ -78,16 +112,31 @@ export interface Player {
   previous(cause: string): Promise<void>
   /** Clipped to the song. */
   seek(positionMs: number, cause: string): Promise<void>
+  /**
+   * Winds until `endWind`, faster the longer it lasts, heard in snippets: at the song's end on to the next, at its
+   * beginning it stays. Ends with any other command of transport, and by itself after a minute (a remote that vanished).
+   */
+  wind(direction: WindDirection, cause: string): Promise<void>
+  /** Nothing happens when it is not winding. */
+  endWind(cause: string): Promise<void>
+  /** BAD_REQUEST for a time that is none or longer than a day; undefined: none any more. */
+  setSleepTimer(timer: { readonly afterMs: number } | 'endOfSong' | undefined, cause: string): Promise<void>
+  setReplayGain(mode: ReplayGainMode, cause: string): Promise<void>
+
+  /** Ends a mute. */
   setVolume(percent: number, cause: string): Promise<void>
+  /** From what is now, so that two taps at once count as two; of one output: how loud it is, the others stay. */
+  changeVolume(byPercent: number, cause: string, outputId?: string): Promise<void>
+  /** Silent, and back to the loudness before; all of them, or one by its relative volume. */
+  toggleMute(cause: string, outputId?: string): Promise<void>
   setShuffle(isShuffled: boolean, cause: string): Promise<void>
+  toggleShuffle(cause: string): Promise<void>
   setRepeat(repeat: RepeatMode, cause: string): Promise<void>
 
-  /** Replaces the queue and plays from `startIndex`. */
-  playNow(
-    entries: readonly EntryToQueue[],
-    options: { startIndex?: number; isShuffled?: boolean },
-    cause: string,
-  ): Promise<void>
+  /** A new context, played from `startIndex`; what was put up next by hand stays. */
+  playNow(entries: readonly EntryToQueue[], options: PlayNowOptions, cause: string): Promise<void>
+  /** In place of all that is up next, in its own order. */
+  setQueue(whole: WholeQueue, cause: string): Promise<void>
   /** 'next': right after the current song, 'end': behind what was put up next by hand. Starts if stopped. */
   add(entries: readonly EntryToQueue[], place: 'next' | 'end', cause: string): Promise<void>
   /** `offset` 0 is now playing, 1 the next, -1 the one before in the history. Clipped offsets: NOT_FOUND. */
@@ -97,10 +146,20 @@ export interface Player {
   remove(offsets: readonly number[], cause: string): Promise<void>
   /** Up next without the current song, or the history. */
   clear(what: 'upNext' | 'history', cause: string): Promise<void>
+  // The same by entry: what another remote did meanwhile cannot make it another song. NOT_FOUND when it has gone.
+  /** Now playing, up next or history. */
+  playEntry(entryId: number, cause: string): Promise<void>
+  /** `afterEntryId` undefined: right after the current song. */
+  moveEntry(entryId: number, afterEntryId: number | undefined, cause: string): Promise<void>
+  removeEntries(entryIds: readonly number[], cause: string): Promise<void>
+  /** Takes back the last edit; the song that plays plays on, unless the edit chose it. NOTHING_TO_UNDO. */
+  undo(cause: string): Promise<void>
 
   /** Exactly these outputs are on afterwards; unknown ids: NOT_FOUND. */
   setOutputs(ids: readonly string[], cause: string): Promise<void>
   setOutputVolume(id: string, relativeVolumePercent: number, cause: string): Promise<void>
+  /** How loud one output is, whatever the master: that becomes the loudest output's, and all others stay as they are. */
+  setOutputLoudness(id: string, percent: number, cause: string): Promise<void>
   /** State written, outputs closed. */
   close(): Promise<void>
 }

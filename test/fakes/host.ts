@@ -53,7 +53,7 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
   const directory = openDataDirectory(path)
   const database = openSqlite(directory.databaseFile)
   const library = options.library ?? fakeLibrary({ songs: options.songs ?? [] })
-  const player = fakePlayer((id) => library.view.song(id))
+  const player = await fakePlayer((id) => library.view.song(id))
   const { share } = options
   const host = await openHost({
     library,

@@ -164,8 +164,8 @@ export const clients: readonly ClientRows[] = [
       ['/ctrl-int/1/setproperty?dacp.playingtime=5000&session-id={S}', '204'],
       ['/ctrl-int/1/nowplayingartwork?mw=1024&mh=576&session-id={S}', '200 image/jpeg'],
       ['/ctrl-int/1/stop?session-id={S}&prompt-id=0', '204'],
-      // Nothing plays: 404 would make it log in again.
-      ['/ctrl-int/1/nowplayingartwork?mw=1024&mh=576&session-id={S}', '200'],
+      // Stopped, the song stays, and so does its picture.
+      ['/ctrl-int/1/nowplayingartwork?mw=1024&mh=576&session-id={S}', '200 image/jpeg'],
     ],
   },
   {

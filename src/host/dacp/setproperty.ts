@@ -6,7 +6,6 @@ import type { Endpoint, EndpointContext, QueryParameters } from '../endpoint.ts'
 import { causeOf } from './cause.ts'
 import { repeatByNumber } from './play-status.ts'
 import { outputOf } from './speakers.ts'
-import { planAbsoluteVolume } from './volume.ts'
 
 type Setter = (context: EndpointContext, value: number) => Promise<void> | void
 
@@ -59,11 +58,7 @@ async function setVolume(context: EndpointContext, value: number): Promise<void>
   } else if (absoluteId === undefined) {
     await player.setVolume(percent, cause)
   } else {
-    const { volumePercent, outputs } = player.state
-    const { id } = outputOf(player.state, absoluteId)
-    const plan = planAbsoluteVolume(volumePercent, outputs, id, percent)
-    await player.setVolume(plan.masterPercent, cause)
-    for (const [output, relative] of plan.relative) await player.setOutputVolume(output, relative, cause)
+    await player.setOutputLoudness(outputOf(player.state, absoluteId).id, percent, cause)
   }
 }
 

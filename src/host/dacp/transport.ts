@@ -5,16 +5,10 @@ import type { EndpointName } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { causeOf } from './cause.ts'
 
-type Command = (player: Player, cause: string) => Promise<void> | void
+type Command = (player: Player, cause: string) => Promise<void>
 
 /** One tap, of 100; as OwnTone. */
 const volumeStep = 5
-/** Commands that start from what is now: two taps at once must count as two. */
-const relative: ReadonlySet<string> = new Set(['volumeup', 'volumedown', 'mutetoggle', 'shuffleSongs'])
-/** The last relative command of each player, done or not. */
-const lastTurns = new WeakMap<Player, Promise<void>>()
-/** The volume before it was muted. */
-const volumeBefore = new WeakMap<Player, number>()
 
 const commands = {
   play: (player, cause) => player.play(cause),
@@ -25,24 +19,14 @@ const commands = {
   stop: (player, cause) => player.stop(cause),
   nextitem: (player, cause) => player.next(cause),
   previtem: (player, cause) => player.previous(cause),
-  volumeup: (player, cause) =>
-    player.setVolume(Math.min(100, player.state.volumePercent + volumeStep), cause),
-  volumedown: (player, cause) =>
-    player.setVolume(Math.max(0, player.state.volumePercent - volumeStep), cause),
-  mutetoggle: toggleMute,
-  shuffleSongs: (player, cause) => player.setShuffle(!player.state.isShuffled, cause),
-  // Accepted without effect: a library plays music at its own speed.
-  beginff: () => {},
-  beginrew: () => {},
-  playresume: () => {},
+  volumeup: (player, cause) => player.changeVolume(volumeStep, cause),
+  volumedown: (player, cause) => player.changeVolume(-volumeStep, cause),
+  mutetoggle: (player, cause) => player.toggleMute(cause),
+  shuffleSongs: (player, cause) => player.toggleShuffle(cause),
+  beginff: (player, cause) => player.wind('forward', cause),
+  beginrew: (player, cause) => player.wind('back', cause),
+  playresume: (player, cause) => player.endWind(cause),
 } as const satisfies Partial<Record<EndpointName, Command>>
-
-function toggleMute(player: Player, cause: string): Promise<void> {
-  const { volumePercent } = player.state
-  if (volumePercent === 0) return player.setVolume(volumeBefore.get(player) ?? 50, cause)
-  volumeBefore.set(player, volumePercent)
-  return player.setVolume(0, cause)
-}
 
 /** In the words of a person, for the cause. */
 const words: Partial<Record<keyof typeof commands, string>> = {
@@ -54,23 +38,16 @@ const words: Partial<Record<keyof typeof commands, string>> = {
   volumedown: 'quieter',
   mutetoggle: 'mute',
   shuffleSongs: 'shuffle',
+  beginff: 'wind forward',
+  beginrew: 'wind back',
+  playresume: 'let go',
 }
 
 function endpointOf(name: keyof typeof commands): Endpoint {
-  const command: Command = relative.has(name) ? inTurn(commands[name]) : commands[name]
+  const command: Command = commands[name]
   return async (context) => {
     await command(context.player, causeOf(context, words[name] ?? name))
     return 'no content' as const
-  }
-}
-
-/** Begins once the one before it has ended, however it did. */
-function inTurn(command: Command): Command {
-  return (player, cause) => {
-    const before = lastTurns.get(player) ?? Promise.resolve()
-    const turn = before.catch(() => {}).then(() => command(player, cause))
-    lastTurns.set(player, turn)
-    return turn
   }
 }
 

@@ -1,16 +1,24 @@
 // The two scales of loudness: the master M is the loudest active speaker's; a speaker's own r is percent of M.
 // Source: docs/protocol/dacp-control.md, section 8.
 
-export interface SpeakerVolume {
+interface SpeakerVolume {
   readonly id: string
   readonly isOn: boolean
   readonly relativeVolumePercent: number
 }
 
-export interface VolumePlan {
+interface VolumePlan {
   readonly masterPercent: number
   /** Relative volumes that change, by output. */
   readonly relative: ReadonlyMap<string, number>
+}
+
+/** What a mute is to bring back, %. */
+export interface LoudnessBeforeMute {
+  /** undefined: the master is not muted. */
+  readonly master?: number
+  /** Relative volumes, by output. */
+  readonly outputs: Readonly<Record<string, number>>
 }
 
 /** trunc(M·r/100); 100 is exactly M. */
@@ -27,7 +35,7 @@ function relativeVolume(masterPercent: number, absolutePercent: number): number 
  * Gives one speaker an absolute volume: the master becomes the new loudest, and all others stay as loud as they are
  * by changing their own r.
  */
-export function planAbsoluteVolume(
+export function planLoudness(
   masterPercent: number,
   speakers: readonly SpeakerVolume[],
   id: string,
