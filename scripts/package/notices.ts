@@ -25,6 +25,8 @@ const remarks: readonly (readonly [name: string, remark: string])[] = [
     'holds mpg123 under LGPL-2.1, compiled to WebAssembly in a package of its own that may be replaced.',
   ],
   ['@wasm-audio-decoders/flac', 'holds libFLAC under the BSD licence.'],
+  ['@wasm-audio-decoders/ogg-vorbis', 'holds libvorbis under the BSD licence.'],
+  ['opus-decoder', 'holds libopus under the BSD licence.'],
 ]
 
 /** Markdown, from the lockfile. Licences missing there are read from the installed package. */

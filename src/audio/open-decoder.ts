@@ -10,6 +10,7 @@ import { openWav } from './pcm/wav.ts'
 // Loaded where they decode, some 40 ms; who only wants to know about sound does not wait for them.
 const flac = () => import('./flac/flac-decoder.ts')
 const mp3 = () => import('./mp3/mp3-decoder.ts')
+const ogg = () => import('./ogg/ogg-decoder.ts')
 
 interface FormatRow {
   readonly open: (source: ByteSource) => Promise<Decoder>
@@ -24,11 +25,14 @@ const formats: readonly FormatRow[] = [
   },
   { open: openWav, isRecognised: (start) => /^(RIFF|RF64)....WAVE/s.test(start) },
   { open: openAiff, isRecognised: (start) => /^FORM....AIF[FC]/s.test(start) },
+  {
+    open: async (source) => (await ogg()).openOgg(source, 0),
+    isRecognised: (start) => start.startsWith('OggS'),
+  },
   { open: openM4a, isRecognised: (start) => start.slice(4, 8) === 'ftyp' },
 ]
 
 const notYet: readonly (readonly [start: string, name: string])[] = [
-  ['OggS', 'Ogg'],
   ['wvpk', 'WavPack'],
   ['MAC ', "Monkey's Audio"],
   ['MPCK', 'Musepack'],
@@ -58,6 +62,6 @@ export async function openDecoder(path: string): Promise<Decoder> {
 
 /** Loads every decoder once, so that the first song starts as quickly as the second. */
 export async function warmDecoders(): Promise<void> {
-  const [{ warmFlac }, { warmMp3 }] = await Promise.all([flac(), mp3()])
-  await Promise.all([warmFlac(), warmMp3(), warmM4a()])
+  const [{ warmFlac }, { warmMp3 }, { warmOgg }] = await Promise.all([flac(), mp3(), ogg()])
+  await Promise.all([warmFlac(), warmMp3(), warmOgg(), warmM4a()])
 }

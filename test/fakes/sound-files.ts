@@ -52,23 +52,27 @@ export function readWav(bytes: Uint8Array): Sound {
 const blockFrames = 1024
 
 export function writeFlac(path: string, sound: Sound, sampleRateHz: 44_100 | 48_000 = 44_100): string {
-  const frames = sound.length / 2
+  const parts = [Buffer.from('fLaC', 'latin1'), Buffer.from([0x80, 0, 0, 34])]
+  parts.push(flacInfo(sound.length / 2, sampleRateHz), ...flacFrames(sound, sampleRateHz))
+  writeFileSync(path, Buffer.concat(parts))
+  return path
+}
+
+/** STREAMINFO. */
+export function flacInfo(frames: number, sampleRateHz: 44_100 | 48_000): Buffer<ArrayBuffer> {
   const info = Buffer.alloc(34)
   info.writeUInt16BE(blockFrames, 0)
   info.writeUInt16BE(blockFrames, 2)
   info.writeUInt32BE(((sampleRateHz << 12) | (1 << 9) | (15 << 4)) >>> 0, 10)
   info.writeUInt32BE(frames, 14)
-  const parts = [Buffer.from('fLaC', 'latin1'), Buffer.from([0x80, 0, 0, 34]), info]
-  for (let number = 0; number * blockFrames < frames; number += 1)
-    parts.push(
-      flacFrame(
-        sound.subarray(number * blockFrames * 2, (number + 1) * blockFrames * 2),
-        number,
-        sampleRateHz,
-      ),
-    )
-  writeFileSync(path, Buffer.concat(parts))
-  return path
+  return info
+}
+
+/** Of 1,024 samples each, but for the last. */
+export function flacFrames(sound: Sound, sampleRateHz: 44_100 | 48_000): Buffer<ArrayBuffer>[] {
+  return Array.from({ length: Math.ceil(sound.length / 2 / blockFrames) }, (_, number) =>
+    flacFrame(sound.subarray(number * blockFrames * 2, (number + 1) * blockFrames * 2), number, sampleRateHz),
+  )
 }
 
 function flacFrame(sound: Sound, number: number, sampleRateHz: number): Buffer<ArrayBuffer> {

@@ -4,6 +4,7 @@ import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import type { ByteSource } from '../byte-source.ts'
 import { cannotDecode, type Decoder } from '../decoder.ts'
 import { interleaveStereo } from '../stereo.ts'
+import { exact } from './exact.ts'
 import { type Frame, FrameCutter } from './frames.ts'
 import { type FlacMetadata, readMetadata } from './metadata.ts'
 
@@ -75,14 +76,6 @@ export async function openFlac(source: ByteSource): Promise<Decoder> {
       await source.close()
     },
   }
-}
-
-/** libFLAC's floats come divided by 2^(bits-1) - 1; back to the sample, then by 2^(bits-1), as everywhere. */
-function exact(plane: Float32Array, bitsPerSample: number): Float32Array {
-  const full = 2 ** (bitsPerSample - 1)
-  for (let index = 0; index < plane.length; index += 1)
-    plane[index] = Math.round((plane[index] ?? 0) * (full - 1)) / full
-  return plane
 }
 
 /** A frame at or before the one that holds `target`, and near it: by the seek table, then by halving. */

@@ -3,7 +3,7 @@
 
 import type { ByteSource } from '../byte-source.ts'
 import { cannotDecode, type Decoder } from '../decoder.ts'
-import { interleaveStereo } from '../stereo.ts'
+import { aacOrder, alacOrder, interleaveStereo } from '../stereo.ts'
 import { readSoundTrack, type SoundTrack } from './track.ts'
 
 type DecoderPackage = typeof import('@audio/decode-aac')
@@ -180,7 +180,11 @@ class M4aDecoder implements Decoder {
     const planes = decoded.channelData
     // The first unit of AAC gives nothing and counts as an error of its own; more of them are damage.
     if ((decoded.errors ?? 0) > 1) throw cannotDecode('it is damaged')
-    return interleaveStereo(planes, planes[0]?.length ?? 0)
+    return interleaveStereo(
+      planes,
+      planes[0]?.length ?? 0,
+      this.#track.codec === 'alac' ? alacOrder : aacOrder,
+    )
   }
 
   /** The promised length, when the last samples stayed in the decoder. */

@@ -2,12 +2,14 @@
 
 import type { ByteSource } from '../byte-source.ts'
 import { cannotDecode, type Decoder } from '../decoder.ts'
-import { interleaveStereo, mostChannels } from '../stereo.ts'
+import { type ChannelOrder, interleaveStereo, mostChannels } from '../stereo.ts'
 import { type SampleKind, sampleKinds } from './samples.ts'
 
 export interface PcmLayout {
   readonly kind: SampleKind
   readonly channels: number
+  /** Where they stand, when the file tells. */
+  readonly order?: ChannelOrder
   readonly sampleRateHz: number
   readonly dataOffset: number
   readonly dataBytes: number
@@ -42,7 +44,7 @@ export function pcmDecoder(source: ByteSource, layout: PcmLayout): Decoder {
           plane[frame] = read(view, frame * frameBytes + channel * sampleBytes)
         return plane
       })
-      return interleaveStereo(planes, frames)
+      return interleaveStereo(planes, frames, layout.order)
     },
     async seek(frame) {
       position = Math.max(0, Math.min(lengthFrames, Math.round(frame)))

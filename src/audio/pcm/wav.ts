@@ -2,6 +2,7 @@
 
 import type { ByteSource } from '../byte-source.ts'
 import { cannotDecode, type Decoder } from '../decoder.ts'
+import { type ChannelOrder, orderOfMask } from '../stereo.ts'
 import { chunks } from './chunks.ts'
 import { pcmDecoder } from './pcm-decoder.ts'
 import type { SampleKind } from './samples.ts'
@@ -20,8 +21,15 @@ const kinds: Readonly<Record<string, SampleKind>> = {
   [`${formatFloat}/64`]: 'f64le',
 }
 
+interface WavFormat {
+  readonly kind: SampleKind
+  readonly channels: number
+  readonly order: ChannelOrder
+  readonly sampleRateHz: number
+}
+
 export async function openWav(source: ByteSource): Promise<Decoder> {
-  let format: { kind: SampleKind; channels: number; sampleRateHz: number } | undefined
+  let format: WavFormat | undefined
   let longBytes: number | undefined
   for await (const { name, offset, sizeBytes } of chunks(source, 12, 'little')) {
     if (name === 'fmt ') format = readFormat(await source.read(offset, Math.min(sizeBytes, 40)))
@@ -43,7 +51,7 @@ function readLongSize(bytes: Uint8Array): number | undefined {
   return sizeBytes === 0 ? undefined : sizeBytes
 }
 
-function readFormat(bytes: Uint8Array) {
+function readFormat(bytes: Uint8Array): WavFormat {
   if (bytes.length < 16) throw cannotDecode('its format is cut off')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const tag = view.getUint16(0, true)
@@ -55,5 +63,6 @@ function readFormat(bytes: Uint8Array) {
   const kind = kinds[`${format}/${containerBits}`]
   if (kind === undefined)
     throw cannotDecode(`WAV format ${format} with ${containerBits} bits is not understood`)
-  return { kind, channels, sampleRateHz: view.getUint32(4, true) }
+  const order = orderOfMask(isExtensible ? view.getUint32(20, true) : 0, channels)
+  return { kind, channels, order, sampleRateHz: view.getUint32(4, true) }
 }

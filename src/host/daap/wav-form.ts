@@ -62,6 +62,8 @@ function codecName({ codec, format }: SongSound): string {
 const decodable: Readonly<Record<string, readonly Song['codec'][]>> = {
   mp3: ['mpeg'],
   flac: ['flac'],
+  ogg: ['vorbis', 'opus', 'flac'],
+  opus: ['opus'],
   wav: ['pcm'],
   aif: ['pcm'],
   m4a: decodesM4a() ? ['aac', 'alac'] : [],

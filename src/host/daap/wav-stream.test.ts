@@ -163,9 +163,11 @@ test('the codecs that a client plays: what it says, else what its kind is known 
     // Remotes do not stream.
     [{}, { kind: 'remote' }, false],
     [{}, { kind: 'player' }, true],
+    [{ codec: 'vorbis', format: 'ogg' }, {}, true],
+    [{ codec: 'opus', format: 'opus' }, {}, true],
+    [{ codec: 'flac', format: 'ogg' }, {}, true],
     // What cannot be decoded is sent as it is.
-    [{ codec: 'vorbis', format: 'ogg' }, {}, false],
-    [{ codec: 'flac', format: 'ogg' }, {}, false],
+    [{ codec: 'other', format: 'ogg' }, {}, false],
     [{ codec: 'aac', format: 'aac' }, {}, false],
     [{ codec: 'other', format: 'constructor' }, {}, false],
     [{ durationMs: 0 }, {}, false],
