@@ -10,7 +10,7 @@ export interface Waiting {
   readonly to?: Sender
   /** Who asked: known answers may follow from there. */
   readonly askedBy?: string
-  readonly dueMs: number
+  dueMs: number
   records: DnsRecord[]
   /** The shortest time since the same record was last multicast, ms. */
   readonly apartMs: number
@@ -38,10 +38,12 @@ export class AnswerQueue {
     )
   }
 
-  /** The rest of a long list of known answers. */
-  heardKnown(link: string, askedBy: string, records: readonly DnsRecord[]): void {
+  /** The rest of a long list of known answers; `waitsUntilMs` when still more of it is to come. */
+  heardKnown(link: string, askedBy: string, records: readonly DnsRecord[], waitsUntilMs = 0): void {
     const known = knownAnswers(records)
-    this.#drop((answer, own) => answer.link === link && answer.askedBy === askedBy && isKnown(own, known))
+    const isMeant = (answer: Waiting) => answer.link === link && answer.askedBy === askedBy
+    this.#drop((answer, own) => isMeant(answer) && isKnown(own, known))
+    for (const answer of this.#waiting.filter(isMeant)) answer.dueMs = Math.max(answer.dueMs, waitsUntilMs)
   }
 
   forgetLink(link: string): void {
@@ -57,6 +59,11 @@ export class AnswerQueue {
   noteMulticast(link: string, records: readonly DnsRecord[], nowMs: number): void {
     for (const record of records) this.#multicastMs.set(`${link}/${recordKey(record)}`, nowMs)
     if (this.#multicastMs.size > 1000) this.#forgetOld(nowMs)
+  }
+
+  /** After a goodbye the same record is news again. */
+  forgetMulticast(link: string, records: readonly DnsRecord[]): void {
+    for (const record of records) this.#multicastMs.delete(`${link}/${recordKey(record)}`)
   }
 
   /** -Infinity when it never was. */

@@ -1,6 +1,6 @@
 // When to ask a question again: soon, then ever more rarely (RFC 6762 5.2). Pure.
 
-import type { Name } from './dns-name.ts'
+import { type Name, sameName } from './dns-name.ts'
 import { internetClass, type Question, type RecordType, setKey } from './dns-records.ts'
 
 export interface Wanted {
@@ -19,9 +19,13 @@ const longestIntervalMs = 3_600_000
 /** Of the first question for who is there, so that a power cut does not make all ask at once. */
 const firstDelayMs = { least: 20, spread: 100 } as const
 
+/** However many names a flood makes us ask for, we make none of it: five packets at a time. */
+const most = { questions: 100, perMs: 100 } as const
+
 export class Asking {
   readonly #asks = new Map<string, Ask>()
   readonly #random: () => number
+  #pauseEndsMs = -Infinity
 
   constructor(random: () => number) {
     this.#random = random
@@ -45,19 +49,32 @@ export class Asking {
     }
   }
 
+  /** Something of this name got lost without a word: looked for again, soon and then ever more rarely. */
+  lookAgain(name: Name, nowMs: number): void {
+    for (const ask of this.#asks.values()) {
+      if (!ask.isContinuous || ask.attempts < 2 || !sameName(ask.name, name)) continue
+      ask.attempts = 1
+      ask.dueMs = nowMs + 1000
+    }
+  }
+
   /** Who is there is asked again by then at the latest. */
   hurry(byMs: number): void {
     for (const ask of this.#asks.values()) if (ask.isContinuous) ask.dueMs = Math.min(ask.dueMs, byMs)
   }
 
   nextDueMs(): number {
-    return Math.min(Infinity, ...[...this.#asks.values()].map(({ dueMs }) => dueMs))
+    let next = Infinity
+    for (const { dueMs } of this.#asks.values()) next = Math.min(next, dueMs)
+    return Math.max(this.#pauseEndsMs, next)
   }
 
   /** Takes the questions due now; `isFirst` ones may be answered by unicast. */
   takeDue(nowMs: number): (Wanted & { isFirst: boolean })[] {
+    if (nowMs < this.#pauseEndsMs) return []
     const due = [...this.#asks.values()].filter(({ dueMs }) => dueMs <= nowMs)
-    return due.map((ask) => {
+    if (due.length > most.questions) this.#pauseEndsMs = nowMs + most.perMs
+    return due.slice(0, most.questions).map((ask) => {
       const isFirst = ask.attempts === 0
       markAsked(ask, nowMs)
       return { name: ask.name, type: ask.type, isContinuous: ask.isContinuous, isFirst }

@@ -15,6 +15,7 @@ interface Entry {
   expiresMs: number
   /** When to ask again, ascending, ms. */
   refreshMs: number[]
+  isFarewell: boolean
 }
 
 /** Shares of its life after which a record that is wanted is asked for again (RFC 6762 5.2). */
@@ -26,9 +27,21 @@ const graceMs = 1000
 /** Nobody's word is kept longer than a day, whatever TTL it has. */
 const longestTtlMs = 86_400_000
 /** What a link may make us remember; then the record heard longest ago is forgotten, so that no flood keeps others out. */
-const capacity = 8192
+const capacity = 32_768
 /** And what one name may: as many services of a type, as many addresses of a host. */
-const setCapacity = { PTR: 1000, other: 32 } as const
+const setCapacity = { PTR: 6000, other: 32 } as const
+
+/** How long a record in doubt has to be heard again, and when it is asked for meanwhile, ms. */
+export interface Doubt {
+  readonly lastsMs: number
+  readonly asksAtMs: readonly number[]
+}
+
+export interface Expired {
+  readonly record: DnsRecord
+  /** Its holder took leave, or replaced it; else it just was not heard again. */
+  readonly isFarewell: boolean
+}
 
 export class RecordCache {
   /** By set, then by record; in both the one heard longest ago comes first. */
@@ -78,13 +91,21 @@ export class RecordCache {
     return this.#sets.get(setKey(record))?.has(recordKey(record)) ?? false
   }
 
+  /** Gone unless heard again soon; what is about to go anyhow is left alone. */
+  doubt(isMeant: (record: DnsRecord) => boolean, nowMs: number, { lastsMs, asksAtMs }: Doubt): void {
+    for (const entry of this.#entries()) {
+      if (entry.expiresMs <= nowMs + lastsMs || !isMeant(entry.record)) continue
+      entry.expiresMs = nowMs + lastsMs
+      entry.refreshMs = asksAtMs.map((afterMs) => nowMs + afterMs)
+    }
+    this.#nextDueMs = undefined
+  }
+
   /** Removes and gives what ran out. */
-  expire(nowMs: number): DnsRecord[] {
+  expire(nowMs: number): Expired[] {
     if (nowMs < this.nextDueMs()) return []
-    const gone = [...this.#entries()]
-      .filter(({ expiresMs }) => expiresMs <= nowMs)
-      .map(({ record }) => record)
-    for (const record of gone) this.#remove(setKey(record), recordKey(record))
+    const gone = [...this.#entries()].filter(({ expiresMs }) => expiresMs <= nowMs)
+    for (const { record } of gone) this.#remove(setKey(record), recordKey(record))
     this.#nextDueMs = undefined
     return gone
   }
@@ -144,6 +165,7 @@ export class RecordCache {
       record,
       receivedMs: nowMs,
       expiresMs: nowMs + lifeMs,
+      isFarewell: false,
       refreshMs: refreshShares.map((share) => nowMs + lifeMs * (share + jitter)),
     }
   }
@@ -158,6 +180,7 @@ export class RecordCache {
   #endSoon(entry: Entry, nowMs: number): void {
     entry.expiresMs = Math.min(entry.expiresMs, nowMs + graceMs)
     entry.refreshMs = []
+    entry.isFarewell = true
     this.#noteDue(entry.expiresMs)
   }
 }

@@ -1,13 +1,23 @@
 // Carries packets and time between the network and the two machines of this room, responder and browser.
 
+import { randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { Browser } from './browser.ts'
-import { type DnsMessage, decode, encode, isMulticastDns } from './dns-message.ts'
-import { isOnLink, isOwnAddress, type Link, type Sender, sameLink } from './link.ts'
+import { checkService, checkTxt } from './check-service.ts'
+import { type DnsMessage, decode, encode, isMulticastDns, message } from './dns-message.ts'
+import {
+  type Arrival,
+  isOnLink,
+  isOwnAddress,
+  type Link,
+  type Outgoing,
+  type Sender,
+  sameLink,
+} from './link.ts'
 import type { Network, PacketHandler } from './network.ts'
-import { type Outgoing, Responder } from './responder.ts'
+import { Responder } from './responder.ts'
 import { machineLabel } from './system-links.ts'
 import { systemNetwork } from './system-network.ts'
 import type { Announcement, Discovery } from './types.ts'
@@ -36,6 +46,10 @@ const pollMs = 2000
 /** How many of our own packets are remembered, to know their echo. */
 const echoes = 64
 const tellAgainMs = 600_000
+/** A gap in time this long means that the machine, or this program, slept. */
+const sleepMs = 10_000
+/** When we look from outside whether we are heard: after a change of links, then now and then. */
+const checkMs = { first: 30_000, between: 600_000 } as const
 
 /** Never rejects for want of a network: without one it waits for one. */
 export function openDiscovery({ interfaces, log, clock, hostLabel }: DiscoveryOptions): Promise<Discovery> {
@@ -57,6 +71,7 @@ export async function startDiscovery(parts: DiscoveryParts): Promise<Discovery> 
         engine.announce(service, onRenamed, resolve, reject)
       }),
     browse: (type, listener) => engine.browse(type, listener),
+    reconfirm: (service) => engine.reconfirm(service),
     close: () => engine.close(),
   }
 }
@@ -77,17 +92,21 @@ class Engine {
   #sleep = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #isClosed = false
-  #keptOutToldMs = -Infinity
+  #awake: { nowMs: number; wallMs: number }
+  #checkDueMs = Infinity
+  readonly #toldMs = new Map<string, number>()
 
   constructor({ makeNetwork, log, clock, hostLabel, random }: DiscoveryParts) {
     this.#clock = clock
     this.#log = log
-    this.#network = makeNetwork((bytes, from) => this.#hear(bytes, from))
+    this.#awake = { nowMs: clock.nowMs(), wallMs: clock.wallMs() }
+    this.#network = makeNetwork((bytes, from, isUnicast) => this.#hear(bytes, from, isUnicast))
     const options = { random, asksForUnicast: this.#network.asksForUnicast }
     this.#responder = new Responder({
       ...options,
       hostLabel,
-      onKeptOut: (name) => this.#tellKeptOut(name),
+      onKeptOut: (name) =>
+        this.#tell('another machine claims every name that is tried; this one may not be found', { name }),
     })
     this.#browser = new Browser(options)
   }
@@ -104,6 +123,7 @@ class Engine {
     reject: (reason: Error) => void,
   ): void {
     if (this.#isClosed) return reject(new Error('discovery is closed'))
+    checkService(service)
     this.#unfinished.add(reject)
     const onHeld = () => {
       this.#unfinished.delete(reject)
@@ -114,6 +134,7 @@ class Engine {
         return instance.label
       },
       updateTxt: (txt) => {
+        checkTxt(txt)
         this.#responder.changeTxt(instance, txt, this.#clock.nowMs())
         this.#wake()
       },
@@ -130,11 +151,16 @@ class Engine {
     return watching
   }
 
+  reconfirm(service: Parameters<Discovery['reconfirm']>[0]): void {
+    this.#browser.reconfirm(service, this.#clock.nowMs())
+    this.#wake()
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const reject of this.#unfinished) reject(new Error('discovery is closed'))
-    for (const instance of this.#instances) this.#send(this.#responder.remove(instance, this.#clock.nowMs()))
+    for (const instance of this.#instances) this.#send(this.#responder.remove(instance))
     this.#sleep.abort()
     await this.#running
     await this.#network.close()
@@ -142,15 +168,18 @@ class Engine {
 
   async #withdraw(instance: Instance): Promise<void> {
     if (!this.#instances.delete(instance)) return
-    this.#send(this.#responder.remove(instance, this.#clock.nowMs()))
+    this.#send(this.#responder.remove(instance))
     await this.#network.flush()
   }
 
   async #run(): Promise<void> {
     while (!this.#isClosed) {
-      if (this.#clock.nowMs() >= this.#nextPollMs) await this.#poll()
+      const hasSlept = this.#hasSlept()
+      if (hasSlept || this.#clock.nowMs() >= this.#nextPollMs) await this.#poll()
       if (this.#isClosed) return
       const nowMs = this.#clock.nowMs()
+      if (hasSlept) this.#resume(nowMs)
+      if (nowMs >= this.#checkDueMs) void this.#checkThatWeAreHeard(nowMs)
       this.#guard(() => this.#send(this.#responder.tick(nowMs)))
       this.#guard(() => this.#send(this.#browser.tick(nowMs)))
       this.#sleep = new AbortController()
@@ -160,7 +189,43 @@ class Engine {
   }
 
   #nextDueMs(): number {
-    return Math.min(this.#nextPollMs, this.#responder.nextDueMs(), this.#browser.nextDueMs())
+    return Math.min(
+      this.#nextPollMs,
+      this.#checkDueMs,
+      this.#responder.nextDueMs(),
+      this.#browser.nextDueMs(),
+    )
+  }
+
+  /** Since the last look, which is never far back while we are awake. */
+  #hasSlept(): boolean {
+    const before = this.#awake
+    this.#awake = { nowMs: this.#clock.nowMs(), wallMs: this.#clock.wallMs() }
+    const ownMs = this.#awake.nowMs - before.nowMs
+    // On most systems the clock that never jumps stands still in sleep, and the other one does not.
+    return ownMs > pollMs + sleepMs || this.#awake.wallMs - before.wallMs - ownMs > sleepMs
+  }
+
+  #resume(nowMs: number): void {
+    this.#log.debug('awake again', {})
+    this.#responder.resume(nowMs)
+    this.#browser.resume(nowMs)
+  }
+
+  /** A group can be lost without a word, when an interface was made anew under its old name. Then all begins anew. */
+  async #checkThatWeAreHeard(nowMs: number): Promise<void> {
+    this.#checkDueMs = nowMs + checkMs.between
+    const asked = this.#responder.ownQuestion()
+    if (!asked) return
+    const bytes = encode(message({ id: randomInt(1, 0x10000), questions: [asked] }))
+    const deaf: string[] = []
+    for (const { name } of this.#links) if (!(await this.#network.isHeard(name, bytes))) deaf.push(name)
+    if (deaf.length === 0 || this.#isClosed) return
+    this.#tell('our own question was not answered; multicast may be blocked on this machine', { links: deaf })
+    this.#network.reset()
+    await this.#poll()
+    this.#resume(this.#clock.nowMs())
+    this.#wake()
   }
 
   #wake(): void {
@@ -186,8 +251,9 @@ class Engine {
     if (isSame) return
     this.#log.debug('links', { links: links.map(({ name }) => name) })
     this.#links = links
+    this.#checkDueMs = this.#clock.nowMs() + checkMs.first
     const nowMs = this.#clock.nowMs()
-    this.#guard(() => this.#responder.setLinks(links, nowMs))
+    this.#guard(() => this.#send(this.#responder.setLinks(links, nowMs)))
     this.#guard(() => this.#browser.setLinks(links, nowMs))
   }
 
@@ -199,15 +265,15 @@ class Engine {
   }
 
   #send(messages: readonly Outgoing[]): void {
-    for (const { link, message, to } of messages) {
-      const bytes = encode(message)
+    for (const { link, message: sent, to } of messages) {
+      const bytes = encode(sent)
       if (!to) this.#sent.push(printOf(bytes))
       if (this.#sent.length > echoes) this.#sent.shift()
       this.#network.send(link, bytes, to)
     }
   }
 
-  #hear(bytes: Uint8Array, from: Sender): void {
+  #hear(bytes: Uint8Array, from: Sender, isUnicast: boolean): void {
     if (this.#isClosed) return
     this.#guard(() => {
       const heard = decode(bytes)
@@ -217,24 +283,24 @@ class Engine {
       // Another program of this machine may know of new addresses before our next look.
       if (isOwn && !isEcho) this.#lookAtAddresses()
       for (const link of this.#links)
-        if (isOnLink(link, from.address)) this.#deliver(heard, link.name, from, isEcho)
+        if (isOnLink(link, from.address)) this.#deliver(heard, { link: link.name, from, isUnicast }, isEcho)
       this.#wake()
     })
   }
 
-  #deliver(heard: DnsMessage, link: string, from: Sender, isEcho: boolean): void {
+  #deliver(heard: DnsMessage, arrival: Arrival, isEcho: boolean): void {
     const nowMs = this.#clock.nowMs()
-    if (!isEcho) this.#send(this.#responder.receive(heard, link, from, nowMs))
+    if (!isEcho) this.#send(this.#responder.receive(heard, arrival, nowMs))
     // Our own services are found too; our own questions must not silence us.
-    if (!isEcho || (heard.flags & 0x8000) !== 0) this.#browser.receive(heard, link, from, nowMs)
+    if (!isEcho || (heard.flags & 0x8000) !== 0) this.#browser.receive(heard, arrival, nowMs)
   }
 
   /** Now and then, for as long as it lasts. */
-  #tellKeptOut(name: string): void {
+  #tell(what: string, fields: Record<string, unknown>): void {
     const nowMs = this.#clock.nowMs()
-    if (nowMs - this.#keptOutToldMs < tellAgainMs) return
-    this.#keptOutToldMs = nowMs
-    this.#log.warn('another machine claims every name that is tried; this one may not be found', { name })
+    if (nowMs - (this.#toldMs.get(what) ?? -Infinity) < tellAgainMs) return
+    this.#toldMs.set(what, nowMs)
+    this.#log.warn(what, fields)
   }
 
   /** A stranger's packet is never the end of us; a mistake of our own is told whole. */

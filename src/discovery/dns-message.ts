@@ -61,9 +61,13 @@ export function decode(bytes: Uint8Array): DnsMessage {
   }
 }
 
-/** Names are compressed wherever mDNS allows: owners and the names inside PTR, SRV and NSEC. */
+/**
+ * Names are compressed wherever mDNS allows: owners and the names inside PTR, SRV and NSEC. A response that repeats its
+ * question goes to a plain DNS client: there the name inside SRV is written out (RFC 6762 18.14).
+ */
 export function encode(value: DnsMessage): Uint8Array {
-  const writer = new ByteWriter()
+  const isLegacy = isResponse(value) && value.questions.length > 0
+  const writer = new ByteWriter({ compressesSrv: !isLegacy })
   writer.uint16(value.id)
   writer.uint16(value.flags)
   for (const section of [value.questions, value.answers, value.authorities, value.additionals])
@@ -179,7 +183,7 @@ function writeData(writer: ByteWriter, record: DnsRecord): void {
       writer.uint16(record.priority)
       writer.uint16(record.weight)
       writer.uint16(record.port)
-      return writer.name(record.target)
+      return writer.srvTarget(record.target)
     case 'TXT':
       return writeStrings(writer, record.strings)
     case 'NSEC':

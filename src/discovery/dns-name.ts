@@ -32,6 +32,11 @@ export function typeName(type: string): Name {
   return nameOf(`${type}.local`)
 }
 
+/** RFC 6763 7.1: `_printer` of `_http._tcp` → `_printer._sub._http._tcp.local`. */
+export function subtypeName(subtype: string, type: string): Name {
+  return [labelOf(subtype), labelOf('_sub'), ...typeName(type)]
+}
+
 export function instanceName(instance: string, type: string): Name {
   return [labelOf(instance), ...typeName(type)]
 }
@@ -78,6 +83,11 @@ export function cutToBytes(text: string, longest: number): string {
   let end = longest
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
   return decoder.decode(bytes.subarray(0, end))
+}
+
+/** As a label for people must be: no control characters, composed, not too long (RFC 6762 16, RFC 6763 4.1.1). */
+export function properLabel(text: string): string {
+  return cutToBytes(text.normalize('NFC').replaceAll(/\p{Cc}/gu, ''), longestLabelBytes)
 }
 
 function foldByte(byte: number): number {

@@ -9,10 +9,15 @@ export class ByteWriter {
   #bytes = new Uint8Array(512)
   #length = 0
   readonly #compresses: boolean
+  readonly #compressesSrv: boolean
   readonly #offsets = new Map<string, number>()
 
-  constructor({ compresses = true } = {}) {
+  constructor({
+    compresses = true,
+    compressesSrv = true,
+  }: { compresses?: boolean; compressesSrv?: boolean } = {}) {
     this.#compresses = compresses
+    this.#compressesSrv = compresses && compressesSrv
   }
 
   get length(): number {
@@ -61,6 +66,15 @@ export class ByteWriter {
       const known = this.#offsets.get(key)
       if (known !== undefined) return this.uint16(0xc000 | known)
       if (this.#compresses && this.#length <= farthestPointer) this.#offsets.set(key, this.#length)
+      this.uint8(label.length)
+      this.put(label)
+    }
+    this.uint8(0)
+  }
+
+  srvTarget(name: Name): void {
+    if (this.#compressesSrv) return this.name(name)
+    for (const label of name) {
       this.uint8(label.length)
       this.put(label)
     }

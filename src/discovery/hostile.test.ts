@@ -68,7 +68,7 @@ test('who was there before a flood is there again half a minute later', async ()
   await announce(clock, host, studio)
   await clock.advance(300_000)
 
-  pointToNowhere(lan, 8)
+  pointToNowhere(lan, 26)
   await clock.advance(32_000)
 
   assert.equal(heard.ups.length - heard.downs.length, 1)

@@ -2,6 +2,7 @@
 
 import { BlockList } from 'node:net'
 import { isLinkLocal, withoutScope } from './addresses.ts'
+import type { DnsMessage } from './dns-message.ts'
 
 export interface LinkAddress {
   /** Without a scope. */
@@ -16,12 +17,30 @@ export interface Link {
   /** What follows "%" in link-local addresses: the name again, but a number on Windows. */
   readonly scope: string
   readonly addresses: readonly LinkAddress[]
+  /** "d4:9a:20:d1:5e:63"; without it where there is none. */
+  readonly macAddress?: string
 }
 
 export interface Sender {
   /** IPv6 link-local ones carry their scope. */
   readonly address: string
   readonly port: number
+}
+
+/** How a packet came to us. */
+export interface Arrival {
+  /** The name of the link. */
+  readonly link: string
+  readonly from: Sender
+  /** To our own address; false when it came to all, and where the system does not tell. */
+  readonly isUnicast: boolean
+}
+
+export interface Outgoing {
+  readonly link: string
+  readonly message: DnsMessage
+  /** Unicast to there; without it, multicast. */
+  readonly to?: Sender
 }
 
 export function familyOf(address: string): LinkAddress['family'] {

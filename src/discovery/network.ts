@@ -11,12 +11,20 @@ export interface Network {
   follow(links: readonly Link[]): Promise<void>
   /** To the multicast groups of the link, or to one address. Never throws: a lost packet is ordinary. */
   send(link: string, bytes: Uint8Array, to?: Sender): void
+  /**
+   * Sends a plain DNS question to the groups of the link, as any other program would; true once the answer of the same
+   * id is back in each family that the link has, false when it is not within three seconds.
+   */
+  isHeard(link: string, question: Uint8Array): Promise<boolean>
+  /** Closes every socket, for `follow` to open anew. */
+  reset(): void
   /** Waits until what was sent has left. */
   flush(): Promise<void>
   close(): Promise<void>
 }
 
-export type PacketHandler = (bytes: Uint8Array, from: Sender) => void
+/** `isUnicast`: to our own address; false when it came to all, and where the system does not tell. */
+export type PacketHandler = (bytes: Uint8Array, from: Sender, isUnicast: boolean) => void
 
 export const multicastGroups = { IPv4: '224.0.0.251', IPv6: 'ff02::fb' } as const
 export const multicastPort = 5353

@@ -1,16 +1,9 @@
 // Answers for our names on every link: claims them, announces them, defends them, says goodbye (RFC 6762 6 to 10).
 // Pure: takes messages, links and the time; gives messages to send.
 
-import { AnswerQueue, apartMs } from './answer-queue.ts'
-import {
-  additionalsTo,
-  answersTo,
-  asLegacy,
-  distinct,
-  type Holdings,
-  isKnown,
-  knownAnswers,
-} from './answers.ts'
+import { apartMs } from './answer-queue.ts'
+import { Answering } from './answering.ts'
+import { distinct, type Holdings } from './answers.ts'
 import {
   afterStep,
   compareProposals,
@@ -20,22 +13,16 @@ import {
   settled,
   startAnnouncing,
 } from './claim.ts'
-import { type DnsMessage, flags, isResponse, message, responseFlags } from './dns-message.ts'
+import { type DnsMessage, isResponse } from './dns-message.ts'
 import { nameText, sameName } from './dns-name.ts'
-import { type DnsRecord, distinctQuestions, question, recordKey } from './dns-records.ts'
-import { type Link, type Sender, sameLink } from './link.ts'
+import { type DnsRecord, type Question, question, recordKey } from './dns-records.ts'
+import { type Arrival, type Link, type Outgoing, sameLink } from './link.ts'
 import { multicastPort } from './network.ts'
-import { packProbes, packResponses } from './packing.ts'
+import { ownerOf } from './owner-option.ts'
+import { packProbes } from './packing.ts'
 import type { ServiceToAnnounce } from './types.ts'
 import { HostName, Instance, type InstanceEvents, type UniqueName } from './unique-names.ts'
-import { goodbyeRecords } from './zone.ts'
-
-export interface Outgoing {
-  readonly link: string
-  readonly message: DnsMessage
-  /** Unicast to there; without it, multicast. */
-  readonly to?: Sender
-}
+import { addressRecords, goodbyeRecords, withTtl } from './zone.ts'
 
 export interface ResponderOptions {
   /** Without `.local`. */
@@ -48,18 +35,16 @@ export interface ResponderOptions {
   readonly onKeptOut: (name: string) => void
 }
 
-/** Plain DNS clients ask one at a time; the answer repeats what was asked, and must stay small. */
-const legacyQuestions = 4
-
 export class Responder {
   #links: readonly Link[] = []
   readonly #host: HostName
   readonly #instances = new Set<Instance>()
-  readonly #queue = new AnswerQueue()
+  readonly #answering: Answering
   readonly #options: ResponderOptions
 
   constructor(options: ResponderOptions) {
     this.#options = options
+    this.#answering = new Answering((link) => this.#holdings(this.#linkOf(link)), options.random)
     this.#host = new HostName(options.hostLabel, options.random)
   }
 
@@ -83,30 +68,47 @@ export class Responder {
     this.#announce(instance, nowMs)
   }
 
-  remove(instance: Instance, nowMs: number): Outgoing[] {
+  remove(instance: Instance): Outgoing[] {
     if (!this.#instances.delete(instance)) return []
     this.#forgetAnswersNotOurs()
-    if (!instance.isHeld) return []
-    const records = goodbyeRecords(instance.service, this.#host.name)
-    return this.#links.flatMap((link) => this.#multicast(link, records, [], nowMs))
+    const records = instance.isHeld ? goodbyeRecords(instance.service, this.#host.name) : []
+    const hostLeaves = this.#instances.size === 0 && this.#host.isHeld
+    if (hostLeaves) this.#host.letGo()
+    return this.#links.flatMap((link) => {
+      const addresses = hostLeaves ? addressRecords(this.#host.name, link) : []
+      return this.#goodbye(link, [...records, ...addresses.map((record) => withTtl(record, 0))])
+    })
   }
 
-  /** A new link: every name is probed there. New addresses, perhaps of another network: all is announced again. */
-  setLinks(links: readonly Link[], nowMs: number): void {
+  /** A new link: every name is probed there. New addresses, perhaps of another network: all is announced there again. */
+  setLinks(links: readonly Link[], nowMs: number): Outgoing[] {
     const before = new Map(this.#links.map((link) => [link.name, link]))
     this.#links = links
-    const known = links.map((link) => ({ link, old: before.get(link.name) }))
-    for (const name of before.keys())
-      if (!links.some((link) => link.name === name)) this.#queue.forgetLink(name)
+    for (const name of before.keys()) if (!this.#linkOf(name)) this.#answering.forgetLink(name)
     this.#forgetAnswersNotOurs()
-    if (this.#instances.size === 0) return
-    if (known.some(({ old }) => !old)) for (const entry of this.#names()) this.#claim(entry, nowMs)
-    else if (known.some(({ link, old }) => old && !sameLink(link, old)))
-      for (const entry of this.#names()) this.#announce(entry, nowMs)
+    if (this.#instances.size === 0) return []
+    const changed = links.filter((link) => !sameLink(link, before.get(link.name) ?? link))
+    this.#claimOn(
+      links.filter(({ name }) => !before.has(name)),
+      nowMs,
+    )
+    for (const entry of this.#names()) this.#announce(entry, nowMs, namesOf(changed))
+    return changed.flatMap((link) => this.#addressesGone(link, before.get(link.name)))
+  }
+
+  /** The machine slept, and who knows what happened to its names (RFC 6762 8). */
+  resume(nowMs: number): void {
+    if (this.#instances.size > 0) this.#claimOn(this.#links, nowMs)
+  }
+
+  /** What we must be able to answer; `undefined` while nothing is ours. */
+  ownQuestion(): Question | undefined {
+    const held = [...this.#instances].find(({ isHeld }) => isHeld)
+    return held && question(held.name, 'SRV')
   }
 
   nextDueMs(): number {
-    return Math.min(this.#queue.nextDueMs(), ...this.#names().map(({ claim }) => claim.dueMs))
+    return Math.min(this.#answering.nextDueMs(), ...this.#names().map(({ claim }) => claim.dueMs))
   }
 
   tick(nowMs: number): Outgoing[] {
@@ -115,25 +117,31 @@ export class Responder {
     const probing = due.filter(({ claim }) => claim.phase === 'probing')
     const announcing = due.filter(({ claim }) => claim.phase === 'announcing')
     const sent = this.#links.flatMap((link) => [
-      ...this.#probes(link, probing),
-      ...this.#announcements(link, announcing, nowMs),
+      ...this.#probes(link, probing.filter(isClaimedOn(link))),
+      ...this.#announcements(link, announcing.filter(isClaimedOn(link)), nowMs),
     ])
     for (const entry of due) entry.claim = afterStep(entry.claim, nowMs)
-    return [...sent, ...this.#dueAnswers(nowMs)]
+    for (const entry of announcing) entry.announcedMs = nowMs
+    return [...sent, ...this.#answering.tick(nowMs)]
   }
 
-  receive(heard: DnsMessage, linkName: string, from: Sender, nowMs: number): Outgoing[] {
-    const link = this.#links.find(({ name }) => name === linkName)
+  receive(heard: DnsMessage, arrival: Arrival, nowMs: number): Outgoing[] {
+    const { from } = arrival
+    const link = this.#linkOf(arrival.link)
     if (!link || this.#instances.size === 0) return []
     if (isResponse(heard)) {
       // RFC 6762 6: answers come from port 5353, everything else is forged or lost.
       if (from.port === multicastPort) this.#hearResponse(heard, link, nowMs)
       return []
     }
-    if (from.port !== multicastPort) return this.#answerLegacy(heard, link, from)
+    if (from.port !== multicastPort) return this.#answering.legacyAnswer(heard, arrival)
     this.#hearProbe(heard, link, nowMs)
-    this.#hearQuery(heard, link, from, nowMs)
-    return this.#dueAnswers(nowMs)
+    this.#answering.hear(heard, arrival, nowMs)
+    return this.#answering.tick(nowMs)
+  }
+
+  #linkOf(name: string): Link | undefined {
+    return this.#links.find((link) => link.name === name)
   }
 
   #names(): UniqueName[] {
@@ -144,17 +152,43 @@ export class Responder {
     return this.#names().filter(({ claim }) => claim.dueMs <= nowMs)
   }
 
-  #claim(entry: UniqueName, nowMs: number): void {
+  #claim(entry: UniqueName, nowMs: number, links?: ReadonlySet<string>): void {
     if (this.#links.length === 0) return this.#winWithoutLink(entry)
-    entry.probe(nowMs)
+    entry.probe(nowMs, links)
     // Names that start together share their probes, and no service is announced before its host.
     const other = this.#names().find(({ claim }) => claim !== entry.claim && isStarting(claim, nowMs))
     if (other) entry.claim = other.claim
   }
 
+  /** On links where it was not claimed yet, or not since they slept. What is under way on others begins anew everywhere. */
+  #claimOn(links: readonly Link[], nowMs: number): void {
+    if (links.length === 0) return
+    for (const entry of this.#names())
+      this.#claim(entry, nowMs, entry.claim === settled ? namesOf(links) : undefined)
+  }
+
   /** What is being probed for is announced anyhow once it is won. */
-  #announce(entry: UniqueName, nowMs: number): void {
-    if (entry.isHeld && entry.claim.phase !== 'probing') entry.claim = startAnnouncing(nowMs)
+  #announce(entry: UniqueName, nowMs: number, links?: ReadonlySet<string>): void {
+    if (links?.size === 0 || !entry.isHeld || entry.claim.phase === 'probing') return
+    entry.links = entry.claim === settled ? links : undefined
+    // However often the data changes, it is told once a second.
+    entry.claim = startAnnouncing(Math.max(nowMs, entry.announcedMs + apartMs.usually))
+  }
+
+  /** Where a family has no address left, no new record tells that the old ones are void. */
+  #addressesGone(link: Link, old: Link | undefined): Outgoing[] {
+    if (!old || !this.#host.isHeld) return []
+    const left = new Set(link.addresses.map(({ family }) => family))
+    const gone = old.addresses.filter(({ family }) => !left.has(family))
+    const records = addressRecords(this.#host.name, { ...old, addresses: gone })
+    return this.#goodbye(
+      link,
+      records.map((record) => withTtl(record, 0)),
+    )
+  }
+
+  #goodbye(link: Link, records: readonly DnsRecord[]): Outgoing[] {
+    return this.#answering.goodbye(link.name, records)
   }
 
   /** With nobody to hear, nobody can object; a link that appears later is probed then. */
@@ -169,7 +203,8 @@ export class Responder {
   }
 
   /** What we answer for on this link. */
-  #holdings(link: Link): Holdings {
+  #holdings(link: Link | undefined): Holdings {
+    if (!link) return { records: [], denials: [] }
     const held = this.#names().filter(({ isHeld }) => isHeld)
     return {
       records: distinct(held.flatMap((entry) => entry.records(link))),
@@ -188,78 +223,7 @@ export class Responder {
   #announcements(link: Link, entries: readonly UniqueName[], nowMs: number): Outgoing[] {
     if (entries.length === 0) return []
     const records = distinct(entries.flatMap((entry) => entry.records(link)))
-    return this.#multicast(link, records, additionalsTo(records, this.#holdings(link)), nowMs)
-  }
-
-  #multicast(
-    link: Link,
-    answers: readonly DnsRecord[],
-    additionals: readonly DnsRecord[],
-    nowMs: number,
-  ): Outgoing[] {
-    const messages = packResponses(answers, additionals)
-    for (const sent of messages)
-      this.#queue.noteMulticast(link.name, [...sent.answers, ...sent.additionals], nowMs)
-    return messages.map((sent) => ({ link: link.name, message: sent }))
-  }
-
-  #dueAnswers(nowMs: number): Outgoing[] {
-    const due = Object.groupBy(this.#queue.takeDue(nowMs), ({ link, to }) => `${link} ${to?.address ?? ''}`)
-    return Object.values(due).flatMap((group = []) => {
-      const [{ link: linkName, to } = { link: '', to: undefined }] = group
-      const link = this.#links.find(({ name }) => name === linkName)
-      if (!link) return []
-      const answers = distinct(group.flatMap(({ records }) => records))
-      const additionals = additionalsTo(answers, this.#holdings(link))
-      if (!to) return this.#multicast(link, answers, additionals, nowMs)
-      return packResponses(answers, additionals).map((sent) => ({ link: linkName, message: sent, to }))
-    })
-  }
-
-  #answerLegacy(heard: DnsMessage, link: Link, from: Sender): Outgoing[] {
-    const holdings = this.#holdings(link)
-    const questions = heard.questions.slice(0, legacyQuestions)
-    const answers = distinct(questions.flatMap((one) => answersTo(one, holdings)))
-    const [first] = packResponses(answers.map(asLegacy), additionalsTo(answers, holdings).map(asLegacy))
-    if (!first) return []
-    const reply = message({
-      ...first,
-      id: heard.id,
-      flags: responseFlags,
-      questions: questions.map(asPlain),
-    })
-    return [{ link: link.name, message: reply, to: from }]
-  }
-
-  #hearQuery(heard: DnsMessage, link: Link, from: Sender, nowMs: number): void {
-    if (heard.questions.length === 0) {
-      this.#queue.heardKnown(link.name, from.address, heard.answers)
-      return
-    }
-    const holdings = this.#holdings(link)
-    const isProbe = heard.authorities.length > 0
-    const known = knownAnswers(heard.answers)
-    for (const asked of distinctQuestions(heard.questions)) {
-      const answers = answersTo(asked, holdings).filter((record) => !isKnown(record, known))
-      const isLate = (record: DnsRecord) =>
-        nowMs - this.#queue.lastMulticastMs(link.name, record) > record.ttlSeconds * 250
-      const unicast = asked.wantsUnicast ? answers.filter((record) => !isLate(record)) : []
-      const shared = {
-        link: link.name,
-        askedBy: from.address,
-        dueMs: nowMs + this.#answerDelayMs(heard, answers),
-        apartMs: isProbe ? apartMs.inDefence : apartMs.usually,
-      }
-      this.#queue.add({ ...shared, records: unicast, to: from })
-      this.#queue.add({ ...shared, records: answers.filter((record) => !unicast.includes(record)) })
-    }
-  }
-
-  /** RFC 6762 6: at once when all is ours alone, else spread; 7.2: known answers may still follow. */
-  #answerDelayMs(heard: DnsMessage, answers: readonly DnsRecord[]): number {
-    const { random } = this.#options
-    if ((heard.flags & flags.truncated) !== 0) return 400 + random() * 100
-    return answers.every(({ isUnique }) => isUnique) ? 0 : 20 + random() * 100
+    return this.#answering.announce(link.name, records, nowMs)
   }
 
   /** Somebody probes for a name while we do: the greater proposal wins, the other one waits (RFC 6762 8.2). */
@@ -272,20 +236,19 @@ export class Responder {
   }
 
   #hearResponse(heard: DnsMessage, link: Link, nowMs: number): void {
+    // Our sleep proxy says what we said before we slept: that contests nothing.
+    const isOurProxy = this.#links.some(
+      ({ macAddress }) => macAddress && macAddress === ownerOf(heard)?.macAddress,
+    )
     const holdings = this.#holdings(link)
     const ours = new Map(holdings.records.map((record) => [recordKey(record), record]))
     for (const record of [...heard.answers, ...heard.additionals]) {
       const own = ours.get(recordKey(record))
-      if (!own) this.#hearForeign(record, nowMs)
-      else if (record.ttlSeconds * 2 < own.ttlSeconds) this.#rescue(own, link, nowMs)
-      else this.#queue.heardAnswer(link.name, record)
+      if (!own) {
+        if (!isOurProxy) this.#hearForeign(record, nowMs)
+      } else if (record.ttlSeconds * 2 < own.ttlSeconds) this.#answering.rescue(own, link.name, nowMs)
+      else this.#answering.heardAnswer(link.name, record)
     }
-  }
-
-  /** Somebody said goodbye, or something near it, to a record that we hold too (RFC 6762 6.6). */
-  #rescue(own: DnsRecord, link: Link, nowMs: number): void {
-    const dueMs = Math.max(nowMs, this.#queue.lastMulticastMs(link.name, own) + apartMs.usually)
-    this.#queue.add({ link: link.name, records: [own], dueMs, apartMs: apartMs.usually })
   }
 
   #hearForeign(record: DnsRecord, nowMs: number): void {
@@ -321,7 +284,7 @@ export class Responder {
         return [...records, ...denials].map(recordKey)
       }),
     )
-    this.#queue.keepOnly((record) => ours.has(recordKey(record)))
+    this.#answering.keepOnly((record) => ours.has(recordKey(record)))
   }
 }
 
@@ -330,6 +293,10 @@ function withoutFlush(record: DnsRecord): DnsRecord {
   return { ...record, isUnique: false }
 }
 
-function asPlain(asked: DnsMessage['questions'][number]): DnsMessage['questions'][number] {
-  return { ...asked, wantsUnicast: false }
+function isClaimedOn(link: Link): (entry: UniqueName) => boolean {
+  return ({ links }) => links?.has(link.name) ?? true
+}
+
+function namesOf(links: readonly Link[]): ReadonlySet<string> {
+  return new Set(links.map(({ name }) => name))
 }

@@ -36,8 +36,10 @@ function isLocallyMade(mac: string): boolean {
 function linkOf(name: string, infos: readonly NetworkInterfaceInfo[]): Link {
   const scopeNumber = infos.find((info) => info.family === 'IPv6' && info.scopeid > 0)
   const isNumbered = process.platform === 'win32' && scopeNumber?.family === 'IPv6'
+  const mac = infos.find(({ internal }) => !internal)?.mac
   return {
     name,
+    ...(mac === undefined ? {} : { macAddress: mac }),
     scope: isNumbered ? `${scopeNumber.scopeid}` : name,
     addresses: infos.flatMap(addressOf).toSorted((a, b) => (a.address < b.address ? -1 : 1)),
   }

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import { isLinkLocal } from './addresses.ts'
 import { familyOf, type Link, type LinkAddress, type Sender } from './link.ts'
 import { multicastGroups, multicastPort, type Network, type PacketHandler } from './network.ts'
+import { isAnswered } from './plain-question.ts'
 import { systemLinks } from './system-links.ts'
 import { openUdpSocket, type UdpSocket } from './udp-socket.ts'
 
@@ -35,6 +36,7 @@ export interface SystemNetworkOptions {
  */
 const bindsPerAddress = process.platform === 'linux'
 const longestFlushMs = 500
+const longestAnswerMs = 3000
 const families = ['IPv4', 'IPv6'] as const
 
 export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOptions): Network {
@@ -57,7 +59,7 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     try {
       const socket = await openUdpSocket({
         family,
-        onPacket,
+        onPacket: (bytes, from) => onPacket(bytes, from, false),
         onFault(fault) {
           ears.delete(family)
           tell(family, fault)
@@ -97,7 +99,7 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
       const socket = await openUdpSocket({
         family,
         sendsFrom,
-        onPacket,
+        onPacket: (bytes, from) => onPacket(bytes, from, bindsPerAddress),
         ...(bindsPerAddress ? { address: bindAddress(link, family) } : {}),
         onFault(fault) {
           mouths.delete(key)
@@ -135,6 +137,12 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     enough.abort()
   }
 
+  const closeAll = () => {
+    for (const { socket } of [...ears.values(), ...mouths.values()]) socket.close()
+    ears.clear()
+    mouths.clear()
+  }
+
   return {
     asksForUnicast: bindsPerAddress,
     links: () => systemLinks(interfaces),
@@ -159,19 +167,29 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     send(linkName, bytes, to) {
       for (const mouth of mouths.values()) {
         if (mouth.link.name !== linkName) continue
-        const address = multicastGroups[mouth.family]
-        if (!to) {
-          const scope = mouth.family === 'IPv6' ? `%${mouth.link.scope}` : ''
-          transmit(mouth, bytes, { address: `${address}${scope}`, port: multicastPort })
-        } else if (familyOf(to.address) === mouth.family) transmit(mouth, bytes, to)
+        if (!to) transmit(mouth, bytes, groupOf(mouth.link, mouth.family))
+        else if (familyOf(to.address) === mouth.family) transmit(mouth, bytes, to)
       }
     },
+    async isHeard(linkName, bytes) {
+      const asked = [...mouths.values()]
+        .filter(({ link }) => link.name === linkName)
+        .map(({ link, family }) =>
+          isAnswered({
+            family,
+            sendsFrom: interfaceAddress(link, family) ?? '',
+            to: groupOf(link, family),
+            bytes,
+            patienceMs: longestAnswerMs,
+          }),
+        )
+      return (await Promise.all(asked)).every(Boolean)
+    },
+    reset: closeAll,
     flush,
     async close() {
       await flush()
-      for (const { socket } of [...ears.values(), ...mouths.values()]) socket.close()
-      ears.clear()
-      mouths.clear()
+      closeAll()
     },
   }
 }
@@ -179,6 +197,11 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
 /** A mouth is made anew when the address it is bound to changes. */
 function mouthKey(link: Link, family: Family): string {
   return `${link.name} ${family} ${bindAddress(link, family) ?? ''}`
+}
+
+function groupOf(link: Link, family: Family): Sender {
+  const scope = family === 'IPv6' ? `%${link.scope}` : ''
+  return { address: `${multicastGroups[family]}${scope}`, port: multicastPort }
 }
 
 /** How the system calls the link when groups are joined and multicast is sent. */

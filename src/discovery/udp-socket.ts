@@ -2,7 +2,7 @@
 
 import { createSocket, type Socket } from 'node:dgram'
 import type { LinkAddress, Sender } from './link.ts'
-import { multicastGroups, multicastPort, type PacketHandler } from './network.ts'
+import { multicastGroups, multicastPort } from './network.ts'
 
 export interface UdpSocket {
   /** Hears the group there: an address of the link for IPv4, `::%scope` for IPv6. Throws what the system says. */
@@ -19,7 +19,7 @@ export interface UdpSocketOptions {
   readonly address?: string
   /** Where multicast goes out, as for `join`. */
   readonly sendsFrom?: string
-  readonly onPacket: PacketHandler
+  readonly onPacket: (bytes: Uint8Array, from: Sender) => void
   /** After this the socket is closed. */
   readonly onFault: (fault: Error) => void
 }

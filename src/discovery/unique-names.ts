@@ -1,6 +1,7 @@
 // The names that must be ours alone: one for the host, one for each service instance; and their state of claim.
 
 import {
+  attemptOf,
   type Claim,
   crowd,
   hostLabel,
@@ -10,7 +11,7 @@ import {
   startAfterCrowd,
   startProbing,
 } from './claim.ts'
-import { instanceName, labelText, type Name, nameOf } from './dns-name.ts'
+import { instanceName, labelText, type Name, nameOf, properLabel } from './dns-name.ts'
 import type { DnsRecord } from './dns-records.ts'
 import type { Link } from './link.ts'
 import type { ServiceToAnnounce } from './types.ts'
@@ -23,13 +24,17 @@ export abstract class UniqueName {
   claim: Claim = settled
   /** Won by probing: from then on we answer for it, while it is probed again on a new link too. */
   isHeld = false
-  #attempt = 1
+  /** Where the claim is made, by name; on all links without it. */
+  links: ReadonlySet<string> | undefined
+  announcedMs = -Infinity
+  #attempt: number
   #conflictsMs: number[] = []
   #isCrowded = false
   readonly #random: () => number
 
-  constructor(random: () => number) {
+  constructor(random: () => number, attempt = 1) {
     this.#random = random
+    this.#attempt = attempt
   }
 
   get attempt(): number {
@@ -47,7 +52,13 @@ export abstract class UniqueName {
     this.isHeld = true
   }
 
-  probe(nowMs: number): void {
+  letGo(): void {
+    this.isHeld = false
+    this.claim = settled
+  }
+
+  probe(nowMs: number, links?: ReadonlySet<string>): void {
+    this.links = links
     this.claim = startProbing(nowMs, this.#random)
   }
 
@@ -66,6 +77,7 @@ export abstract class UniqueName {
   contest(nowMs: number): void {
     const lastMs = this.#conflictsMs.at(-1) ?? -Infinity
     this.isHeld = false
+    this.links = undefined
     this.#conflictsMs = [...this.#conflictsMs.slice(1 - crowd.conflicts), nowMs]
     const isStill = this.#isCrowded && nowMs - lastMs < peaceMs
     this.#isCrowded = isStill || isCrowded(this.#conflictsMs, nowMs)
@@ -113,9 +125,10 @@ export class Instance extends UniqueName {
   #lastLabel: string
 
   constructor(wanted: ServiceToAnnounce, host: HostName, events: InstanceEvents, random: () => number) {
-    super(random)
-    this.#wanted = wanted
-    this.#lastLabel = instanceLabel(wanted.name, 1)
+    const label = properLabel(wanted.name)
+    super(random, attemptOf(label, wanted.lastName ?? label))
+    this.#wanted = { ...wanted, name: label }
+    this.#lastLabel = instanceLabel(label, this.attempt)
     this.txt = wanted.txt
     this.#host = host
     this.events = events

@@ -1,6 +1,6 @@
 // What we say about ourselves: the records of one host name and of the services on it (RFC 6763 4, RFC 6762 6.1).
 
-import { instanceName, type Name, nameOf, typeName } from './dns-name.ts'
+import { instanceName, type Name, nameOf, sameName, subtypeName, typeName } from './dns-name.ts'
 import {
   type AddressRecord,
   type DnsRecord,
@@ -47,8 +47,8 @@ export function hostNsec(host: Name, link: Link): NsecRecord {
   }
 }
 
-/** Shared by all who offer the type. */
-export function pointerRecords({ name, type }: ServiceToAnnounce): PtrRecord[] {
+/** Shared by all who offer the type: to the instance from the type and its subtypes, and to the type from the list of all. */
+export function pointerRecords(service: ServiceToAnnounce): PtrRecord[] {
   const pointer = (from: Name, target: Name): PtrRecord => ({
     ...shared,
     name: from,
@@ -56,7 +56,13 @@ export function pointerRecords({ name, type }: ServiceToAnnounce): PtrRecord[] {
     ttlSeconds: ttlSeconds.other,
     target,
   })
-  return [pointer(typeName(type), instanceName(name, type)), pointer(enumerationName, typeName(type))]
+  const instance = instanceName(service.name, service.type)
+  const type = typeName(service.type)
+  return [
+    pointer(type, instance),
+    ...(service.subtypes ?? []).map((subtype) => pointer(subtypeName(subtype, service.type), instance)),
+    pointer(enumerationName, type),
+  ]
 }
 
 /** Ours alone: what is probed for. */
@@ -85,9 +91,8 @@ export function instanceNsec({ name, type }: ServiceToAnnounce): NsecRecord {
 
 /** Only what names the service; that its type exists may be true of others still. */
 export function goodbyeRecords(service: ServiceToAnnounce, host: Name): DnsRecord[] {
-  const [pointer] = pointerRecords(service)
-  const records = pointer ? [pointer, ...instanceRecords(service, host)] : []
-  return records.map((record) => withTtl(record, 0))
+  const pointers = pointerRecords(service).filter(({ name }) => !sameName(name, enumerationName))
+  return [...pointers, ...instanceRecords(service, host)].map((record) => withTtl(record, 0))
 }
 
 export function withTtl(record: DnsRecord, ttl: number): DnsRecord {

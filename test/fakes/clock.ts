@@ -5,6 +5,8 @@ import type { Clock } from '../../src/clock.ts'
 
 export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>
+  /** The machine sleeps that long: the clock on the wall goes on, the one that never jumps stands still. */
+  sleep(ms: number): void
   /** How many waits are pending; a clean shutdown leaves none. */
   readonly waiting: number
 }
@@ -16,6 +18,7 @@ interface Waiter {
 
 export function fakeClock(startMs = 0, startWallMs = Date.UTC(2026, 0, 1)): FakeClock {
   let nowMs = startMs
+  let sleptMs = 0
   const waiters = new Set<Waiter>()
 
   const nextDue = (byMs: number): Waiter | undefined =>
@@ -23,7 +26,10 @@ export function fakeClock(startMs = 0, startWallMs = Date.UTC(2026, 0, 1)): Fake
 
   return {
     nowMs: () => nowMs,
-    wallMs: () => startWallMs + nowMs - startMs,
+    wallMs: () => startWallMs + nowMs - startMs + sleptMs,
+    sleep(ms) {
+      sleptMs += ms
+    },
     get waiting() {
       return waiters.size
     },

@@ -31,6 +31,7 @@ export function fakeNetwork(): FakeNetwork {
       browsers.add(browser)
       return { close: () => void browsers.delete(browser) }
     },
+    reconfirm() {},
     appears(service) {
       for (const { listener } of listenersFor(service)) listener.onUp(service)
     },

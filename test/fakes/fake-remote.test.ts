@@ -47,6 +47,7 @@ function remoteOnNoNetwork(t: TestContext) {
       return { name: service.name, updateTxt() {}, async withdraw() {} }
     },
     browse: () => ({ close() {} }),
+    reconfirm() {},
     async close() {},
   }
   const remote = fakeRemote(discovery)

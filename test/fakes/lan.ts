@@ -18,6 +18,8 @@ export interface LanMachine {
   /** Pulls the cable, or plugs it in again. */
   setConnected(isConnected: boolean): void
   setAddress(address: string): void
+  /** Its sockets stop hearing the group, as when an interface is made anew; new sockets hear. */
+  loseGroup(): void
 }
 
 export interface FakeLan {
@@ -39,7 +41,8 @@ export function fakeLan(clock: FakeClock): FakeLan {
     void clock.until(clock.nowMs() + 1).then(() => {
       for (const ear of ears) {
         const address = ear.address()
-        if (address !== undefined && (to === undefined || to.address === address)) ear.hear(bytes, from)
+        if (address !== undefined && (to === undefined || to.address === address))
+          ear.hear(bytes, from, to !== undefined)
       }
     })
   }
@@ -52,6 +55,7 @@ export function fakeLan(clock: FakeClock): FakeLan {
     machine(firstAddress) {
       let address = firstAddress
       let isConnected = true
+      let isDeaf = false
       const links = (): Link[] =>
         isConnected
           ? [{ name: 'eth0', scope: 'eth0', addresses: [{ address, family: 'IPv4', prefixLength: 24 }] }]
@@ -63,8 +67,14 @@ export function fakeLan(clock: FakeClock): FakeLan {
         setAddress(value) {
           address = value
         },
+        loseGroup() {
+          isDeaf = true
+        },
         makeNetwork(onPacket) {
-          const ear = { hear: onPacket, address: () => (isConnected ? address : undefined) }
+          const ear = {
+            hear: onPacket,
+            address: () => (isConnected && !isDeaf ? address : undefined),
+          }
           ears.add(ear)
           return {
             asksForUnicast: true,
@@ -72,6 +82,10 @@ export function fakeLan(clock: FakeClock): FakeLan {
             async follow() {},
             send(_link, bytes, to) {
               if (isConnected) deliver(bytes, { address, port: 5353 }, to)
+            },
+            isHeard: async () => !isDeaf,
+            reset() {
+              isDeaf = false
             },
             async flush() {},
             async close() {
