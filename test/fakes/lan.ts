@@ -18,6 +18,10 @@ export interface LanMachine {
   /** Pulls the cable, or plugs it in again. */
   setConnected(isConnected: boolean): void
   setAddress(address: string): void
+  /** One more address, or none again. */
+  setIpv6(address: string | undefined): void
+  /** Packets get lost both ways, though its link is up. */
+  setOutOfReach(isOutOfReach: boolean): void
   /** Its sockets stop hearing the group, as when an interface is made anew; new sockets hear. */
   loseGroup(): void
 }
@@ -56,9 +60,22 @@ export function fakeLan(clock: FakeClock): FakeLan {
       let address = firstAddress
       let isConnected = true
       let isDeaf = false
+      let isOutOfReach = false
+      let ipv6: string | undefined
       const links = (): Link[] =>
         isConnected
-          ? [{ name: 'eth0', scope: 'eth0', addresses: [{ address, family: 'IPv4', prefixLength: 24 }] }]
+          ? [
+              {
+                name: 'eth0',
+                scope: 'eth0',
+                addresses: [
+                  { address, family: 'IPv4', prefixLength: 24 },
+                  ...(ipv6 === undefined
+                    ? []
+                    : [{ address: ipv6, family: 'IPv6' as const, prefixLength: 64 }]),
+                ],
+              },
+            ]
           : []
       return {
         setConnected(value) {
@@ -67,13 +84,19 @@ export function fakeLan(clock: FakeClock): FakeLan {
         setAddress(value) {
           address = value
         },
+        setIpv6(value) {
+          ipv6 = value
+        },
+        setOutOfReach(value) {
+          isOutOfReach = value
+        },
         loseGroup() {
           isDeaf = true
         },
         makeNetwork(onPacket) {
           const ear = {
             hear: onPacket,
-            address: () => (isConnected && !isDeaf ? address : undefined),
+            address: () => (isConnected && !isDeaf && !isOutOfReach ? address : undefined),
           }
           ears.add(ear)
           return {
@@ -81,7 +104,7 @@ export function fakeLan(clock: FakeClock): FakeLan {
             links,
             async follow() {},
             send(_link, bytes, to) {
-              if (isConnected) deliver(bytes, { address, port: 5353 }, to)
+              if (isConnected && !isOutOfReach) deliver(bytes, { address, port: 5353 }, to)
             },
             isHeard: async () => !isDeaf,
             reset() {
