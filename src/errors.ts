@@ -47,6 +47,11 @@ export const errors = {
     says: 'The data directory was written by a newer version of Tonearm.',
     try: 'Update Tonearm, or choose another directory with --data.',
   },
+  BAD_CERTIFICATE: {
+    status: 500,
+    says: 'The certificate or its key cannot be used.',
+    try: 'Give both as PEM files that belong together (--certificate FILE --key FILE), or neither: then the host makes its own.',
+  },
 
   BAD_SETTING: {
     status: 500,
@@ -229,6 +234,16 @@ export const errors = {
     status: 504,
     says: 'The host does not answer.',
     try: 'Check that it is on and reachable; `tonearm find` lists those that are.',
+  },
+  CERTIFICATE_CHANGED: {
+    status: 502,
+    says: 'The host shows another certificate than before, so nothing was sent: somebody may stand between you and it.',
+    try: 'If it was changed on purpose, compare its fingerprint with the one the host prints, then run `tonearm trust HOST FINGERPRINT`.',
+  },
+  WHICH_HOST: {
+    status: 400,
+    says: 'It is not known yet which library is at this address from outside.',
+    try: 'Use it once at home first, or say which one it is: `tonearm trust HOST FINGERPRINT --at tls://ADDRESS:PORT`.',
   },
   BAD_ADDRESS: {
     status: 400,

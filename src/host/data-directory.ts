@@ -1,13 +1,14 @@
 // Where everything of this host lives, and who it is. One host at a time holds the directory's lock.
 
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { KnownError } from '../errors.ts'
 import { holdDirectory } from './directory-lock.ts'
 import { wakeableMacAddresses } from './machine-addresses.ts'
-import { type RunningHost, readText, reasonOf } from './running-host.ts'
+import { readText, reasonOf, writeAtomically } from './private-files.ts'
+import type { RunningHost } from './running-host.ts'
 
 /** Who this host is: stable over restarts. */
 export interface Identity {
@@ -155,15 +156,4 @@ function makeOwnerToken(path: string): string {
   const token = randomBytes(32).toString('base64url')
   writeAtomically(join(path, 'owner-token'), `${token}\n`)
   return token
-}
-
-/** A reader sees the old text or the new one, never half of it. */
-function writeAtomically(file: string, text: string): void {
-  const next = `${file}.next`
-  try {
-    writeFileSync(next, text, { mode: 0o600, flush: true })
-    renameSync(next, file)
-  } catch (error) {
-    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
-  }
 }

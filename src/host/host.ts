@@ -21,6 +21,10 @@ import { createPairingRequests, type PairingRequest } from './pairing-requests.t
 import { openPairings } from './pairings.ts'
 import { createRouter } from './router.ts'
 import { createSessions } from './sessions.ts'
+import { type CertificateFiles, givenCertificate } from './tls/given-certificate.ts'
+import { ownCertificate } from './tls/own-certificate.ts'
+import { secureDoor } from './tls/secure-door.ts'
+import { openSecurePort, type SecurePort, type SecurePortOptions } from './tls/secure-port.ts'
 import { createVisitors, type Share } from './visitors.ts'
 import { welcomePage } from './welcome-page.ts'
 
@@ -52,6 +56,8 @@ export interface HostOptions {
   readonly allowedHosts?: readonly string[]
   /** Networks to answer to besides on-link, private and VPN ones: "203.0.113.0/24", or "all". */
   readonly allowedNetworks?: readonly string[]
+  /** A second port with TLS, for paired remotes from anywhere; none: they come from this network only. */
+  readonly secure?: SecureSettings | undefined
   readonly version: string
   readonly log: Log
   readonly clock: Clock
@@ -60,18 +66,26 @@ export interface HostOptions {
   readonly activeRemotes?: () => readonly string[]
 }
 
+export interface SecureSettings {
+  /** 0: a free one. */
+  readonly port: number
+  /** Without it the host makes its own. */
+  readonly certificate?: CertificateFiles | undefined
+}
+
 export interface Host {
   /** `http://ADDRESS:PORT`, with an address by which others reach it. */
   readonly url: string
   readonly port: number
   readonly name: string
+  readonly secure: { readonly port: number; readonly fingerprint: string } | undefined
   /** A link that gives the first who opens it the owner token; ten minutes. */
   makeOwnerLink(): { url: string; expiresAtMs: number }
   /** Says goodbye, answers those who wait, closes the port; within two seconds. */
   close(): Promise<void>
 }
 
-/** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE. */
+/** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE, BAD_CERTIFICATE. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { library, player, database, identity, clock, log } = options
   const access = createAccess({ allowedHosts: options.allowedHosts ?? [], ...networksOf(options) }, clock)
@@ -101,6 +115,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     ...{ ownerLinks, pairingRequests, version: options.version },
     ownerToken: options.dataDirectory.ownerToken,
     here: () => ({ url, port }),
+    secure: () => secure && { port: secure.port, ...secure.identity },
     onPaired: (name) => options.onEvent?.({ event: 'paired', name }),
   }
   const api = lazyApi(apiParts)
@@ -120,12 +135,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
       })),
   })
 
+  const carried = { upgrade: api.upgrade, server: `Tonearm/${options.version}`, log }
   const servers = await listenOnAll(options, {
     handle,
-    isAddressAllowed: access.isAddressAllowed,
-    upgrade: api.upgrade,
-    server: `Tonearm/${options.version}`,
-    log,
+    isWelcome: ({ remoteAddress }) => access.isAddressAllowed(remoteAddress ?? ''),
+    ...carried,
+  })
+  const secure = await openSecure(options, {
+    ...carried,
+    ...secureDoor({ handle, upgrade: api.upgrade, sessions, libraryName: identity.name }),
+  }).catch(async (error: unknown) => {
+    await Promise.all(servers.map((server) => server.close()))
+    throw error
   })
   const port = servers[0]?.port ?? options.port
   const url = urlOf(options.listen?.[0], port)
@@ -137,6 +158,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     url,
     port,
     name: identity.name,
+    secure: secure && { port: secure.port, fingerprint: secure.identity.fingerprint },
     makeOwnerLink() {
       const { code, expiresAtMs } = ownerLinks.make()
       return { url: `${url}/#owner=${code}`, expiresAtMs }
@@ -145,7 +167,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       pairingRequests.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
       await api.close()
-      await Promise.all(servers.map((server) => server.close()))
+      await Promise.all([...servers, ...(secure ? [secure] : [])].map((server) => server.close()))
       await goodbye
     },
   }
@@ -171,6 +193,17 @@ function shareOf({ identity, sharePassword }: HostOptions): Share {
 
 function networksOf({ allowedNetworks }: HostOptions): { allowedNetworks?: readonly string[] } {
   return allowedNetworks ? { allowedNetworks } : {}
+}
+
+async function openSecure(
+  { secure, listen: addresses = [], dataDirectory, clock }: HostOptions,
+  carrying: Omit<SecurePortOptions, 'source' | 'port' | 'listen'>,
+): Promise<SecurePort | undefined> {
+  if (!secure) return undefined
+  const source = secure.certificate
+    ? givenCertificate(secure.certificate, clock)
+    : ownCertificate(dataDirectory.path, clock)
+  return openSecurePort({ ...carrying, source, port: secure.port, listen: addresses })
 }
 
 type Carrying = Parameters<typeof listen>[0]

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Server as TlsServer } from 'node:tls'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -19,16 +20,26 @@ export interface HttpServerOptions {
   /** Never rejects. */
   handle(request: HostRequest): HostResponse | Promise<HostResponse>
   /** False: the connection is closed without a word. */
-  isAddressAllowed(address: string): boolean
+  isWelcome(socket: Socket): boolean
   /** A request to speak WebSocket. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
   /** Value of the header DAAP-Server, "Tonearm/1.0.0". */
   readonly server: string
   readonly log: Log
+  /** Only who speaks TLS is answered. */
+  readonly tls?: ServerTls
+}
+
+/** PEM. */
+export interface ServerTls {
+  readonly key: string
+  readonly certificate: string
 }
 
 export interface HttpServer {
   readonly port: number
+  /** New connections are shown this one. */
+  renew(tls: ServerTls): void
   /** Answers what waits, then closes every connection; within about a second. */
   close(): Promise<void>
 }
@@ -48,6 +59,8 @@ const mostConnections = 20_000
 const leastGzipBytes = 512
 /** A remote that left without a word (out of the house, out of battery) is noticed some minutes after this. */
 const quietMs = 60_000
+/** Only our own remotes come by TLS; each side has the other's key within a second or two. */
+const handshakeMs = 10_000
 /** What a connection may still finish after `close` was asked for. */
 const closingMs = 1000
 const noBytes = new Uint8Array(0)
@@ -58,27 +71,12 @@ export async function listen(
 ): Promise<HttpServer> {
   const lives = new Set<Life>()
   const inFlight = new WeakMap<Socket, number>()
-  const app = Fastify({
-    // Every target means something to our router and none to fastify's: the real one stays in `originalUrl`.
-    rewriteUrl: () => '/',
-    http: {
-      maxHeaderSize: longestHeadBytes,
-      headersTimeout: 20_000,
-      connectionsCheckingInterval: 10_000, // who opens connections and says nothing holds them so long
-      keepAlive: true,
-      keepAliveInitialDelay: quietMs,
-      requireHostHeader: false, // OwnTone's pairing and old players send none
-      // Java's client offers h2c with every first request; that is an ordinary request to us.
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    keepAliveTimeout: 300_000,
-    requestTimeout: 60_000, // to receive a request; the answer may take for ever
-    forceCloseConnections: true,
-    clientErrorHandler: refuseMalformed,
-  })
+  const app = carrier(options.tls)
   app.server.maxConnections = mostConnections
   app.server.on('connection', (socket) => {
-    if (!options.isAddressAllowed(socket.remoteAddress ?? '')) socket.destroy()
+    if (!options.isWelcome(socket)) socket.destroy()
+  })
+  app.server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     socket.setMaxListeners(0) // each request that waits listens for its end
   })
   app.server.on('upgrade', (request, socket, head) => options.upgrade(request, socket as Socket, head))
@@ -102,6 +100,7 @@ export async function listen(
 
   return {
     port: (app.server.address() as AddressInfo).port,
+    renew: (tls) => (app.server as unknown as TlsServer).setSecureContext(contextOf(tls)),
     async close() {
       for (const life of lives) life.end(new KnownError('SHUTTING_DOWN'))
       const timer = setTimeout(() => app.server.closeAllConnections(), closingMs)
@@ -112,6 +111,35 @@ export async function listen(
       clearTimeout(timer)
     },
   }
+}
+
+/** Fastify as the carrier: its router sees one path, its timeouts and limits are ours. */
+function carrier(tls: ServerTls | undefined): FastifyInstance {
+  const common = {
+    // Every target means something to our router and none to fastify's: the real one stays in `originalUrl`.
+    rewriteUrl: () => '/',
+    keepAliveTimeout: 300_000,
+    requestTimeout: 60_000, // to receive a request; the answer may take for ever
+    forceCloseConnections: true,
+    clientErrorHandler: refuseMalformed,
+  }
+  const http = {
+    maxHeaderSize: longestHeadBytes,
+    headersTimeout: 20_000,
+    connectionsCheckingInterval: 10_000, // who opens connections and says nothing holds them so long
+    keepAlive: true,
+    keepAliveInitialDelay: quietMs,
+    requireHostHeader: false, // OwnTone's pairing and old players send none
+    // Java's client offers h2c with every first request; that is an ordinary request to us.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+  }
+  if (!tls) return Fastify({ ...common, http })
+  const https = { ...http, ...contextOf(tls), handshakeTimeout: handshakeMs }
+  return Fastify({ ...common, https }) as unknown as FastifyInstance
+}
+
+function contextOf({ key, certificate }: ServerTls) {
+  return { key, cert: certificate, minVersion: 'TLSv1.3' } as const
 }
 
 async function carry(
@@ -248,7 +276,9 @@ const refusals: Readonly<Record<string, string>> = {
 /** The parser gave up: there is no request to answer, only a socket. */
 function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   const status = refusals[error.code ?? ''] ?? '400 Bad Request'
-  if (socket.writable && error.code !== 'ECONNRESET')
+  // Where the handshake has failed there is no common language to say it in.
+  const isUnderstood = error.code !== 'ECONNRESET' && !/^ERR_(?:SSL|TLS)/.test(error.code ?? '')
+  if (socket.writable && isUnderstood)
     socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   else socket.destroy()
 }

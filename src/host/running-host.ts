@@ -1,10 +1,9 @@
 // How the command line finds the host of a data directory, and proves that it is its owner. Loads nothing of the host:
 // every short command begins here.
 
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { KnownError } from '../errors.ts'
+import { readText } from './private-files.ts'
 
 export interface RunningHost {
   readonly pid: number
@@ -41,22 +40,4 @@ export function readRunningHost(path: string): RunningHost | undefined {
   } catch {
     return undefined // written at this moment, or damaged: as good as absent
   }
-}
-
-/** The text without the last line's end; undefined when there is no such file or it is empty. */
-export function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim() || undefined
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -30,6 +30,7 @@ export {
 } from './dmap/node.ts'
 export { type WalkedElement, walk } from './dmap/walk.ts'
 export { type EndpointName, type EndpointRow, endpoints, matchEndpoint, pathOf } from './endpoints.ts'
+export { fingerprintText, parseFingerprint } from './fingerprint.ts'
 export { hex64, parseHex64, parseId } from './ids.ts'
 export {
   type ItemSpec,
@@ -39,6 +40,7 @@ export {
   type Spec,
   unpackItemSpec,
 } from './item-spec.ts'
+export { securePort, sessionKeyHeader } from './outside.ts'
 export { isPairKey, isPin, isSamePairingCode, pairingCode } from './pairing.ts'
 export {
   deepestQuery,

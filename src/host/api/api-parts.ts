@@ -30,5 +30,7 @@ export interface ApiParts {
   readonly version: string
   /** Where this host answers. */
   here(): { url: string; port: number }
+  /** The way in from outside; undefined while there is none. */
+  secure(): { port: number; fingerprint: string; isOwn: boolean } | undefined
   onPaired(name: string): void
 }
