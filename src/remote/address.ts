@@ -1,6 +1,8 @@
-// Where a host is, as people type it: NAME, ADDRESS, ADDRESS:PORT, [IPv6]:PORT, or a whole http:// address.
+// Where a host is, as people type it: NAME, ADDRESS, ADDRESS:PORT, [IPv6]:PORT, a whole http:// address, or tls:// for
+// the way from outside.
 
 import { KnownError } from '../errors.ts'
+import { securePort } from '../protocol/index.ts'
 
 /** What iTunes has used since 2003. */
 export const defaultPort = 3689
@@ -9,29 +11,30 @@ export interface HostAddress {
   /** A name, an IPv4 or a bare IPv6 address, with its scope when it has one (`fe80::1%eth0`). */
   readonly host: string
   readonly port: number
+  /** The port for those from outside: TLS, and a certificate that is held. */
+  readonly isSecure?: boolean
 }
 
+const scheme = /^(?:https?|daap|tls):\/\//i
 const withBrackets = /^\[([^\]]+)\](?::(\d{1,5}))?$/
 const withPort = /^([^:]+):(\d{1,5})$/
 
 /** BAD_ADDRESS when it cannot be one. A bare name is a name: whether it exists is not asked here. */
 export function parseAddress(text: string): HostAddress {
-  const bare = text
-    .trim()
-    .replace(/^(?:https?|daap):\/\//i, '')
-    .replace(/\/.*$/, '')
+  const isSecure = /^tls:\/\//i.test(text.trim())
+  const bare = text.trim().replace(scheme, '').replace(/\/.*$/, '')
   const match = withBrackets.exec(bare) ?? withPort.exec(bare)
   const host = match?.[1] ?? bare
-  const port = match?.[2] === undefined ? defaultPort : Number(match[2])
+  const port = match?.[2] === undefined ? (isSecure ? securePort : defaultPort) : Number(match[2])
   if (host === '' || host.length > 255 || /[\s/?#@[\]]/.test(host) || port < 1 || port > 65535)
     throw new KnownError('BAD_ADDRESS', { address: text })
-  return { host, port }
+  return isSecure ? { host, port, isSecure } : { host, port }
 }
 
 /** Whether it names a place rather than a library: an IP address, `localhost`, something with a dot or a port. */
 export function looksLikeAddress(text: string): boolean {
   const bare = text.trim()
-  if (/^(?:https?|daap):\/\//i.test(bare) || withBrackets.test(bare) || withPort.test(bare)) return true
+  if (scheme.test(bare) || withBrackets.test(bare) || withPort.test(bare)) return true
   return bare === 'localhost' || isIpv6(bare) || /^[^\s.]+(\.[^\s.]+)+$/.test(bare)
 }
 
@@ -39,7 +42,12 @@ export function isIpv6(host: string): boolean {
   return host.includes(':')
 }
 
-/** `192.168.1.20:3689`, `[fe80::1%eth0]:3689`. */
-export function addressText({ host, port }: HostAddress): string {
+/** `192.168.1.20:3689`, `[fe80::1%eth0]:3689`, `tls://music.example.org:3690`: what `parseAddress` reads. */
+export function addressText(address: HostAddress): string {
+  return `${address.isSecure ? 'tls://' : ''}${authorityText(address)}`
+}
+
+/** The same without the scheme. */
+export function authorityText({ host, port }: HostAddress): string {
   return isIpv6(host) ? `[${host}]:${port}` : `${host}:${port}`
 }

@@ -2,7 +2,7 @@
 // so another way (a Node socket, a relay) is another `Connection`.
 
 import { KnownError } from '../errors.ts'
-import { addressText, type HostAddress } from './address.ts'
+import { addressText, authorityText, type HostAddress } from './address.ts'
 import { Channel } from './channel.ts'
 
 export interface RequestOptions {
@@ -27,6 +27,8 @@ export interface ConnectionAnswer {
 export interface Connection {
   /** For people: `192.168.1.20:3689`. */
   readonly address: string
+  /** It answers nobody who has not logged in: from outside. */
+  readonly isLoginFirst?: boolean
   /** HOST_GONE when it cannot be reached or falls silent, BAD_ANSWER when it says too much; the signal's reason when aborted. */
   request(path: string, options?: RequestOptions): Promise<ConnectionAnswer>
   /**
@@ -54,9 +56,13 @@ export const remoteHeaders: Readonly<Record<string, string>> = {
   'Viewer-Only-Client': '1',
 }
 
-/** By the platform's own `fetch` and `WebSocket`: what a page uses. It asks for gzip and unpacks it by itself. */
+/**
+ * By the platform's own `fetch` and `WebSocket`: what a page uses. It asks for gzip and unpacks it by itself.
+ * BAD_ADDRESS for tls://: a page cannot see which certificate it is shown, let alone hold one.
+ */
 export function fetchConnection(address: HostAddress): Connection {
-  const authority = addressText(address)
+  if (address.isSecure) throw new KnownError('BAD_ADDRESS', { address: addressText(address) })
+  const authority = authorityText(address)
   return {
     address: authority,
     async request(path, options = {}) {

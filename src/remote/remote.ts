@@ -21,8 +21,10 @@ export interface RemoteOptions extends Credentials {
   readonly address: string | HostAddress
   /** Ends the attempt to connect. */
   readonly signal?: AbortSignal | undefined
+  /** For tls:// addresses (in Node): what is held of the host's certificate, a fingerprint or 'authority'. */
+  readonly certificate?: string | undefined
   /** How requests travel; by `fetch` when left out. */
-  readonly connect?: (address: HostAddress) => Connection
+  readonly connect?: (address: HostAddress, options: { certificate: string | undefined }) => Connection
   readonly clock?: Clock
 }
 
@@ -51,11 +53,11 @@ export type Remote = Readonly<
  * Connects to a host and logs in: with the guid that pairing gave, or, on the host's own machine, as its owner.
  * A session that ends later is opened again by itself.
  *
- * Fails   BAD_ADDRESS, HOST_GONE, NOT_PAIRED, NOT_OWNER, BAD_ANSWER.
+ * Fails   BAD_ADDRESS, HOST_GONE, NOT_PAIRED, NOT_OWNER, CERTIFICATE_CHANGED, BAD_ANSWER.
  */
 export async function connectRemote(options: RemoteOptions): Promise<Remote> {
-  const { address, signal, connect = fetchConnection, clock } = options
-  const connection = connect(typeof address === 'string' ? parseAddress(address) : address)
+  const { address, signal, connect = fetchConnection, certificate, clock } = options
+  const connection = connect(typeof address === 'string' ? parseAddress(address) : address, { certificate })
   const session = await openSession(connection, options, { signal, ...(clock ? { clock } : {}) })
   return remoteOn(session)
 }
@@ -65,7 +67,8 @@ export async function lookAtHost(
   options: Pick<RemoteOptions, 'address' | 'signal' | 'connect'>,
 ): Promise<HostFacts> {
   const { address, signal, connect = fetchConnection } = options
-  return readFacts(connect(typeof address === 'string' ? parseAddress(address) : address), signal)
+  const where = typeof address === 'string' ? parseAddress(address) : address
+  return readFacts(connect(where, { certificate: undefined }), signal)
 }
 
 function remoteOn(session: HostSession): Remote {

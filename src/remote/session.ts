@@ -105,9 +105,12 @@ export async function openSession(
   credentials: Credentials,
   options: { signal?: AbortSignal | undefined; clock?: Clock } = {},
 ): Promise<HostSession> {
-  const facts = await readFacts(connection, options.signal)
-  const session = new Session(connection, credentials, facts, options.clock ?? systemClock)
-  await session.renew(options.signal)
+  const { signal, clock = systemClock } = options
+  const id = connection.isLoginFirst ? await logIn(connection, credentials, signal) : undefined
+  const facts = await readFacts(connection, signal, id)
+  const session = new Session(connection, credentials, facts, clock)
+  if (id === undefined) await session.renew(signal)
+  else session.begin(id)
   return session
 }
 
@@ -207,7 +210,12 @@ class Session implements HostSession {
   }
 
   async #logIn(signal: AbortSignal | undefined): Promise<void> {
-    this.#id = await logIn(this.connection, this.#credentials, signal)
+    this.begin(await logIn(this.connection, this.#credentials, signal))
+  }
+
+  /** A login has given this id. */
+  begin(id: number): void {
+    this.#id = id
     this.#epoch += 1
     this.#database = undefined
     this.#commandRevision = 0
@@ -239,8 +247,13 @@ class Session implements HostSession {
 }
 
 /** `/server-info`, and `/ctrl-int` where it says more. HOST_GONE, BAD_ANSWER. */
-export async function readFacts(connection: Connection, signal: AbortSignal | undefined): Promise<HostFacts> {
-  const answer = await connection.request(pathOf('serverInfo', {}), { signal, maxBytes: 65536 })
+export async function readFacts(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+  sessionId?: number,
+): Promise<HostFacts> {
+  const query = sessionId === undefined ? '' : `?session-id=${sessionId}`
+  const answer = await connection.request(`${pathOf('serverInfo', {})}${query}`, { signal, maxBytes: 65536 })
   const info = treeOf(answer, 'msrv')
   const software = answer.header('daap-server') ?? ''
   const isOurs = hostKind(software, false) === 'tonearm'

@@ -7,7 +7,13 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Clock, systemClock } from '../../src/clock.ts'
 import type { Discovery } from '../../src/discovery/index.ts'
-import { type DataDirectory, type Host, openDataDirectory, openHost } from '../../src/host/index.ts'
+import {
+  type DataDirectory,
+  type Host,
+  type HostOptions,
+  openDataDirectory,
+  openHost,
+} from '../../src/host/index.ts'
 import { type Library, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { child, type DmapContainer, decode } from '../../src/protocol/index.ts'
@@ -23,6 +29,8 @@ export interface TestHostOptions {
   readonly activeRemotes?: () => readonly string[]
   /** Default: the system's. */
   readonly clock?: Clock
+  /** With the port for those from outside. */
+  readonly secure?: HostOptions['secure']
   /** An earlier one's, to start again on it. */
   readonly path?: string
 }
@@ -71,6 +79,7 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
     version: '0.0.0',
     log: silentLog,
     clock: options.clock ?? systemClock,
+    secure: options.secure,
     ...(options.activeRemotes ? { activeRemotes: options.activeRemotes } : {}),
   })
   t.after(async () => {

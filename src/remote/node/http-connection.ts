@@ -1,11 +1,13 @@
 // A connection by Node's own HTTP: waits without a limit, takes any status, reaches link-local IPv6 with its scope.
 
 import { Agent, type IncomingMessage, request as openRequest } from 'node:http'
-import { connect as openSocket } from 'node:net'
-import type { Readable } from 'node:stream'
+import { connect } from 'node:net'
+import type { Duplex, Readable } from 'node:stream'
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { KnownError } from '../../errors.ts'
-import { addressText, type HostAddress } from '../address.ts'
+import { sessionKeyHeader } from '../../protocol/index.ts'
+import { addressText, authorityText, type HostAddress } from '../address.ts'
+import { checkCertificate } from '../certificate.ts'
 import {
   answerBytes,
   answerTimeoutMs,
@@ -20,25 +22,94 @@ import {
   socketMessages,
   tooLong,
 } from '../connection.ts'
+import { openSecureSocket } from './secure-socket.ts'
 
-export function nodeConnection(address: HostAddress): Connection {
-  const authority = addressText(address)
+/** Gives a socket to the host by calling back, as Node's own `createConnection` may. */
+type OpenSocket = (
+  options: unknown,
+  done: (error: Error | null, socket?: Duplex) => void,
+) => Duplex | undefined
+
+export interface NodeConnectionOptions {
+  /** What is held of the host's certificate: needed for tls://, see certificate.ts. */
+  readonly certificate?: string | undefined
+}
+
+/** WHICH_HOST for a tls:// address without a certificate. */
+export function nodeConnection(address: HostAddress, options: NodeConnectionOptions = {}): Connection {
+  return address.isSecure ? secureConnection(address, options.certificate) : plainConnection(address)
+}
+
+function plainConnection(address: HostAddress): Connection {
+  return connectionBy(address, () => connect({ host: address.host, port: address.port }), {})
+}
+
+/** Nothing is written before the certificate was checked, on every single socket. */
+function secureConnection(address: HostAddress, certificate: string | undefined): Connection {
+  if (certificate === undefined) throw new KnownError('WHICH_HOST', { address: addressText(address) })
+  const headers: Record<string, string> = {}
+  const connection = connectionBy(
+    address,
+    (_options, done) => {
+      void handOver(
+        openSecureSocket(address, (shown) => checkCertificate(certificate, shown, addressText(address))),
+        done,
+      )
+      return undefined
+    },
+    headers,
+  )
+  return {
+    ...connection,
+    isLoginFirst: true,
+    async request(path, options) {
+      const answer = await connection.request(path, options)
+      const key = answer.header(sessionKeyHeader)
+      if (key !== undefined) headers[sessionKeyHeader] = key
+      return answer
+    },
+  }
+}
+
+async function handOver(opening: Promise<Duplex>, done: Parameters<OpenSocket>[1]): Promise<void> {
+  let socket: Duplex
+  try {
+    socket = await opening
+  } catch (error) {
+    return done(error as Error)
+  }
+  done(null, socket)
+}
+
+/** `headers` go with every request, as they are at that moment. */
+function connectionBy(
+  address: HostAddress,
+  openSocket: OpenSocket,
+  headers: Readonly<Record<string, string>>,
+): Connection {
+  const shown = addressText(address)
   // Each wait holds a socket of its own, so their number is left to us.
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: 'lifo' })
+  agent.createConnection = openSocket as typeof agent.createConnection
   return {
-    address: authority,
+    address: shown,
     async request(path, options = {}) {
       const { signal, done } = deadline(options.signal, options.timeoutMs ?? answerTimeoutMs)
       try {
-        return await exchange(agent, address, path, { ...options, signal })
+        return await exchange(agent, address, path, {
+          ...options,
+          headers: { ...headers, ...options.headers },
+          signal,
+        })
       } catch (error) {
         options.signal?.throwIfAborted()
-        throw error instanceof KnownError ? error : new KnownError('HOST_GONE', { address: authority }, error)
+        throw error instanceof KnownError ? error : new KnownError('HOST_GONE', { address: shown }, error)
       } finally {
         done()
       }
     },
-    messages: (path, options = {}) => messagesOf(address, path, options.signal),
+    messages: (path, options = {}) =>
+      messagesOf(address, path, { openSocket, headers, signal: options.signal }),
   }
 }
 
@@ -103,7 +174,7 @@ const staleSocket = Symbol('a kept socket was closed')
 
 /** Without the scope, which means something on this machine only. */
 function hostHeader({ host, port }: HostAddress): string {
-  return addressText({ host: host.replace(/%.*$/, ''), port })
+  return authorityText({ host: host.replace(/%.*$/, ''), port })
 }
 
 /** OwnTone packs long answers even unasked; "deflate" means two things, told apart by the first byte. */
@@ -138,14 +209,15 @@ async function boundedBody(body: Readable, maxBytes: number): Promise<Uint8Array
 async function* messagesOf(
   address: HostAddress,
   path: string,
-  signal: AbortSignal | undefined,
+  how: { openSocket: OpenSocket; headers: Readonly<Record<string, string>>; signal: AbortSignal | undefined },
 ): AsyncGenerator<string> {
   const { WebSocket } = await import('ws')
   const open = (): SocketLike => {
     const socket = new WebSocket(`ws://${hostHeader(address)}${path}`, {
       maxPayload: messageBytes,
       handshakeTimeout: answerTimeoutMs,
-      createConnection: () => openSocket({ host: address.host, port: address.port }),
+      headers: how.headers,
+      createConnection: how.openSocket as unknown as typeof connect,
     })
     return {
       addEventListener: (type, listener) =>
@@ -154,5 +226,5 @@ async function* messagesOf(
       close: () => socket.terminate(),
     }
   }
-  yield* socketMessages(open, addressText(address), signal)
+  yield* socketMessages(open, addressText(address), how.signal)
 }
