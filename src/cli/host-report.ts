@@ -24,6 +24,8 @@ export interface SilentOutput {
 
 export interface HostReport {
   ready(host: ReadyHost): void
+  /** The way in from outside, and the fingerprint to compare. */
+  secure(way: { readonly port: number; readonly fingerprint: string }): void
   /** An output that is on and cannot sound. */
   noSound(output: SilentOutput): void
   progress(progress: ScanProgress): void
@@ -36,6 +38,7 @@ export function jsonReport(stdout: NodeJS.WritableStream): HostReport {
   const tell = (event: object) => stdout.write(`${JSON.stringify(event)}\n`)
   return {
     ready: ({ url }) => tell({ event: 'ready', url }),
+    secure: (way) => tell({ event: 'secure', ...way }),
     noSound: (output) => tell({ event: 'no-sound', ...output }),
     progress() {},
     scanned: (result) => tell({ event: 'scanned', ...result }),
@@ -64,6 +67,10 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
       if (host.isSample)
         say('No music folder was found, so this is the sample album. Yours: tonearm host FOLDER')
       if (isTerminal) for (const line of firstSteps(host)) say(line)
+    },
+    secure({ port, fingerprint }) {
+      say(`Paired remotes may come from outside, by TLS on port ${port}. Fingerprint of the certificate:`)
+      say(`  ${fingerprint}`)
     },
     noSound({ id, trouble }) {
       say(`No sound${id === 'system' ? '' : ` from ${printable(id)}`}: ${printable(trouble)}`)

@@ -11,6 +11,9 @@ interface HostFlags {
   readonly name?: string
   readonly port?: number
   readonly listen?: string[]
+  readonly securePort?: number
+  readonly certificate?: string
+  readonly key?: string
   readonly output?: string[]
   readonly announce: boolean
   readonly share?: boolean
@@ -33,6 +36,13 @@ export const hostCommand = doing<HostFlags>(
       wholeNumber(0, 65_535),
     )
     .option('--listen <address>', 'listen on this address only (may be repeated)', collected)
+    .option(
+      '--secure-port <number>',
+      'also let paired remotes in from outside, by TLS on this port',
+      wholeNumber(1, 65_535),
+    )
+    .option('--certificate <file>', 'show this certificate there (PEM), instead of one of its own', nonEmpty)
+    .option('--key <file>', 'the key of that certificate (PEM)', nonEmpty)
     .option('--output <id>', 'where it sounds: system, null, wav:FILE (may be repeated)', collected)
     .option('--no-announce', 'do not announce it by multicast')
     .option('--share', 'let plain DAAP players in too; a password comes from TONEARM_SHARE_PASSWORD')
@@ -62,6 +72,9 @@ function settingsOf(flags: HostFlags, folders: string[]): HostSettings {
     ...(flags.name !== undefined && { name: flags.name }),
     ...(flags.port !== undefined && { port: flags.port }),
     ...(flags.listen && { listen: flags.listen }),
+    ...(flags.securePort !== undefined && { 'secure-port': flags.securePort }),
+    ...(flags.certificate !== undefined && { certificate: flags.certificate }),
+    ...(flags.key !== undefined && { key: flags.key }),
     ...(flags.output && { outputs: flags.output }),
     ...(!flags.announce && { announce: false }),
     ...(flags.share && { share: true }),

@@ -54,6 +54,7 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const host = await openDoor(run, { directory, database, library, player, settings, rooms })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
+    if (host.secure) run.report.secure(host.secure)
     scanAndFollow(run, library, settings.rescan === true)
     void followPlayer(run, player)
     return { close: () => rooms.close(run.log) }
@@ -180,6 +181,7 @@ async function openDoor(
     discovery,
     port: settings.port ?? daapPort,
     listen: settings.listen ?? [],
+    secure: secureSettings(settings),
     sharePassword: password,
     allowedHosts: settings['allowed-hosts'] ?? [],
     allowedNetworks: settings['allowed-networks'] ?? [],
@@ -190,6 +192,16 @@ async function openDoor(
   })
   rooms.onClose(() => host.close())
   return host
+}
+
+function secureSettings({ 'secure-port': port, certificate, key }: HostSettings) {
+  const says = (problem: string) => new KnownError('BAD_SETTING', { setting: 'certificate', problem })
+  if ((certificate === undefined) !== (key === undefined))
+    throw says('a certificate and its key come together: --certificate FILE --key FILE')
+  if (port === undefined && certificate !== undefined)
+    throw says('a certificate is shown on the port for those from outside: --secure-port PORT')
+  if (port === undefined) return undefined
+  return { port, certificate: certificate && key ? { certificate, key } : undefined }
 }
 
 async function openOwnDiscovery(run: HostRun, settings: HostSettings): Promise<Discovery | undefined> {
