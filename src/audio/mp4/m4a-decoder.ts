@@ -51,9 +51,14 @@ export async function openM4a(source: ByteSource): Promise<Decoder> {
   const track = await readSoundTrack(source)
   const aac = await loadPackage()
   if (aac === undefined)
-    throw cannotDecode('M4A needs the optional package @audio/decode-aac, which is not installed')
+    throw cannotDecode('M4A needs the optional package @audio/decode-aac or ffmpeg, and neither is installed')
   const media = track.codec === 'alac' ? alacMedia(track) : await aacMedia(aac, track)
   return new M4aDecoder(source, track, media, () => unitDecoder(aac, track))
+}
+
+/** How long the sound is, as the container says: encoders add silence that other decoders leave in. */
+export async function soundSeconds(source: ByteSource): Promise<number | undefined> {
+  return (await readSoundTrack(source)).lengthSeconds
 }
 
 function unitDecoder(aac: DecoderPackage, { codec, setup }: SoundTrack): Promise<UnitDecoder> {

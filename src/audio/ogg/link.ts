@@ -27,8 +27,8 @@ const mostStreams = 64
 const mostLinks = 1000
 
 /** All links, in order. Only a file that is a chain is read whole for it. */
-export async function readLinks(source: ByteSource, offset: number): Promise<OggLink[]> {
-  const starts = await linkStarts(source, offset)
+export async function readLinks(source: ByteSource): Promise<OggLink[]> {
+  const starts = await linkStarts(source)
   const links: OggLink[] = []
   for (const [index, start] of starts.entries()) {
     const link = await readLink(source, start, starts[index + 1] ?? source.sizeBytes)
@@ -38,8 +38,8 @@ export async function readLinks(source: ByteSource, offset: number): Promise<Ogg
   return links
 }
 
-async function linkStarts(source: ByteSource, offset: number): Promise<number[]> {
-  const { serials, startOffset } = await readBeginning(source, offset)
+async function linkStarts(source: ByteSource): Promise<number[]> {
+  const { serials, startOffset } = await readBeginning(source, 0)
   const last = await lastPage(source, startOffset, source.sizeBytes, () => true)
   if (last === undefined || serials.has(last.serial)) return [startOffset]
   const starts: number[] = []

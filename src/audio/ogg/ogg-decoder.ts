@@ -15,8 +15,8 @@ export async function warmOgg(): Promise<void> {
   await Promise.all([warmVorbis(), warmOpus()])
 }
 
-export async function openOgg(source: ByteSource, offset: number): Promise<Decoder> {
-  const links = await readLinks(source, offset)
+export async function openOgg(source: ByteSource): Promise<Decoder> {
+  const links = await readLinks(source)
   const [first, ...others] = links
   if (first !== undefined && others.length === 0) return openLink(source, first)
   return openChain(source, links)

@@ -1,7 +1,7 @@
 // The thread that decodes songs for players which cannot play their format (wav-stream.ts starts it).
 
 import { parentPort } from 'node:worker_threads'
-import { type Decoder, openDecoder, Resampler, toWholeNumbers } from '../../audio/index.ts'
+import { type Decoder, openDecoder, resampled, toWholeNumbers } from '../../audio/index.ts'
 import { KnownError } from '../../errors.ts'
 import type { WantedSound, WavAnswer, WavQuestion } from './wav-messages.ts'
 
@@ -79,22 +79,11 @@ async function open(want: WantedSound): Promise<OpenStream> {
   }
 }
 
-async function* soundFrom(decoder: Decoder, { sampleRateHz, fromFrame }: WantedSound) {
-  if (decoder.sampleRateHz === sampleRateHz) {
-    if (fromFrame > 0) await decoder.seek(fromFrame)
-    yield* blocksOf(decoder)
-    return
-  }
-  // Tags and sound disagree about the rate. From the beginning, so that every part is the same as in the whole.
-  const resampler = new Resampler(decoder.sampleRateHz, sampleRateHz)
-  let dropped = 0
-  const rest = (block: Float32Array) => {
-    const drop = Math.min(fromFrame - dropped, block.length / 2)
-    dropped += drop
-    return block.subarray(drop * 2)
-  }
-  for await (const block of blocksOf(decoder)) yield rest(resampler.push(block))
-  yield rest(resampler.end())
+/** Tags and sound may disagree about the rate: then it is resampled. */
+async function* soundFrom(file: Decoder, { sampleRateHz, fromFrame }: WantedSound) {
+  const decoder = resampled(file, sampleRateHz)
+  if (fromFrame > 0) await decoder.seek(fromFrame)
+  yield* blocksOf(decoder)
 }
 
 async function* blocksOf(decoder: Decoder): AsyncGenerator<Float32Array, void> {
