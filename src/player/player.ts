@@ -1,25 +1,587 @@
-// The music that plays, put together: what is inside, and the commands of `Player` in three groups.
+// The player: one writer of one state. Commands and what the audio thread tells are worked off one after the other;
+// each ends in `#commit`, which writes the next state and tells everybody.
 
-import { PlayerCore, type PlayerOptions } from './core.ts'
-import { outputCommands } from './output-commands.ts'
-import { queueCommands } from './queue-commands.ts'
-import { transportOf } from './transport.ts'
-import type { Player } from './types.ts'
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
+import type { Database, Song } from '../library/index.ts'
+import type { Log } from '../log.ts'
+import { type AudioLink, type AudioLinkOptions, openAudioLink } from './audio-link.ts'
+import type { AudioEvent } from './audio-messages.ts'
+import { LastChange } from './last-change.ts'
+import { Mixer } from './mixer.ts'
+import { Playback } from './playback.ts'
+import type { Queue } from './queue.ts'
+import * as queues from './queue.ts'
+import { QueueStore } from './queue-store.ts'
+import { Sleep } from './sleep.ts'
+import { firstSpeakers, type OutputChoice } from './speakers.ts'
+import { StateBoard } from './state-board.ts'
+import { Turns } from './turns.ts'
+import type {
+  EntryToQueue,
+  Player,
+  PlayerState,
+  PlayNowOptions,
+  RepeatMode,
+  ReplayGainMode,
+  WholeQueue,
+  WindDirection,
+} from './types.ts'
+import { Edits, takenBack } from './undo.ts'
+import { type Wind, Winder } from './winder.ts'
+
+/** Under this much played, "previous" means the song before. */
+const restartAfterMs = 3000
+const positionEveryMs = 1000
+const firstVolumePercent = 70
+/** A host that is stopped has 2 s for everything. */
+const longestCloseMs = 1200
+
+export interface PlayerOptions {
+  readonly songs: (id: number) => Song | undefined
+  readonly database: Database
+  readonly outputs: OutputChoice
+  readonly log: Log
+  readonly clock: Clock
+  /** A song was heard to its end. */
+  readonly onPlayed?: (songId: number) => void
+  /** A song was left within its first seconds. */
+  readonly onSkipped?: (songId: number) => void
+  /** What chance decides when shuffling; tests bring their own. */
+  readonly chance?: queues.Chance
+  /** The audio thread; tests bring one without sound. */
+  readonly openAudio?: (options: AudioLinkOptions) => AudioLink
+}
 
 /** Queue, position and volume as they were, paused. */
 export async function openPlayer(options: PlayerOptions): Promise<Player> {
-  const core = new PlayerCore(options)
-  core.begin()
-  return {
-    get state() {
-      return core.state
-    },
-    positionMs: () => core.positionMs(),
-    warm: () => core.warm(),
-    changedSince: (revision, signal) => core.changedSince(revision, signal),
-    ...transportOf(core),
-    ...queueCommands(core),
-    ...outputCommands(core),
-    close: () => core.close(),
+  const player = new QueuePlayer(options)
+  player.begin()
+  return player
+}
+
+class QueuePlayer implements Player {
+  readonly #options: PlayerOptions
+  readonly #store: QueueStore
+  readonly #board: StateBoard
+  readonly #queueChange = new LastChange()
+  readonly #outputsChange = new LastChange()
+  readonly #turns: Turns
+  readonly #link: AudioLink
+  readonly #mixer: Mixer
+  readonly #playback: Playback
+  readonly #winder: Winder
+  readonly #sleep: Sleep
+  readonly #edits = new Edits()
+  readonly #chance: queues.Chance
+  #replayGain: ReplayGainMode
+  #closing: Promise<void> | undefined
+  #positionTimer: NodeJS.Timeout | undefined
+
+  constructor(options: PlayerOptions) {
+    const { clock, log, songs, openAudio = openAudioLink } = options
+    this.#options = options
+    this.#turns = new Turns(log)
+    this.#chance = options.chance ?? ((below) => Math.floor(Math.random() * below))
+    this.#store = new QueueStore(options.database)
+    const remembered = this.#store.load()
+    const before = remembered?.queue ?? queues.emptyQueue
+    const queue = queues.keepOnly(before, (songId) => songs(songId) !== undefined)
+    const isSameSong = queue.current !== undefined && queue.current === before.current
+    this.#replayGain = remembered?.replayGain ?? 'off'
+    this.#link = openAudio({
+      worker: options.outputs.worker,
+      log,
+      onEvent: (event) => this.#turns.react(() => this.#heard(event)),
+      onLost: (isBack) => {
+        const { playId } = this.#playback
+        this.#turns.react(() => this.#playback.lost(playId, isBack))
+      },
+    })
+    this.#mixer = new Mixer(
+      this.#link,
+      firstSpeakers(options.outputs, remembered?.outputs ?? []),
+      remembered?.volumePercent ?? firstVolumePercent,
+      remembered?.beforeMute ?? { outputs: {} },
+    )
+    this.#sleep = new Sleep({
+      clock,
+      onFade: (level) => this.#turns.react(() => this.#fade(level)),
+      onTime: () => this.#turns.react(() => this.#fallAsleep()),
+    })
+    this.#winder = new Winder({
+      clock,
+      onJump: (wind, byMs) => this.#turns.take(() => this.#jump(wind, byMs)).catch(() => this.#winder.end()),
+      onForgotten: () => this.#turns.react(() => this.#letGo('wind: nobody let go')),
+    })
+    const playbackOptions = {
+      songs,
+      clock,
+      chance: this.#chance,
+      link: this.#link,
+      sleep: this.#sleep,
+      commit: (cause: string) => this.#commit(cause),
+      onPlayed: options.onPlayed,
+      onSkipped: options.onSkipped,
+    }
+    this.#playback = new Playback(playbackOptions, queue, isSameSong ? (remembered?.positionMs ?? 0) : 0)
+    // Random, so that a remote that knew an earlier run never takes an old state for the present one.
+    this.#board = new StateBoard(this.#makeState(randomInt(2, 2 ** 30), 'start'))
   }
+
+  /** Nobody waits for the audio thread but the first command: a host answers while it still starts. */
+  begin(): void {
+    this.#turns.react(() => this.#mixer.sendOutputs())
+    this.#positionTimer = setInterval(() => {
+      if (this.#playback.state === 'playing') this.#save()
+    }, positionEveryMs).unref()
+  }
+
+  get state(): PlayerState {
+    return this.#board.state
+  }
+
+  positionMs(): number {
+    return this.#playback.positionMs()
+  }
+
+  changedSince(revision: number, signal: AbortSignal): Promise<PlayerState> {
+    return this.#board.changedSince(revision, signal)
+  }
+
+  // --- transport
+
+  play(cause: string): Promise<void> {
+    return this.#transport(cause, () => this.#playback.resume(cause))
+  }
+
+  pause(cause: string): Promise<void> {
+    return this.#transport(cause, () => this.#playback.pause(cause))
+  }
+
+  toggle(cause: string): Promise<void> {
+    return this.#transport(cause, (wasWound) =>
+      wasWound || this.#playback.state === 'playing'
+        ? this.#playback.pause(cause)
+        : this.#playback.resume(cause),
+    )
+  }
+
+  stop(cause: string): Promise<void> {
+    return this.#transport(cause, async () => {
+      if (this.#playback.state !== 'stopped') await this.#playback.stop(cause)
+    })
+  }
+
+  next(cause: string): Promise<void> {
+    return this.#transport(cause, () => {
+      this.#playback.countSkip()
+      return this.#playback.start(queues.advance(this.#queue, 'asked', this.#chance), 0, cause)
+    })
+  }
+
+  previous(cause: string): Promise<void> {
+    return this.#transport(cause, () => {
+      const isEarly = this.#playback.state === 'stopped' || this.positionMs() < restartAfterMs
+      const before = isEarly ? queues.goBack(this.#queue) : undefined
+      return this.#playback.start(before ?? this.#queue, 0, cause)
+    })
+  }
+
+  seek(positionMs: number, cause: string): Promise<void> {
+    return this.#transport(cause, () => this.#playback.seek(positionMs, cause))
+  }
+
+  wind(direction: WindDirection, cause: string): Promise<void> {
+    return this.#turns.take(() => {
+      if (this.#queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
+      const wasPlaying = this.#winder.wind?.wasPlaying ?? this.#playback.state === 'playing'
+      this.#winder.begin({ direction, wasPlaying, cause })
+      this.#commit(cause)
+    })
+  }
+
+  endWind(cause: string): Promise<void> {
+    return this.#turns.take(() => this.#letGo(cause))
+  }
+
+  setSleepTimer(timer: { readonly afterMs: number } | 'endOfSong' | undefined, cause: string): Promise<void> {
+    return this.#turns.take(async () => {
+      this.#sleep.set(timer)
+      await this.#mixer.fade(1)
+      await this.#playback.replan()
+      this.#commit(cause)
+    })
+  }
+
+  setReplayGain(mode: ReplayGainMode, cause: string): Promise<void> {
+    return this.#turns.take(() => {
+      this.#replayGain = mode
+      this.#commit(cause)
+    })
+  }
+
+  setShuffle(isShuffled: boolean, cause: string): Promise<void> {
+    return this.#edit(isShuffled ? 'shuffle' : 'shuffle off', cause, (queue) =>
+      queues.setShuffle(queue, isShuffled, this.#chance),
+    )
+  }
+
+  toggleShuffle(cause: string): Promise<void> {
+    return this.#edit('shuffle', cause, (queue) => queues.setShuffle(queue, !queue.isShuffled, this.#chance))
+  }
+
+  setRepeat(repeat: RepeatMode, cause: string): Promise<void> {
+    return this.#turns.take(() => this.#playback.setQueue(queues.setRepeat(this.#queue, repeat), cause))
+  }
+
+  // --- queue
+
+  playNow(entries: readonly EntryToQueue[], options: PlayNowOptions, cause: string): Promise<void> {
+    return this.#transport(cause, () => {
+      const { contextName, positionMs = 0 } = options
+      if (entries.length === 0) throw new KnownError('NOTHING_TO_PLAY')
+      const isShuffled = options.isShuffled ?? this.#queue.isShuffled
+      const index = options.startIndex ?? (isShuffled ? this.#chance(entries.length) : 0)
+      needIndex(index, entries)
+      const queue = queues.setShuffle(this.#queue, isShuffled, this.#chance)
+      return this.#choose(
+        `play ${nameOf(contextName, entries)}`,
+        queues.playNow(queue, entries, index, this.#chance, contextName),
+        cause,
+        { positionMs },
+      )
+    })
+  }
+
+  setQueue(whole: WholeQueue, cause: string): Promise<void> {
+    return this.#transport(cause, () => {
+      const { entries, startIndex, positionMs, isPaused, contextName } = whole
+      if (entries.length === 0) throw new KnownError('NOTHING_TO_PLAY')
+      needIndex(startIndex, entries)
+      const queue = queues.setWhole(this.#queue, entries, startIndex, contextName)
+      const words = `set the queue to ${nameOf(contextName, entries)}`
+      return this.#choose(words, queue, cause, { positionMs, isPaused })
+    })
+  }
+
+  add(entries: readonly EntryToQueue[], place: 'next' | 'end', cause: string): Promise<void> {
+    if (entries.length === 0) return Promise.resolve()
+    return this.#turns.take(async () => {
+      const words = `add ${songsIn(entries.length)}`
+      const queue = queues.add(this.#queue, entries, place)
+      if (this.#playback.state !== 'stopped') return this.#change(words, queue, cause)
+      const started = queues.advance({ ...queue, current: undefined }, 'asked', this.#chance)
+      await this.#choose(words, started, cause)
+    })
+  }
+
+  playAt(offset: number, cause: string): Promise<void> {
+    return this.#transport(cause, () => this.#playAt(offset, cause))
+  }
+
+  playEntry(entryId: number, cause: string): Promise<void> {
+    return this.#transport(cause, () => {
+      const { current, history } = this.#queue
+      if (current?.entryId === entryId) return this.#playAt(0, cause)
+      const played = history.findLastIndex((entry) => entry.entryId === entryId)
+      const offset = queues.offsetsOf(this.#queue, [entryId])?.[0] ?? played - history.length
+      if (offset < -history.length) throw new KnownError('NOT_FOUND', { entryId })
+      return this.#playAt(offset, cause)
+    })
+  }
+
+  move(fromOffset: number, afterOffset: number, cause: string): Promise<void> {
+    return this.#edit('move a song', cause, (queue) => queues.move(queue, fromOffset, afterOffset))
+  }
+
+  moveEntry(entryId: number, afterEntryId: number | undefined, cause: string): Promise<void> {
+    return this.#edit('move a song', cause, (queue) => {
+      const [from] = queues.offsetsOf(queue, [entryId]) ?? []
+      const [after] = afterEntryId === undefined ? [0] : (queues.offsetsOf(queue, [afterEntryId]) ?? [])
+      return from === undefined || after === undefined ? undefined : queues.move(queue, from, after)
+    })
+  }
+
+  remove(offsets: readonly number[], cause: string): Promise<void> {
+    return this.#edit(`remove ${songsIn(new Set(offsets).size)}`, cause, (queue) =>
+      queues.remove(queue, offsets),
+    )
+  }
+
+  removeEntries(entryIds: readonly number[], cause: string): Promise<void> {
+    return this.#edit(`remove ${songsIn(new Set(entryIds).size)}`, cause, (queue) => {
+      const offsets = queues.offsetsOf(queue, entryIds)
+      return offsets && queues.remove(queue, offsets)
+    })
+  }
+
+  clear(what: 'upNext' | 'history', cause: string): Promise<void> {
+    const words = what === 'history' ? 'clear the history' : 'clear up next'
+    return this.#edit(words, cause, (queue) => queues.clear(queue, what))
+  }
+
+  undo(cause: string): Promise<void> {
+    return this.#turns.take(async () => {
+      const edit = this.#edits.takeLast()
+      if (edit === undefined) throw new KnownError('NOTHING_TO_UNDO')
+      const queue = takenBack(edit, this.#queue)
+      if (!edit.isChoice) return this.#playback.setQueue(queue, cause)
+      const { state, positionMs } = edit.before
+      const isPaused = state !== 'playing' || this.#playback.state !== 'playing'
+      this.#winder.end()
+      if (state === 'stopped') await this.#playback.stopWith(queue, cause)
+      else await this.#playback.start(queue, positionMs, cause, isPaused)
+    })
+  }
+
+  // --- outputs
+
+  setVolume(percent: number, cause: string): Promise<void> {
+    return this.#mix(cause, () => this.#mixer.setVolume(percent))
+  }
+
+  changeVolume(byPercent: number, cause: string, outputId?: string): Promise<void> {
+    return this.#mix(cause, () => this.#mixer.changeVolume(byPercent, outputId))
+  }
+
+  toggleMute(cause: string, outputId?: string): Promise<void> {
+    return this.#mix(cause, () => this.#mixer.toggleMute(outputId))
+  }
+
+  setOutputVolume(id: string, relativeVolumePercent: number, cause: string): Promise<void> {
+    return this.#mix(cause, () => this.#mixer.setOutputVolume(id, relativeVolumePercent))
+  }
+
+  setOutputLoudness(id: string, percent: number, cause: string): Promise<void> {
+    return this.#mix(cause, () => this.#mixer.setLoudness(id, percent))
+  }
+
+  setOutputs(ids: readonly string[], cause: string): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#mixer.setOutputs(ids)
+      this.#commit(cause)
+      if (this.#mixer.areAllInTrouble) await this.#playback.pause(cause)
+    })
+  }
+
+  warm(): void {
+    // A decoder that cannot be loaded says so when a song needs it.
+    this.#link.ask('warm', {}).catch(() => {})
+  }
+
+  close(): Promise<void> {
+    this.#winder.end()
+    this.#closing ??= this.#turns.take(async () => {
+      clearInterval(this.#positionTimer)
+      this.#sleep.clear()
+      this.#save()
+      this.#turns.unsaved = undefined // said; nobody could do anything about it any more
+      await this.#closeAudio()
+      await this.#link.close()
+    })
+    return this.#closing
+  }
+
+  /** A file is ended and a speaker told; one that hangs ends with its thread. */
+  async #closeAudio(): Promise<void> {
+    const { clock, log } = this.#options
+    const closed = this.#link
+      .ask('close', {})
+      .catch((error: unknown) => log.warn('no sound to close', { error }))
+    const cancel = new AbortController()
+    const tooLong = clock.until(clock.nowMs() + longestCloseMs, cancel.signal).catch(() => {}) // closed before
+    await Promise.race([closed, tooLong])
+    cancel.abort()
+  }
+
+  // --- what commands share
+
+  get #queue(): Queue {
+    return this.#playback.queue
+  }
+
+  /** A command of transport: whoever winds is overruled. */
+  #transport(cause: string, work: (wasWound: boolean) => Promise<void>): Promise<void> {
+    return this.#turns.take(async () => {
+      const wasWound = this.#winder.wind !== undefined
+      const { revision } = this.state
+      this.#winder.end()
+      try {
+        await work(wasWound)
+      } finally {
+        if (wasWound && this.state.revision === revision) this.#commit(cause)
+      }
+    })
+  }
+
+  /** An edit that leaves the current song alone. */
+  #edit(words: string, cause: string, change: (queue: Queue) => Queue | undefined): Promise<void> {
+    return this.#turns.take(() => {
+      const queue = change(this.#queue)
+      if (queue === undefined) throw new KnownError('NOT_FOUND')
+      return this.#change(words, queue, cause)
+    })
+  }
+
+  async #change(words: string, after: Queue, cause: string): Promise<void> {
+    if (after !== this.#queue) this.#edits.add({ words, before: this.#moment(), after, isChoice: false })
+    await this.#playback.setQueue(after, cause)
+  }
+
+  /** An edit that also chooses the song to play. */
+  async #choose(
+    words: string,
+    after: Queue,
+    cause: string,
+    {
+      positionMs = 0,
+      isPaused = false,
+    }: { positionMs?: number | undefined; isPaused?: boolean | undefined } = {},
+  ): Promise<void> {
+    this.#edits.add({ words, before: this.#moment(), after, isChoice: true })
+    await this.#playback.start(after, positionMs, cause, isPaused)
+  }
+
+  #playAt(offset: number, cause: string): Promise<void> {
+    const queue = offset === 0 ? this.#queue : queues.jump(this.#queue, offset)
+    if (queue?.current === undefined) throw new KnownError('NOT_FOUND', { offset })
+    if (offset > 0) this.#playback.countSkip()
+    if (offset > 1) return this.#choose('pass over songs', queue, cause)
+    return this.#playback.start(queue, 0, cause)
+  }
+
+  #moment() {
+    const { state } = this.#playback
+    return { queue: this.#queue, positionMs: this.positionMs(), state }
+  }
+
+  #mix(cause: string, work: () => Promise<void>): Promise<void> {
+    return this.#turns.take(async () => {
+      await work()
+      this.#commit(cause)
+    })
+  }
+
+  // --- what happens by itself
+
+  async #heard(event: AudioEvent): Promise<void> {
+    if (event.name === 'underruns') return this.#soundTore(event.outputId, event.count)
+    if (event.name !== 'trouble') return this.#playback.heard(event)
+    const { outputId: id, trouble } = event
+    this.#mixer.setTrouble(id, trouble)
+    if (trouble !== undefined) this.#options.log.info('an output cannot sound', { output: id, trouble })
+    this.#commit(
+      trouble === undefined ? `${this.#nameOf(id)} is well again` : `${this.#nameOf(id)}: ${trouble}`,
+    )
+    if (this.#mixer.areAllInTrouble) await this.#playback.pause('no output is left')
+  }
+
+  #soundTore(id: string, count: number): void {
+    this.#mixer.addUnderruns(id, count)
+    this.#options.log.warn('the sound tore: the machine was too slow', { output: id, times: count })
+    this.#commit(`${this.#nameOf(id)}: the sound tore`)
+  }
+
+  #nameOf(id: string): string {
+    return this.#mixer.speakers.find((speaker) => speaker.id === id)?.name ?? id
+  }
+
+  async #jump(wind: Wind, byMs: number): Promise<void> {
+    if (wind !== this.#winder.wind) return // ended, or another one
+    await this.#playback.wind(this.positionMs() + byMs, wind.cause, !wind.wasPlaying)
+  }
+
+  async #letGo(cause: string): Promise<void> {
+    const { wind } = this.#winder
+    if (wind === undefined) return
+    this.#winder.end()
+    if (wind.wasPlaying && this.#playback.state === 'paused') await this.#playback.resume(cause)
+    else this.#commit(cause)
+  }
+
+  async #fade(level: number): Promise<void> {
+    if (this.#playback.state === 'playing') await this.#mixer.fade(level)
+  }
+
+  async #fallAsleep(): Promise<void> {
+    this.#sleep.clear()
+    this.#winder.end()
+    if (this.#playback.state === 'playing') await this.#playback.pause('sleep timer')
+    else this.#commit('sleep timer')
+    await this.#mixer.fade(1)
+  }
+
+  #commit(cause: string): void {
+    if (this.#playback.state === 'stopped') this.#winder.end()
+    this.#save()
+    this.#board.put(this.#makeState(this.#board.state.revision + 1, cause))
+  }
+
+  /** Never throws: on a full disk the music goes on, and the turn tells who asked. */
+  #save(): void {
+    try {
+      this.#store.save({
+        queue: this.#queue,
+        positionMs: this.positionMs(),
+        volumePercent: this.#mixer.volumePercent,
+        beforeMute: this.#mixer.beforeMute,
+        replayGain: this.#replayGain,
+        outputs: this.#mixer.speakers,
+      })
+    } catch (error) {
+      this.#turns.unsaved = error
+      this.#options.log.error('the queue cannot be saved', { error: String(error) })
+    }
+  }
+
+  #makeState(revision: number, cause: string): PlayerState {
+    const { queue, state, notice, positionAtMs } = this.#playback
+    const winding = this.#winder.wind?.direction
+    let upNext: PlayerState['upNext'] | undefined
+    return {
+      revision,
+      state: winding === undefined ? state : 'playing',
+      winding,
+      nowPlaying: queue.current,
+      song: queue.current && this.#options.songs(queue.current.songId),
+      durationMs: this.#playback.durationMs(),
+      positionMs: this.positionMs(),
+      // The sound may begin a moment from now: an output's latency.
+      positionAtMs: Math.max(this.#options.clock.nowMs(), positionAtMs),
+      volumePercent: this.#mixer.volumePercent,
+      isMuted: this.#mixer.beforeMute.master !== undefined,
+      replayGain: this.#replayGain,
+      sleep: this.#sleep.timer,
+      isShuffled: queue.isShuffled,
+      repeat: queue.repeat,
+      // Joined when somebody looks: with 100,000 songs that takes a while.
+      get upNext() {
+        upNext ??= queues.upNext(queue)
+        return upNext
+      },
+      contextName: queue.contextName,
+      undoable: this.#edits.last?.words,
+      history: queue.history,
+      queueRevision: this.#queueChange.of([queue], revision),
+      outputs: this.#mixer.speakers,
+      outputsRevision: this.#outputsChange.of([this.#mixer.speakers, this.#mixer.volumePercent], revision),
+      cause,
+      notice,
+    }
+  }
+}
+
+function needIndex(index: number, entries: readonly EntryToQueue[]): void {
+  if (!Number.isInteger(index) || index < 0 || index >= entries.length)
+    throw new KnownError('NOT_FOUND', { index })
+}
+
+function nameOf(contextName: string | undefined, entries: readonly EntryToQueue[]): string {
+  return contextName === undefined ? songsIn(entries.length) : `“${contextName}”`
+}
+
+function songsIn(count: number): string {
+  return count === 1 ? '1 song' : `${count} songs`
 }

@@ -63,6 +63,9 @@ export interface PlayerState {
   readonly undoable: string | undefined
   /** Newest last, at most 200. */
   readonly history: readonly QueueEntry[]
+  /** The revisions with which the queue, and the outputs or how loud they are, last changed. */
+  readonly queueRevision: number
+  readonly outputsRevision: number
   readonly outputs: readonly OutputStatus[]
   /** What made this state, in words for `watch`: "phone: pause", "end of song", "skipped: …reason". */
   readonly cause: string
