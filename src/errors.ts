@@ -275,6 +275,11 @@ export const errors = {
     says: 'Nothing in the library matches.',
     try: 'Try fewer or other words; `tonearm search` lists what matches.',
   },
+  NO_TEXT_FIELD: {
+    status: 409,
+    says: 'The screen does not ask for text.',
+    try: 'Go to a field first, such as a search, with `tonearm keys`.',
+  },
   NO_SUCH_SPEAKER: {
     status: 404,
     says: 'No speaker of this host is called so.',

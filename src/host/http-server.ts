@@ -48,6 +48,9 @@ export interface HttpServer {
 const longestHeadBytes = 64 * 1024
 /** Only typed text and the API have bodies. */
 const longestBodyBytes = 64 * 1024
+/** A whole queue: 100,000 ids in JSON. */
+const longestQueueBytes = 1536 * 1024
+const queuePath = /^\/api\/queue(?:\/\w+)?(?:\?|$)/
 /**
  * Requests of one connection that are not answered yet. No client of this family sends a second one before it has its
  * answer; without a bound, one that sends polls in a row would fill the memory.
@@ -150,11 +153,13 @@ async function carry(
 ): Promise<void> {
   const life = createLife(raw.socket, lives)
   try {
-    const body = hasBody(raw) ? await readBody(raw) : noBytes
+    const target = (raw as { originalUrl?: string }).originalUrl ?? '/'
+    const longestBytes = queuePath.test(target) ? longestQueueBytes : longestBodyBytes
+    const body = hasBody(raw) ? await readBody(raw, longestBytes) : noBytes
     if (body === undefined) return refuseLarge(response)
     const answer = await options.handle({
       method: raw.method ?? 'GET',
-      target: (raw as { originalUrl?: string }).originalUrl ?? '/',
+      target,
       headers: raw.headers as Record<string, string | undefined>,
       body,
       remoteAddress: plainAddress(raw.socket.remoteAddress ?? ''),
@@ -250,13 +255,13 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** Undefined when it is larger than allowed. */
-async function readBody(raw: IncomingMessage): Promise<Uint8Array | undefined> {
-  if (Number(raw.headers['content-length']) > longestBodyBytes) return undefined
+async function readBody(raw: IncomingMessage, longestBytes: number): Promise<Uint8Array | undefined> {
+  if (Number(raw.headers['content-length']) > longestBytes) return undefined
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of raw as AsyncIterable<Uint8Array>) {
     length += chunk.length
-    if (length > longestBodyBytes) return undefined
+    if (length > longestBytes) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

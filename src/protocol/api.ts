@@ -8,6 +8,7 @@
 import type { Static, TSchema } from 'typebox'
 import { libraryRoutes } from './api/library-routes.ts'
 import { ownerRoutes } from './api/owner-routes.ts'
+import { playerRoutes } from './api/player-routes.ts'
 import type { ApiRoute } from './api/route.ts'
 import type * as values from './api/values.ts'
 import type * as watch from './api/watch.ts'
@@ -17,11 +18,16 @@ export type { ApiCaller, ApiRoute } from './api/route.ts'
 export { apiError } from './api/values.ts'
 export { watchMessage, watchPath } from './api/watch.ts'
 
-export const apiRoutes = { ...ownerRoutes, ...libraryRoutes } as const satisfies Record<string, ApiRoute>
+export const apiRoutes = {
+  ...ownerRoutes,
+  ...libraryRoutes,
+  ...playerRoutes,
+} as const satisfies Record<string, ApiRoute>
 
-/** Header of every answer under /ctrl-int: the play revision after the command, in decimal. */
+/** Header of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
 export const playRevisionHeader = 'tonearm-play-revision'
 
+export type { libraryRoutes, ownerRoutes, playerRoutes }
 export type ApiRoutes = typeof apiRoutes
 export type ApiRouteName = keyof ApiRoutes
 // As tables of their own: worked out once, not at each call with a name that is still open.
@@ -40,6 +46,7 @@ export type ApiQuery<Name extends ApiRouteName> = ApiQueries[Name]
 export type ApiRevisions = Static<typeof values.revisions>
 export type ApiSong = Static<typeof values.song>
 export type ApiPlayback = Static<typeof values.playback>
+export type ApiQueueEntry = Static<typeof values.queueEntry>
 export type ApiScanProgress = Static<typeof values.scanProgress>
 export type ApiScanResult = Static<typeof values.scanResult>
 export type ApiPairing = Static<typeof values.pairing>

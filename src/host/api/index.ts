@@ -5,12 +5,13 @@ import type { Socket } from 'node:net'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { KnownError } from '../../errors.ts'
-import { type ApiRoute, apiRoutes } from '../../protocol/api.ts'
+import { type ApiRoute, apiRoutes, playRevisionHeader } from '../../protocol/api.ts'
 import { type ApiError, type ApiRouteName, parseUrlQuery } from '../../protocol/index.ts'
 import type { HostRequest, HostResponse, Target } from '../http-message.ts'
 import { parametersOf, sessionIdOf } from '../query-parameters.ts'
 import type { ApiParts } from './api-parts.ts'
-import { type ApiCall, handlers } from './handlers.ts'
+import type { ApiCall } from './call.ts'
+import { handlers } from './handlers.ts'
 import { createWatch } from './watch.ts'
 
 export interface Api {
@@ -25,7 +26,12 @@ export function createApi(parts: ApiParts): Api {
   return {
     async answer(request, target) {
       try {
-        return json(200, await call(request, target, parts))
+        const value = await call(request, target, parts)
+        const answer = json(200, value)
+        return {
+          ...answer,
+          headers: [...answer.headers, playRevisionHeader, String(parts.player.state.revision)],
+        }
       } catch (error) {
         if (error instanceof KnownError) return refusal(error)
         throw error
@@ -39,12 +45,12 @@ export function createApi(parts: ApiParts): Api {
 async function call(request: HostRequest, target: Target, parts: ApiParts): Promise<unknown> {
   const { name, params } = match(request.method, target.path)
   const route: ApiRoute = apiRoutes[name]
-  admit(request, target, route, parts)
+  const who = admit(request, target, route, parts)
   const query = route.query ? checked(route.query, queryOf(target, route.query)) : undefined
   const body = route.body ? checked(route.body, bodyOf(request)) : undefined
   // The table's schemas have just been checked, which the compiler cannot see through the common handler type.
   const handler = handlers[name] as (call: ApiCall<ApiRouteName>) => unknown
-  return await handler({ params, query, body, request, parts } as ApiCall<ApiRouteName>)
+  return await handler({ params, query, body, request, who, parts } as ApiCall<ApiRouteName>)
 }
 
 function match(method: string, path: string): { name: ApiRouteName; params: Record<string, string> } {
@@ -76,14 +82,16 @@ function matchSegments(
   return params
 }
 
-/** NOT_OWNER or NO_SESSION. */
-function admit(request: HostRequest, target: Target, { who }: ApiRoute, parts: ApiParts): void {
+/** The name of the one who asks; NOT_OWNER or NO_SESSION. */
+function admit(request: HostRequest, target: Target, { who }: ApiRoute, parts: ApiParts): string {
   const { authorization } = request.headers
-  if (who === 'anyone' || parts.visitors.isOwner(authorization)) return
+  if (who === 'anyone') return ''
+  if (parts.visitors.isOwner(authorization)) return 'owner'
   if (who === 'owner') parts.visitors.checkOwner(authorization, request.remoteAddress)
   const id = sessionIdOf(parametersOf(target.rawQuery))
   const session = id === undefined ? undefined : parts.sessions.find(id)
   if (!session || session.kind === 'player') throw new KnownError('NO_SESSION')
+  return session.name
 }
 
 // --- what was sent

@@ -1,8 +1,10 @@
 // The host's values as the API says them.
 
+import type { Clock } from '../../clock.ts'
 import type { ScanProgress, Song } from '../../library/index.ts'
-import type { Player } from '../../player/index.ts'
+import type { OutputStatus, SleepTimer } from '../../player/index.ts'
 import {
+  type ApiAnswer,
   type ApiPairing,
   type ApiPlayback,
   type ApiRevisions,
@@ -34,21 +36,59 @@ export function songOf(song: Song): ApiSong {
     year: song.year,
     durationMs: Math.round(song.durationMs),
     ratingPercent: song.ratingPercent,
+    feeling: feelingOf[song.likedState],
     hasArtwork: song.hasArtwork,
   }
 }
 
-export function playbackOf(player: Player): ApiPlayback {
-  const { state, durationMs, volumePercent, isShuffled, repeat, song, notice } = player.state
+const feelingOf = { 0: 'neutral', 2: 'liked', 3: 'disliked' } as const
+
+export function stateOf(parts: ApiParts): ApiRevisions & { playback: ApiPlayback } {
+  return { ...revisionsOf(parts), playback: playbackOf(parts) }
+}
+
+export function playbackOf({ player, clock }: ApiParts): ApiPlayback {
+  const { state } = player
   return {
-    state,
+    state: state.state,
+    winding: state.winding ?? null,
     positionMs: Math.max(0, Math.round(player.positionMs())),
-    durationMs: Math.round(durationMs),
-    volumePercent,
-    shuffle: isShuffled,
-    repeat,
-    track: song ? songOf(song) : null,
-    notice: notice ?? null,
+    durationMs: Math.round(state.durationMs),
+    volumePercent: state.volumePercent,
+    muted: state.isMuted,
+    shuffle: state.isShuffled,
+    repeat: state.repeat,
+    replayGain: state.replayGain,
+    sleep: sleepOf(state.sleep, clock),
+    track: state.song ? songOf(state.song) : null,
+    entryId: state.nowPlaying?.entryId ?? null,
+    contextName: state.contextName ?? null,
+    undoable: state.undoable ?? null,
+    notice: state.notice ?? null,
+    queueRevision: state.queueRevision,
+    outputsRevision: state.outputsRevision,
+  }
+}
+
+function sleepOf(sleep: SleepTimer | undefined, clock: Clock): ApiPlayback['sleep'] {
+  if (sleep === undefined) return null
+  return sleep === 'endOfSong' ? sleep : { remainingMs: Math.max(0, Math.round(sleep.atMs - clock.nowMs())) }
+}
+
+export function outputOf(
+  output: OutputStatus,
+  masterPercent: number,
+): ApiAnswer<'outputs'>['outputs'][number] {
+  const { id, name, speakerId, isOn, relativeVolumePercent, trouble, underruns } = output
+  return {
+    id,
+    speakerId: hex64(speakerId),
+    name,
+    isOn,
+    volumePercent: Math.trunc((masterPercent * relativeVolumePercent) / 100),
+    relativeVolumePercent,
+    trouble: trouble ?? null,
+    underruns,
   }
 }
 

@@ -10,7 +10,7 @@ import { targetOf } from '../http-message.ts'
 import { parametersOf, sessionIdOf } from '../query-parameters.ts'
 import type { Session } from '../sessions.ts'
 import type { ApiParts } from './api-parts.ts'
-import { playbackOf, progressOf, revisionsOf } from './shapes.ts'
+import { progressOf, stateOf } from './shapes.ts'
 
 export interface Watch {
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
@@ -61,7 +61,7 @@ export function createWatch(parts: ApiParts): Watch {
   }
 
   function stateMessage(cause: string): ApiWatchMessage {
-    return { type: 'state', ...revisionsOf(parts), cause, playback: playbackOf(player) }
+    return { type: 'state', cause, ...stateOf(parts) }
   }
 
   function requestsMessage(): ApiWatchMessage {

@@ -27,20 +27,54 @@ export const song = Type.Object({
   year: count,
   durationMs: count,
   ratingPercent: count,
+  feeling: Type.Union([Type.Literal('neutral'), Type.Literal('liked'), Type.Literal('disliked')]),
   hasArtwork: Type.Boolean(),
 })
 
+export const replayGainMode = Type.Union([Type.Literal('off'), Type.Literal('track'), Type.Literal('album')])
+
 export const playback = Type.Object({
   state: Type.Union([Type.Literal('stopped'), Type.Literal('paused'), Type.Literal('playing')]),
+  /** A button is held to go through the song fast; `state` is then 'playing'. */
+  winding: Type.Union([Type.Literal('forward'), Type.Literal('back'), Type.Null()]),
   /** At the moment the message was sent. */
   positionMs: count,
   durationMs: count,
+  /** 0 while muted. */
   volumePercent: count,
+  muted: Type.Boolean(),
   shuffle: Type.Boolean(),
   repeat: Type.Union([Type.Literal('off'), Type.Literal('song'), Type.Literal('all')]),
+  replayGain: replayGainMode,
+  /** When the music stops by itself: with this song, or in so many ms. */
+  sleep: Type.Union([Type.Literal('endOfSong'), Type.Object({ remainingMs: count }), Type.Null()]),
   track: Type.Union([song, Type.Null()]),
+  /** Its entry in the queue. */
+  entryId: Type.Union([count, Type.Null()]),
+  /** What was started, in words: "Abbey Road". */
+  contextName: Type.Union([Type.String(), Type.Null()]),
+  /** The last edit of the queue in words, while it can be taken back. */
+  undoable: Type.Union([Type.String(), Type.Null()]),
   /** Words about the last song that had to be skipped. */
   notice: Type.Union([Type.String(), Type.Null()]),
+  /** The play revisions with which the queue and the outputs last changed: lists older than these are to be read again. */
+  queueRevision: count,
+  outputsRevision: count,
+})
+
+export const queueEntry = Type.Object({
+  /** Stays with the entry, wherever it is moved. */
+  entryId: count,
+  /** 0 plays now, 1 is next, -1 was before: as DACP counts. */
+  offset: Type.Integer(),
+  /** 'user': put up next by hand; 'main': from what was started. */
+  section: Type.Union([
+    Type.Literal('history'),
+    Type.Literal('current'),
+    Type.Literal('user'),
+    Type.Literal('main'),
+  ]),
+  song,
 })
 
 export const scanResult = Type.Object({

@@ -9,12 +9,12 @@ const utf8 = new TextEncoder()
 type AnyNode = readonly [code: string, value: unknown]
 
 /** One node, usually a whole answer. Numbers that do not fit their width are clipped to it. */
-export function encode(node: DmapNode): Uint8Array {
+export function encode(node: DmapNode): Uint8Array<ArrayBuffer> {
   return encodeAll([node])
 }
 
 /** A run of nodes without an outer one, as some request bodies are. */
-export function encodeAll(nodes: DmapContainer): Uint8Array {
+export function encodeAll(nodes: DmapContainer): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(lengthOfAll(nodes))
   writeAll({ bytes, view: new DataView(bytes.buffer) }, 0, nodes)
   return bytes

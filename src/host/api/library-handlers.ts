@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises'
+import { KnownError } from '../../errors.ts'
+import type { libraryRoutes } from '../../protocol/api.ts'
+import type { HandlersOf } from './call.ts'
+import { progressOf, revisionsOf, songOf } from './shapes.ts'
+
+/** Hits of a search when no limit is named. */
+const ordinaryLimit = 50
+
+export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
+  scan({ parts: { library } }) {
+    return progressOf(library.progress)
+  },
+
+  async startScan({ body, parts }) {
+    const { library, log } = parts
+    const scanning = library.scan({ isFull: body.isFull ?? false, folder: body.folder })
+    scanning.catch((error: unknown) => {
+      if (!(error instanceof KnownError)) log.error('a scan failed', { error })
+    })
+    await Promise.race([scanning, setImmediate()]) // what it refuses, it refuses at once
+    return { ...progressOf(library.progress), ...revisionsOf(parts) }
+  },
+
+  cancelScan({ parts }) {
+    parts.library.cancelScan()
+    return { ...progressOf(parts.library.progress), ...revisionsOf(parts) }
+  },
+
+  scanFailures({ parts: { library } }) {
+    return { failures: library.failures().map(({ path, reason }) => ({ path, reason })) }
+  },
+
+  search({ query, parts: { library } }) {
+    const { view } = library
+    const { songs, total } = view.search(query.text, query.limit ?? ordinaryLimit)
+    return { songs: songs.map(songOf), total, libraryRevision: view.revision }
+  },
+
+  makeSmartPlaylist({ body, parts }) {
+    const id = parts.library.playlists.makeSmart(body.definition)
+    return { id, ...revisionsOf(parts) }
+  },
+
+  playlistRules({ params, parts: { library } }) {
+    const definition = library.playlists.definition(playlistIdOf(params))
+    if (definition === undefined) throw new KnownError('NOT_FOUND', { reason: 'it has no rules' })
+    return { definition }
+  },
+
+  setPlaylistRules({ params, body, parts }) {
+    parts.library.playlists.redefine(playlistIdOf(params), body.definition)
+    return revisionsOf(parts)
+  },
+
+  exportPlaylist({ params, parts: { library } }) {
+    const id = playlistIdOf(params)
+    const name = library.view.playlist(id)?.name
+    if (name === undefined) throw new KnownError('NOT_FOUND', { playlist: id })
+    return { name, m3u8: library.playlists.exportM3u8(id) }
+  },
+}
+
+function playlistIdOf(params: Readonly<Record<string, string>>): number {
+  const id = Number(params['id'])
+  if (!Number.isInteger(id)) throw new KnownError('NOT_FOUND', { playlist: params['id'] })
+  return id
+}

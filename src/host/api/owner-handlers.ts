@@ -1,0 +1,79 @@
+import { KnownError } from '../../errors.ts'
+import type { ownerRoutes } from '../../protocol/api.ts'
+import { pairingSecretHeader } from '../../protocol/api.ts'
+import { hex64, parseHex64 } from '../../protocol/index.ts'
+import type { Attempts } from '../attempts.ts'
+import type { HandlersOf } from './call.ts'
+import { pairingOf, revisionsOf, timeOf } from './shapes.ts'
+
+export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
+  about({ parts: { identity, version, here } }) {
+    return { name: identity.name, version, databaseId: identity.databaseIdHex, port: here().port }
+  },
+
+  makeOwnerLink({ parts: { ownerLinks, here } }) {
+    const { code, expiresAtMs } = ownerLinks.make()
+    return { code, url: `${here().url}/#owner=${code}`, expiresAt: timeOf(expiresAtMs) }
+  },
+
+  exchangeOwnerCode({ body, request, parts: { ownerLinks, ownerToken, attempts } }) {
+    return guarded(attempts, request.remoteAddress, () => {
+      ownerLinks.use(body.code)
+      return { token: ownerToken }
+    })
+  },
+
+  pairingRequests({ parts: { pairingRequests } }) {
+    return { requests: pairingRequests.list() }
+  },
+
+  askToPair({ body, request, parts: { pairingRequests } }) {
+    return pairingRequests.ask({ name: body.name, address: request.remoteAddress })
+  },
+
+  pairingRequestState({ params, request, parts: { pairingRequests, attempts } }) {
+    const secret = request.headers[pairingSecretHeader] ?? ''
+    const found = guarded(attempts, request.remoteAddress, () =>
+      pairingRequests.stateOf(params['id'] ?? '', secret),
+    )
+    return found.state === 'waiting' ? found : { state: found.state, guid: hex64(found.guid) }
+  },
+
+  async acceptPairing({ params, body, parts }) {
+    const pairing = await parts.pairingRequests.accept(params['id'] ?? '', body.pin)
+    parts.onPaired(pairing.name)
+    return { pairing: pairingOf(pairing, parts), ...revisionsOf(parts) }
+  },
+
+  pairings({ parts }) {
+    return { pairings: parts.pairings.list().map((pairing) => pairingOf(pairing, parts)) }
+  },
+
+  addPairing({ body, parts }) {
+    const name = body.name ?? 'added by hand'
+    const guid = body.guid === undefined ? undefined : parseHex64(body.guid)
+    const pairing =
+      guid === undefined
+        ? parts.pairings.addNew({ name, address: '' })
+        : parts.pairings.add({ guid, name, address: '' })
+    return { pairing: pairingOf(pairing, parts), ...revisionsOf(parts) }
+  },
+
+  removePairing({ params, parts }) {
+    const guid = parseHex64(params['guid'] ?? '')
+    if (guid === undefined || !parts.pairings.remove(guid)) throw new KnownError('NO_SUCH_PAIRING')
+    parts.sessions.endAllOf(guid)
+    return revisionsOf(parts)
+  },
+}
+
+/** What takes a secret may be tried only so often. */
+function guarded<Result>(attempts: Attempts, address: string, work: () => Result): Result {
+  attempts.check(address)
+  try {
+    return work()
+  } catch (error) {
+    attempts.fail(address)
+    throw error
+  }
+}
