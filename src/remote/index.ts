@@ -6,20 +6,32 @@ export { addressText, defaultPort, type HostAddress, looksLikeAddress, parseAddr
 export type { ArtworkOptions, Picture } from './artwork.ts'
 export type { PageOptions } from './browse.ts'
 export type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
-export type { CommandOptions, PlayOptions, QueuePlace } from './control.ts'
-export type { Album, Artist, Letter, Page, Playable, Playlist, Song } from './items.ts'
+export type { CommandOptions } from './control.ts'
+export type { Album, Artist, Feeling, Letter, Page, Playable, Playlist, Song } from './items.ts'
 export {
   type NowPlaying,
   type NowPlayingTrack,
   type PlayState,
   positionAt,
   type RepeatMode,
+  type WindDirection,
 } from './now-playing.ts'
-export type { PlayQueue, QueueOptions, QueueSong } from './queue.ts'
+export type { PlayOptions, QueuePlace, WholeQueue } from './play-items.ts'
+export type { QueuePosition } from './queue.ts'
+export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'
 export type { HostKind, HostQuirks } from './quirks.ts'
 export { connectRemote, lookAtHost, type Remote, type RemoteOptions } from './remote.ts'
+export { type ScreenKey, type ScreenPrompt, screenKeys, type TouchPoint } from './screen.ts'
 export type { Credentials, HostFacts } from './session.ts'
+export type { Slider } from './slider.ts'
+export type { SimilarOptions } from './songs-like.ts'
 export type { Speaker } from './speakers.ts'
-export type { Status } from './status.ts'
+export {
+  type OwnStatus,
+  type ReplayGainMode,
+  replayGainModes,
+  type SleepState,
+  type Status,
+} from './status.ts'
 export type { WatchOptions } from './watch.ts'
 export type { RemoteEvent } from './watch-events.ts'

@@ -3,6 +3,9 @@
 import { type ApiSong, child, type DmapContainer, hex64 } from '../protocol/index.ts'
 import { numberOr0, textOr } from './json.ts'
 
+/** Apart from the rating. Their numbers on the wire (`aels`) are 0 or 1, 2 and 3. */
+export type Feeling = 'neutral' | 'liked' | 'disliked'
+
 export interface Song {
   readonly kind: 'song'
   /** 32-bit, of this host's database; what commands take. */
@@ -24,6 +27,7 @@ export interface Song {
   readonly durationMs: number
   /** 0 is unrated; 20 a star. */
   readonly ratingPercent: number
+  readonly feeling: Feeling
   /** Its entry in the playlist it was listed from; undefined elsewhere. */
   readonly playlistEntryId: number | undefined
 }
@@ -104,6 +108,7 @@ export const songFields = [
   'daap.songyear',
   'daap.songtime',
   'daap.songuserrating',
+  'com.apple.itunes.liked-state',
 ].join(',')
 
 export const albumFields = [
@@ -140,6 +145,8 @@ export const playlistFields = [
   'dmap.haschildcontainers',
 ].join(',')
 
+const feelingByNumber: Readonly<Record<number, Feeling>> = { 2: 'liked', 3: 'disliked' }
+
 export function songOf(item: DmapContainer): Song {
   const artist = child(item, 'asar') ?? ''
   return {
@@ -159,6 +166,7 @@ export function songOf(item: DmapContainer): Song {
     year: child(item, 'asyr') ?? 0,
     durationMs: child(item, 'astm') ?? 0,
     ratingPercent: child(item, 'asur') ?? 0,
+    feeling: feelingByNumber[child(item, 'aels') ?? 0] ?? 'neutral',
     playlistEntryId: child(item, 'mcti'),
   }
 }
@@ -182,6 +190,7 @@ export function songOfApi(song: Partial<ApiSong>): Song {
     year: numberOr0(song.year),
     durationMs: numberOr0(song.durationMs),
     ratingPercent: numberOr0(song.ratingPercent),
+    feeling: song.feeling === 'liked' || song.feeling === 'disliked' ? song.feeling : 'neutral',
     playlistEntryId: undefined,
   }
 }

@@ -7,6 +7,8 @@ export type PlayState = (typeof playStates)[number]
 /** In the order of their numbers on the wire. */
 export const repeatModes = ['off', 'song', 'all'] as const
 export type RepeatMode = (typeof repeatModes)[number]
+export const windDirections = ['forward', 'back'] as const
+export type WindDirection = (typeof windDirections)[number]
 
 export interface NowPlayingTrack {
   readonly title: string
@@ -23,6 +25,8 @@ export interface NowPlaying {
   /** The host's play revision that this state belongs to. */
   readonly revision: number
   readonly state: PlayState
+  /** A button is held to go through the song fast; `state` is then 'playing'. */
+  readonly winding: WindDirection | undefined
   /** At `readAtMs`; `positionAt` runs on from there. */
   readonly positionMs: number
   /** 0 when the host does not know, as for a stream. */
@@ -46,6 +50,8 @@ const stateByCaps: Readonly<Record<number, PlayState>> = {
   6: 'playing',
 }
 
+const windingByCaps: Readonly<Record<number, WindDirection>> = { 5: 'forward', 6: 'back' }
+
 /** From here on `cant` means "unknown" (pyatv). */
 const unknownTime = 0xffff_ffff
 
@@ -57,6 +63,7 @@ export function nowPlayingOf(cmst: DmapContainer, readAtMs: number): NowPlaying 
   return {
     revision: child(cmst, 'cmsr') ?? 0,
     state,
+    winding: windingByCaps[child(cmst, 'caps') ?? 0],
     positionMs: positionOf(durationMs, remainingMs),
     durationMs,
     readAtMs,

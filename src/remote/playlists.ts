@@ -4,6 +4,7 @@
 import { KnownError } from '../errors.ts'
 import { child, children, type DmapContainer, type EndpointName } from '../protocol/index.ts'
 import { idNumber, type Playable } from './items.ts'
+import { askOwn } from './own-api.ts'
 import { equals } from './queries.ts'
 import type { HostSession } from './session.ts'
 
@@ -34,19 +35,6 @@ export function editingPlaylists(session: HostSession) {
 
   const editOne = (playlistId: number, action: string, editParams: string, options: EditOptions = {}) =>
     edit('containerEdit', action, editParams, { ...options, playlistId })
-
-  /** `key` is the field that is used. */
-  async function ask<Key extends string>(
-    call: Parameters<HostSession['api']>,
-    key: Key,
-  ): Promise<Readonly<Record<Key, unknown>>> {
-    if (!session.facts.quirks.hasApi)
-      throw new KnownError('HOST_REFUSED', { problem: 'only Tonearm hosts can do this' })
-    const answer = await session.api(...call)
-    if (typeof answer !== 'object' || answer === null || !(key in answer))
-      throw new KnownError('BAD_ANSWER', { problem: `no ${key} in it` })
-    return answer as Record<Key, unknown>
-  }
 
   /** All that was asked for, in the order asked. */
   async function songsOf(
@@ -115,28 +103,30 @@ export function editingPlaylists(session: HostSession) {
 
     /** One that finds its songs by rules: TOML as docs/smart-playlists.md has it; its id. BAD_RULES. */
     async makeSmartPlaylist(definition: string, { signal }: EditOptions = {}): Promise<number> {
-      const body = { definition }
-      return Number(
-        (await ask(['makeSmartPlaylist', 'POST', '/api/playlists/smart', { body, signal }], 'id')).id,
-      )
+      const options = { path: '/api/playlists/smart', key: 'id', body: { definition }, signal } as const
+      return Number((await askOwn(session, 'makeSmartPlaylist', 'POST', options)).id)
     },
     /** BAD_RULES when there are none, too. */
     async playlistRules(playlistId: number, { signal }: EditOptions = {}): Promise<string> {
-      const path = `/api/playlists/${playlistId}/rules`
-      return String((await ask(['playlistRules', 'GET', path, { signal }], 'definition')).definition)
+      const options = { path: `/api/playlists/${playlistId}/rules`, key: 'definition', signal } as const
+      return String((await askOwn(session, 'playlistRules', 'GET', options)).definition)
     },
     async setPlaylistRules(
       playlistId: number,
       definition: string,
       { signal }: EditOptions = {},
     ): Promise<void> {
-      const path = `/api/playlists/${playlistId}/rules`
-      await ask(['setPlaylistRules', 'POST', path, { body: { definition }, signal }], 'libraryRevision')
+      await askOwn(session, 'setPlaylistRules', 'POST', {
+        path: `/api/playlists/${playlistId}/rules`,
+        key: 'libraryRevision',
+        body: { definition },
+        signal,
+      })
     },
     /** Text of an M3U8 file with the paths on the host's machine: for its owner. NOT_OWNER. */
     async exportPlaylist(playlistId: number, { signal }: EditOptions = {}): Promise<string> {
-      const path = `/api/playlists/${playlistId}/export`
-      return String((await ask(['exportPlaylist', 'GET', path, { signal }], 'm3u8')).m3u8)
+      const options = { path: `/api/playlists/${playlistId}/export`, key: 'm3u8', signal } as const
+      return String((await askOwn(session, 'exportPlaylist', 'GET', options)).m3u8)
     },
   }
 }

@@ -1,33 +1,92 @@
-// What has played, what plays and what comes next.
+// What has played, what plays and what comes next. On our own hosts entries have names that stay with them, so that
+// two remotes that edit at once never move the wrong song; elsewhere only their offsets.
 
 import { KnownError } from '../errors.ts'
 import { child, children, type DmapContainer, hex64, unpackItemSpec } from '../protocol/index.ts'
 import type { CommandListener, CommandOptions } from './control.ts'
-import type { HostSession } from './session.ts'
+import { editOwnQueue, readOwnQueue } from './own-queue.ts'
+import type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'
+import type { HostSession, Query } from './session.ts'
 
-export interface QueueSong {
-  /** 0 is now playing, 1 the next, -1 the one before. */
-  readonly offset: number
-  /** 'user': put up next by hand; 'main': from the album or playlist that was started. */
-  readonly section: 'history' | 'current' | 'user' | 'main'
-  readonly title: string
-  readonly artist: string
-  readonly album: string
-  readonly durationMs: number
-  readonly songId: number | undefined
-  /** 16 hex digits. */
-  readonly albumId: string | undefined
+/** A song as it was read from the queue, or its entry alone on our own hosts, or its offset at this moment. */
+export type QueuePosition = number | Partial<Pick<QueueSong, 'offset' | 'entryId'>>
+
+const usualSpan = 50
+/** In front of up next: the song that plays. */
+const top = 0
+
+export function queueing(session: HostSession, afterCommand: CommandListener) {
+  const checkQueue = () => {
+    if (!session.facts.hasPlayQueue) throw new KnownError('NO_QUEUE', { host: session.facts.name })
+  }
+  const edit = async (query: Query, { signal }: CommandOptions = {}): Promise<void> => {
+    checkQueue()
+    await session.command('playqueueEdit', query, { signal })
+    afterCommand()
+  }
+  const own = editOwnQueue(session, afterCommand)
+
+  return {
+    /** Up next (or the history, oldest first). NO_QUEUE on hosts that do not tell theirs. */
+    async queue({ span = usualSpan, skip = 0, signal }: QueueOptions = {}): Promise<PlayQueue> {
+      checkQueue()
+      if (session.facts.quirks.hasApi) return readOwnQueue(session, { span, skip, signal })
+      const tree = await session.tree('playqueueContents', 'ceQR', {}, [['span', String(span)]], { signal })
+      return queueOf(tree)
+    },
+    /** Plays a song of the queue, or of the history. */
+    async playQueueSong(position: QueuePosition, options?: CommandOptions): Promise<void> {
+      const entryId = entryIdOf(position)
+      if (entryId !== undefined) return own.play(entryId, options)
+      const offset = offsetOf(position)
+      const isOfHistory: Query = offset < 0 ? [['mode', '-1']] : []
+      return edit([['command', 'playnow'], ['index', String(Math.abs(offset))], ...isOfHistory], options)
+    },
+    /** Puts a song right behind another one; behind 0, the song that plays, it is the next. NOT_FOUND when one has gone. */
+    moveQueueSong(position: QueuePosition, behind: QueuePosition, options?: CommandOptions): Promise<void> {
+      const entryId = entryIdOf(position)
+      const behindEntryId = entryIdOf(behind)
+      const isOnTop = typeof behind === 'number' ? behind === top : behind.offset === top
+      if (entryId !== undefined && isOnTop) return own.move(entryId, undefined, options)
+      if (entryId !== undefined && behindEntryId !== undefined)
+        return own.move(entryId, behindEntryId, options)
+      const pair = `'edit-param.move-pair:${offsetOf(position)},${offsetOf(behind)}'`
+      return edit(
+        [
+          ['command', 'move'],
+          ['edit-params', pair],
+        ],
+        options,
+      )
+    },
+    /** NOT_FOUND when one of them has gone: then none is taken out. */
+    async removeQueueSongs(positions: readonly QueuePosition[], options?: CommandOptions): Promise<void> {
+      const entryIds = positions.map(entryIdOf)
+      if (entryIds.every((entryId) => entryId !== undefined)) return own.remove(entryIds, options)
+      return edit(
+        [
+          ['command', 'remove'],
+          ['items', positions.map(offsetOf).join(',')],
+        ],
+        options,
+      )
+    },
+    /** Everything but the song that plays. */
+    clearQueue: (options?: CommandOptions) => edit([['command', 'clear']], options),
+    /** Takes back the last edit of the queue, whoever made it. NOTHING_TO_UNDO; HOST_REFUSED on other hosts. */
+    undo: own.undo,
+  }
 }
 
-export interface PlayQueue {
-  /** Where the queue comes from in the host's words, such as "Blue"; '' when it does not say. */
-  readonly from: string
-  readonly songs: readonly QueueSong[]
+function entryIdOf(position: QueuePosition): number | undefined {
+  return typeof position === 'number' ? undefined : position.entryId
 }
 
-export interface QueueOptions extends CommandOptions {
-  /** So many songs from the next on; negative: of the history. Remotes ask for 50. */
-  readonly span?: number
+/** BAD_REQUEST when only its entry is known, and another one's is not. */
+function offsetOf(position: QueuePosition): number {
+  const offset = typeof position === 'number' ? position : position.offset
+  if (offset === undefined) throw new KnownError('BAD_REQUEST', { problem: 'an entry without an offset' })
+  return offset
 }
 
 interface Section {
@@ -42,56 +101,6 @@ const sectionKinds: Readonly<Record<string, QueueSong['section']>> = {
   user: 'user',
   main: 'main',
 }
-const usualSpan = 50
-
-export function queueing(session: HostSession, afterCommand: CommandListener) {
-  const edit = async (
-    query: readonly (readonly [string, string])[],
-    { signal }: CommandOptions = {},
-  ): Promise<void> => {
-    if (!session.facts.hasPlayQueue) throw new KnownError('NO_QUEUE', { host: session.facts.name })
-    await session.command('playqueueEdit', query, { signal })
-    afterCommand()
-  }
-
-  return {
-    /** Up next (or the history). NO_QUEUE on hosts that do not tell theirs. */
-    async queue({ span = usualSpan, signal }: QueueOptions = {}): Promise<PlayQueue> {
-      if (!session.facts.hasPlayQueue) throw new KnownError('NO_QUEUE', { host: session.facts.name })
-      const tree = await session.tree('playqueueContents', 'ceQR', {}, [['span', String(span)]], { signal })
-      return queueOf(tree)
-    },
-    /** Plays the song at an offset of the queue, or of the history when negative. */
-    playQueueSong: (offset: number, options?: CommandOptions) =>
-      edit(
-        [
-          ['command', 'playnow'],
-          ['index', String(Math.abs(offset))],
-          ...(offset < 0 ? ([['mode', '-1']] as const) : []),
-        ],
-        options,
-      ),
-    /** Puts the song at `offset` right behind the one at `afterOffset`; 0 is the song that plays. */
-    moveQueueSong: (offset: number, afterOffset: number, options?: CommandOptions) =>
-      edit(
-        [
-          ['command', 'move'],
-          ['edit-params', `'edit-param.move-pair:${offset},${afterOffset}'`],
-        ],
-        options,
-      ),
-    removeQueueSongs: (offsets: readonly number[], options?: CommandOptions) =>
-      edit(
-        [
-          ['command', 'remove'],
-          ['items', offsets.join(',')],
-        ],
-        options,
-      ),
-    /** Everything but the song that plays. */
-    clearQueue: (options?: CommandOptions) => edit([['command', 'clear']], options),
-  }
-}
 
 /** Sections say how the offsets after them are to be understood (docs/protocol/dacp-control, section 7). */
 export function queueOf(tree: DmapContainer): PlayQueue {
@@ -104,7 +113,8 @@ export function queueOf(tree: DmapContainer): PlayQueue {
     sections.push({ kind, start: (child(item, 'ceQi') ?? 0) | 0, length: child(item, 'ceQm') ?? 0 })
     if (kind === 'main') from = child(item, 'ceQh') ?? ''
   }
-  return { from, songs: children(list, 'mlit').map((item) => queueSongOf(item, sections)) }
+  const songs = children(list, 'mlit').map((item) => queueSongOf(item, sections))
+  return { from, songs, total: undefined }
 }
 
 function queueSongOf(item: DmapContainer, sections: readonly Section[]): QueueSong {
@@ -114,6 +124,7 @@ function queueSongOf(item: DmapContainer, sections: readonly Section[]): QueueSo
   const section = sections.find(({ start, length }) => offset >= start && offset < start + length)
   return {
     offset,
+    entryId: undefined,
     section: section?.kind ?? (offset < 0 ? 'history' : offset === 0 ? 'current' : 'main'),
     title: child(item, 'ceQn') ?? '',
     artist: child(item, 'ceQr') ?? '',

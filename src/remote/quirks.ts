@@ -16,6 +16,12 @@ export interface HostQuirks {
   readonly ignoresBadQueries: boolean
   /** Knows `playqueue-edit?command=add` etc. for sure or not at all; undefined: as bit 0 of `ceSX` says. */
   readonly hasPlayQueue: boolean | undefined
+  /** Takes `volumeup` and `volumedown` from a remote; else the volume is read and set. */
+  readonly hasVolumeSteps: boolean
+  /** Takes `mutetoggle` from a remote; else the volume goes to 0 and back. */
+  readonly hasMute: boolean
+  /** Has a screen that keys and touches steer. */
+  readonly hasScreen: boolean
 }
 
 /** As pyatv: anything but success and "not now" may be a session that ended. */
@@ -28,6 +34,9 @@ const usual = {
   rereadEveryMs: undefined,
   ignoresBadQueries: false,
   hasPlayQueue: undefined,
+  hasVolumeSteps: false,
+  hasMute: false,
+  hasScreen: false,
 } as const satisfies Omit<HostQuirks, 'kind'>
 
 export const quirksOf: Readonly<Record<HostKind, HostQuirks>> = {
@@ -37,10 +46,18 @@ export const quirksOf: Readonly<Record<HostKind, HostQuirks>> = {
     hasApi: true,
     mayHaveLostSession: (status) => status === 403,
     isSilentAboutSome: false,
+    hasVolumeSteps: true,
+    hasMute: true,
   },
   owntone: { ...usual, kind: 'owntone', rereadEveryMs: 10_000, ignoresBadQueries: true },
   itunes: { ...usual, kind: 'itunes' }, // one wait per session, and closing it ends the session: watch-polls.ts
-  'apple-tv': { ...usual, kind: 'apple-tv', hasPlayQueue: false },
+  'apple-tv': {
+    ...usual,
+    kind: 'apple-tv',
+    hasPlayQueue: false,
+    hasVolumeSteps: true,
+    hasScreen: true,
+  },
   other: { ...usual, kind: 'other', ignoresBadQueries: true },
 }
 

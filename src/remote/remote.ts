@@ -7,10 +7,15 @@ import { browsing } from './browse.ts'
 import { CommandCounter } from './command-counter.ts'
 import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
+import { changingLoudness } from './loudness.ts'
+import { askOwnStatus } from './own-status.ts'
 import { owning } from './owner.ts'
+import { playingItems } from './play-items.ts'
 import { editingPlaylists } from './playlists.ts'
 import { queueing } from './queue.ts'
+import { steeringScreen } from './screen.ts'
 import { type Credentials, type HostFacts, type HostSession, openSession, readFacts } from './session.ts'
+import { knowingSongs } from './songs-like.ts'
 import { choosingSpeakers } from './speakers.ts'
 import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from './status.ts'
 import { type WatchOptions, watchHost } from './watch.ts'
@@ -31,10 +36,14 @@ export interface RemoteOptions extends Credentials {
 export type Remote = Readonly<
   ReturnType<typeof browsing> &
     ReturnType<typeof controlling> &
+    ReturnType<typeof changingLoudness> &
+    ReturnType<typeof knowingSongs> &
+    ReturnType<typeof playingItems> &
     ReturnType<typeof queueing> &
     ReturnType<typeof editingPlaylists> &
     ReturnType<typeof choosingSpeakers> &
     ReturnType<typeof showingArtwork> &
+    ReturnType<typeof steeringScreen> &
     ReturnType<typeof owning>
 > & {
   readonly host: HostFacts & { readonly address: string }
@@ -80,16 +89,29 @@ function remoteOn(session: HostSession): Remote {
     host: { ...session.facts, address: session.connection.address },
     ...browsing(session),
     ...controlling(session, afterCommand),
+    ...changingLoudness(session, afterCommand),
+    ...knowingSongs(session, afterCommand),
+    ...playingItems(session, afterCommand),
     ...queueing(session, afterCommand),
     ...editingPlaylists(session),
     ...choosingSpeakers(session, afterCommand),
     ...showingArtwork(session),
+    ...steeringScreen(session, afterCommand),
     ...owning(session),
     async status({ signal } = {}) {
-      const nowPlaying = await askNowPlaying(session, askAtOnce, signal)
-      return newest.accept(session.epoch, await withVolume(session, nowPlaying, signal))
+      for (;;) {
+        const { epoch } = session
+        const status = await readStatus(session, signal)
+        // Logged in anew meanwhile: nobody knows which of the two runs of the host has said this.
+        if (session.epoch === epoch) return newest.accept(epoch, status)
+      }
     },
     watch: (options) => watchHost(watched, options),
     close: () => session.logout(),
   }
+}
+
+async function readStatus(session: HostSession, signal: AbortSignal | undefined): Promise<Status> {
+  if (session.facts.quirks.hasApi) return askOwnStatus(session, signal)
+  return withVolume(session, await askNowPlaying(session, askAtOnce, signal), signal)
 }

@@ -30,7 +30,7 @@ export interface Credentials {
 
 export type Query = readonly (readonly [name: string, value: string])[]
 
-export interface CallOptions extends Omit<RequestOptions, 'method' | 'headers' | 'body'> {
+export interface CallOptions extends RequestOptions {
   /** Statuses that are an answer here, not a lost session: 404 for a picture that is not there. */
   readonly expects?: readonly number[]
 }
@@ -85,7 +85,7 @@ export interface HostSession {
     name: Name,
     method: ApiRoutes[Name]['method'],
     path: string,
-    options?: CallOptions & { query?: Query; body?: unknown },
+    options?: Omit<CallOptions, 'method' | 'body'> & { query?: Query; body?: unknown },
   ): Promise<unknown>
   /** The WebSocket of our own hosts. */
   messages(path: string, signal?: AbortSignal): AsyncIterable<string>
@@ -158,6 +158,11 @@ class Session implements HostSession {
   async command(name: EndpointName, query: Query = [], options?: CallOptions): Promise<void> {
     const answer = await this.send(name, controlInterface, query, options)
     throwIfCommandFailed(answer)
+    this.#noteRevision(answer)
+  }
+
+  /** What is watched from now on may not be older. */
+  #noteRevision(answer: ConnectionAnswer): void {
     const revision = Number(answer.header(playRevisionHeader))
     if (Number.isSafeInteger(revision)) this.#commandRevision = Math.max(this.#commandRevision, revision)
   }
@@ -175,7 +180,11 @@ class Session implements HostSession {
     _name: Name,
     method: ApiRoutes[Name]['method'],
     path: string,
-    { query = [], body, ...options }: CallOptions & { query?: Query; body?: unknown } = {},
+    {
+      query = [],
+      body,
+      ...options
+    }: Omit<CallOptions, 'method' | 'body'> & { query?: Query; body?: unknown } = {},
   ): Promise<unknown> {
     const token = this.#credentials.ownerToken
     const answer = await this.#send(path, query, {
@@ -187,7 +196,9 @@ class Session implements HostSession {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return jsonOf(answer)
+    const value = jsonOf(answer)
+    this.#noteRevision(answer)
+    return value
   }
 
   messages(path: string, signal?: AbortSignal): AsyncIterable<string> {
@@ -234,7 +245,7 @@ class Session implements HostSession {
   async #send(
     path: string,
     query: Query,
-    { expects, ...options }: CallOptions & RequestOptions = {},
+    { expects, ...options }: CallOptions = {},
   ): Promise<ConnectionAnswer> {
     await this.#login
     const epoch = this.#epoch

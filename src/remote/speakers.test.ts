@@ -22,6 +22,8 @@ function host(volumes: Record<string, number>) {
         volumePercent: heard(id),
         relativeVolumePercent: relative.get(id) ?? 0,
         needsPassword: false,
+        trouble: undefined,
+        underruns: undefined,
       })),
     apply(query: readonly (readonly [string, string])[]) {
       const values = new Map(query)

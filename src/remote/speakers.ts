@@ -3,7 +3,10 @@
 import { KnownError } from '../errors.ts'
 import { child, children, type DmapContainer, hex64 } from '../protocol/index.ts'
 import type { CommandListener, CommandOptions } from './control.ts'
+import { numberOr0, textOr } from './json.ts'
+import { askOwn } from './own-api.ts'
 import type { HostSession, Query } from './session.ts'
+import { makeSlider, type Slider } from './slider.ts'
 
 export interface Speaker {
   /** 16 hex digits: its MAC; all zeros for the host itself. */
@@ -15,16 +18,30 @@ export interface Speaker {
   /** Its share of the master volume, as the wire has it. */
   readonly relativeVolumePercent: number
   readonly needsPassword: boolean
+  /** One sentence when something is wrong with it; only our own hosts say it, as the next. */
+  readonly trouble: string | undefined
+  /** How often its sound tore since the host started; undefined where the host does not count. */
+  readonly underruns: number | undefined
 }
 
 export function choosingSpeakers(session: HostSession, afterCommand: CommandListener) {
   const speakers = async ({ signal }: CommandOptions = {}): Promise<readonly Speaker[]> => {
+    if (session.facts.quirks.hasApi) return ownSpeakers(session, signal)
     const [volume, list] = await Promise.all([
       session.tree('getproperty', 'cmgt', {}, [['properties', 'dmcp.volume']], { signal }),
       session.tree('getspeakers', 'casp', {}, [], { signal }),
     ])
     const masterPercent = child(volume, 'cmvo') ?? 0
     return children(list, 'mdcl').map((item) => speakerOf(item, masterPercent))
+  }
+
+  async function setSpeakerVolume(id: string, percent: number, options: CommandOptions = {}): Promise<void> {
+    const wanted = Math.min(100, Math.max(0, Math.round(percent)))
+    const requests = session.facts.quirks.hasApi
+      ? [absoluteRequest(id, wanted)] // one turn of the host, which keeps the others as they are by itself
+      : volumeRequests(await speakers(options), id, wanted)
+    for (const query of requests) await session.command('setproperty', query, options)
+    afterCommand()
   }
 
   return {
@@ -37,13 +54,29 @@ export function choosingSpeakers(session: HostSession, afterCommand: CommandList
       afterCommand()
     },
     /** As loud as one hears it; the others stay as loud as they are, only the master moves when it must. */
-    async setSpeakerVolume(id: string, percent: number, options: CommandOptions = {}): Promise<void> {
-      const wanted = Math.min(100, Math.max(0, Math.round(percent)))
-      for (const query of volumeRequests(await speakers(options), id, wanted))
-        await session.command('setproperty', query, options)
-      afterCommand()
-    },
+    setSpeakerVolume,
+    /** For a control that is dragged. */
+    speakerSlider: (id: string): Slider =>
+      makeSlider((percent) => setSpeakerVolume(id, percent), session.clock),
   }
+}
+
+async function ownSpeakers(session: HostSession, signal: AbortSignal | undefined): Promise<Speaker[]> {
+  const { outputs } = await askOwn(session, 'outputs', 'GET', {
+    path: '/api/outputs',
+    key: 'outputs',
+    signal,
+  })
+  return outputs.map((output) => ({
+    id: textOr(output.speakerId),
+    name: textOr(output.name),
+    isOn: output.isOn === true,
+    volumePercent: numberOr0(output.volumePercent),
+    relativeVolumePercent: numberOr0(output.relativeVolumePercent),
+    needsPassword: false,
+    trouble: textOr(output.trouble) || undefined,
+    underruns: numberOr0(output.underruns),
+  }))
 }
 
 function speakerOf(item: DmapContainer, masterPercent: number): Speaker {
@@ -55,6 +88,8 @@ function speakerOf(item: DmapContainer, masterPercent: number): Speaker {
     volumePercent: absoluteVolume(masterPercent, relativeVolumePercent),
     relativeVolumePercent,
     needsPassword: (child(item, 'cahp') ?? 0) !== 0,
+    trouble: undefined,
+    underruns: undefined,
   }
 }
 
@@ -75,16 +110,11 @@ export function volumeRequests(speakers: readonly Speaker[], id: string, wantedP
   const others = speakers.filter((other) => other.isOn && other.id !== id)
   const loudestOther = Math.max(0, ...others.map((other) => other.volumePercent))
   const masterPercent = Math.max(loudestOther, speaker.isOn ? speaker.volumePercent : 0)
-  const wireId = BigInt(`0x${id}`).toString()
-
-  const absolute = (percent: number): Query => [
-    ['dmcp.volume', String(percent)],
-    ['include-speaker-id', wireId],
-  ]
+  const absolute = (percent: number) => absoluteRequest(id, percent)
   const relativeTo = (master: number): Query => [
     // Upwards, since hosts cut when they count back: 100 * 20 / 70 as 29 gives 20 again, 28 would give 19.
     ['dmcp.volume', String(master === 0 ? 0 : Math.ceil((100 * wantedPercent) / master))],
-    ['speaker-id', wireId],
+    ['speaker-id', wireId(id)],
   ]
 
   const isLoudest = speaker.isOn && speaker.volumePercent >= loudestOther
@@ -94,4 +124,15 @@ export function volumeRequests(speakers: readonly Speaker[], id: string, wantedP
     return [absolute(wantedPercent)]
   }
   return [relativeTo(masterPercent)]
+}
+
+function absoluteRequest(id: string, percent: number): Query {
+  return [
+    ['dmcp.volume', String(percent)],
+    ['include-speaker-id', wireId(id)],
+  ]
+}
+
+function wireId(id: string): string {
+  return BigInt(`0x${id}`).toString()
 }

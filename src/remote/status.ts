@@ -4,10 +4,31 @@ import { child } from '../protocol/index.ts'
 import { type NowPlaying, nowPlayingOf, positionAt } from './now-playing.ts'
 import type { HostSession } from './session.ts'
 
+export const replayGainModes = ['off', 'track', 'album'] as const
+export type ReplayGainMode = (typeof replayGainModes)[number]
+/** When the music stops by itself: at a moment of the reader's clock (`Clock.nowMs`), or with this song. */
+export type SleepState = { readonly atMs: number } | 'endOfSong'
+
 export interface Status extends NowPlaying {
   readonly volumePercent: number
   /** Why the last song was skipped, in the host's words; only our own hosts say it. */
   readonly notice: string | undefined
+  /** What only our own hosts say. */
+  readonly own: OwnStatus | undefined
+}
+
+export interface OwnStatus {
+  /** `volumePercent` is then 0. */
+  readonly isMuted: boolean
+  readonly sleep: SleepState | undefined
+  readonly replayGain: ReplayGainMode
+  /** What was started, in words. */
+  readonly from: string | undefined
+  /** The last edit of the queue in words, while `undo` can take it back. */
+  readonly undoable: string | undefined
+  /** A queue, and a list of speakers, that was read at an earlier play revision is to be read again. */
+  readonly queueRevision: number
+  readonly speakersRevision: number
 }
 
 /** Below 2, no host waits: it answers at once (docs/protocol/dacp-control, section 4). */
@@ -36,7 +57,7 @@ export async function withVolume(
   signal: AbortSignal | undefined,
 ): Promise<Status> {
   const tree = await session.tree('getproperty', 'cmgt', {}, [['properties', 'dmcp.volume']], { signal })
-  return { ...nowPlaying, volumePercent: child(tree, 'cmvo') ?? 0, notice: undefined }
+  return { ...nowPlaying, volumePercent: child(tree, 'cmvo') ?? 0, notice: undefined, own: undefined }
 }
 
 /** Answers overtake each other: the newest state stays. Revisions of different logins are not compared. */
@@ -60,6 +81,7 @@ const positionSlackMs = 1000
 export function looksSame(one: Status, other: Status): boolean {
   return (
     one.state === other.state &&
+    one.winding === other.winding &&
     one.isShuffled === other.isShuffled &&
     one.repeat === other.repeat &&
     one.volumePercent === other.volumePercent &&

@@ -13,6 +13,8 @@ export type RemoteEvent =
   | { readonly event: 'gone'; readonly error: KnownError; readonly retryInMs: number }
   /** What plays, how, or how loud. `cause` is in words; '' where the host does not say. */
   | { readonly event: 'status'; readonly status: Status; readonly cause: string }
+  /** The queue, or the speakers, are to be read again. */
+  | { readonly event: 'queue' | 'speakers'; readonly cause: string }
   /** Lists are to be read again. */
   | { readonly event: 'library'; readonly revision: number; readonly cause: string }
   /** Our own hosts only. */

@@ -48,6 +48,9 @@ async function followPlayStatus(watched: Watched, tell: Tell, signal: AbortSigna
     if (!isNews && shown && looksSame(shown, status)) return
     shown = status
     tell({ event: 'status', status, cause: '' })
+    if (!isNews) return
+    tell({ event: 'queue', cause: '' }) // the host does not say which it was
+    tell({ event: 'speakers', cause: '' })
   }
 
   let failures = 0

@@ -1,12 +1,10 @@
 // Changes as our own hosts tell them: one WebSocket with both revisions and what caused them.
 
 import { KnownError } from '../errors.ts'
-import type { ApiPlayback, ApiWatchMessage } from '../protocol/index.ts'
-import { type Song, songOfApi } from './items.ts'
-import { numberOr0 } from './json.ts'
-import { type NowPlayingTrack, playStates, repeatModes } from './now-playing.ts'
+import type { ApiWatchMessage } from '../protocol/index.ts'
+import { statusOf } from './own-status.ts'
 import { askedForSignsOfLife } from './signs-of-life.ts'
-import type { Status } from './status.ts'
+import type { OwnStatus, Status } from './status.ts'
 import type { RemoteEvent, Watched } from './watch-events.ts'
 
 /** `protocol/api.ts`, watchPath. */
@@ -16,8 +14,10 @@ export async function* socketEvents(
   { session, newest }: Watched,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RemoteEvent> {
+  const { epoch } = session
   let playRevision = -1
   let libraryRevision = -1
+  let lists: OwnStatus | undefined
   using life = askedForSignsOfLife(session, signal)
   try {
     for await (const text of session.messages(watchPath, life.signal)) {
@@ -32,13 +32,24 @@ export async function* socketEvents(
       if (message.playRevision > playRevision && message.playRevision >= session.commandRevision) {
         playRevision = message.playRevision
         const status = statusOf(message.playback, playRevision, session.clock.nowMs())
-        yield { event: 'status', status: newest.accept(session.epoch, status), cause }
+        yield { event: 'status', status: newest.accept(epoch, status), cause }
+        if (lists && isNewer(status, lists, 'queueRevision')) yield { event: 'queue', cause }
+        if (lists && isNewer(status, lists, 'speakersRevision')) yield { event: 'speakers', cause }
+        lists = status.own
       }
       if (isLibraryNews) yield { event: 'library', revision: libraryRevision, cause }
     }
   } catch (error) {
     throw life.silence ?? error
   }
+}
+
+function isNewer(
+  { own }: Status,
+  former: OwnStatus,
+  revision: 'queueRevision' | 'speakersRevision',
+): boolean {
+  return own !== undefined && own[revision] > former[revision]
 }
 
 function messageOf(text: string): ApiWatchMessage {
@@ -62,28 +73,4 @@ function isMessage(message: unknown): message is ApiWatchMessage {
     typeof playback === 'object' &&
     playback !== null
   )
-}
-
-/** Field by field, since it came over the network. */
-function statusOf(playback: Partial<ApiPlayback>, revision: number, readAtMs: number): Status {
-  const state = playStates.find((known) => known === playback.state) ?? 'stopped'
-  const durationMs = numberOr0(playback.durationMs)
-  const notice: unknown = playback.notice
-  return {
-    revision,
-    state,
-    positionMs: numberOr0(playback.positionMs),
-    durationMs,
-    readAtMs,
-    isShuffled: playback.shuffle === true,
-    repeat: repeatModes.find((known) => known === playback.repeat) ?? 'off',
-    canSeek: state !== 'stopped' && durationMs > 0,
-    track: state === 'stopped' || !playback.track ? null : trackOf(songOfApi(playback.track)),
-    volumePercent: numberOr0(playback.volumePercent),
-    notice: typeof notice === 'string' ? notice : undefined,
-  }
-}
-
-function trackOf({ title, artist, album, genre, id, albumId }: Song): NowPlayingTrack {
-  return { title, artist, album, genre, songId: id, albumId }
 }
