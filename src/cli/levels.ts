@@ -1,7 +1,6 @@
-// Commands that set one thing: seek, volume, shuffle, repeat, rate. Without a word they show it.
+// Commands that set one thing: seek, volume, shuffle, repeat, ReplayGain. Without a word they show it.
 
-import { KnownError } from '../errors.ts'
-import { positionAt, type Remote, type RepeatMode } from '../remote/node.ts'
+import { positionAt, type Remote, type RepeatMode, replayGainModes } from '../remote/node.ts'
 import { badUse, doingWithRemote, newCommand, type Work } from './command.ts'
 import { jsonLine, line } from './output.ts'
 import { showStatus } from './status.ts'
@@ -30,6 +29,12 @@ export const seekCommand = doingWithRemote(
   },
 )
 
+const steps: Readonly<Record<string, 'louder' | 'quieter' | 'toggleMute'>> = {
+  up: 'louder',
+  down: 'quieter',
+  mute: 'toggleMute',
+}
+
 export const volumeCommand = doingWithRemote(
   newCommand({
     name: 'volume',
@@ -37,14 +42,19 @@ export const volumeCommand = doingWithRemote(
     example: 'volume 40',
     isData: true,
     isRemote: true,
-  }).argument('[percent]', '0 to 100, or +10 or -10'),
+  }).argument('[percent]', '0 to 100, +10 or -10; up, down, or mute (and back)'),
   async (remote, { words: [text], options, signal }) => {
     if (text === undefined) {
       const volumePercent = await remote.volume({ signal })
       return options.json ? jsonLine({ volumePercent }) : line(`${volumePercent} %`)
     }
+    const step = Object.hasOwn(steps, text) ? steps[text] : undefined
+    if (step) {
+      await remote[step]({ signal })
+      return showStatus(remote, options)
+    }
     const match = /^([+-]?)(\d{1,3})\s*%?$/.exec(text)
-    if (!match) throw badUse(`"${text}" is no volume; 40, +10 and -10 are`)
+    if (!match) throw badUse(`"${text}" is no volume; 40, +10, -10, up, down and mute are`)
     const amount = Number(match[2])
     const isRelative = match[1] !== ''
     if (!isRelative && amount > 100) throw badUse('the volume goes from 0 to 100')
@@ -101,19 +111,23 @@ export const repeatCommand = doingWithRemote(
   },
 )
 
-export const rateCommand = doingWithRemote(
+export const replayGainCommand = doingWithRemote(
   newCommand({
-    name: 'rate',
-    says: 'Give the song that plays 0 to 5 stars; 0 takes them away.',
-    example: 'rate 5',
+    name: 'replaygain',
+    says: 'Show or set how songs are made equally loud.',
+    example: 'replaygain album',
+    isData: true,
     isRemote: true,
-  }).argument('<stars>', '0 to 5, halves too'),
-  async (remote, { words: [text = ''], signal }) => {
-    if (!/^[0-5](\.5)?$/.test(text) || Number(text) > 5) throw badUse('a rating is 0 to 5 stars')
-    const { track } = await remote.status({ signal })
-    if (track?.songId === undefined)
-      throw new KnownError('NOTHING_TO_PLAY', { reason: 'nothing plays that could be rated' })
-    await remote.rate(track.songId, Number(text) * 20, { signal })
+  }).argument('[mode]', 'off, track (each song) or album (each album as a whole)'),
+  async (remote, given) => {
+    const [mode] = given.words
+    const { signal } = given
+    if (mode !== undefined) {
+      const wanted = replayGainModes.find((known) => known === mode)
+      if (wanted === undefined) throw badUse('replaygain is off, track or album')
+      await remote.setReplayGain(wanted, { signal })
+    }
+    show(given, 'replayGain', (await remote.status({ signal })).own?.replayGain ?? 'off')
   },
 )
 

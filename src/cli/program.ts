@@ -78,8 +78,18 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./levels.ts')).seekCommand,
   },
   {
+    name: 'wind',
+    says: 'go through the song fast, as with a button held down',
+    load: async () => (await import('./wind.ts')).windCommand,
+  },
+  {
+    name: 'sleep',
+    says: 'let the music stop by itself',
+    load: async () => (await import('./sleep.ts')).sleepCommand,
+  },
+  {
     name: 'volume',
-    says: 'show or set the volume',
+    says: 'show or set the volume; up, down, mute',
     load: async () => (await import('./levels.ts')).volumeCommand,
   },
   {
@@ -93,9 +103,14 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./levels.ts')).repeatCommand,
   },
   {
+    name: 'replaygain',
+    says: 'show or set how songs are made equally loud',
+    load: async () => (await import('./levels.ts')).replayGainCommand,
+  },
+  {
     name: 'rate',
-    says: 'give the song that plays 0 to 5 stars',
-    load: async () => (await import('./levels.ts')).rateCommand,
+    says: 'give a song 0 to 5 stars, like or dislike it',
+    load: async () => (await import('./rate.ts')).rateCommand,
   },
   {
     name: 'artists',
@@ -119,6 +134,16 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./browse.ts')).searchCommand,
   },
   {
+    name: 'similar',
+    says: 'list songs like the one that plays',
+    load: async () => (await import('./similar.ts')).similarCommand,
+  },
+  {
+    name: 'genius',
+    says: 'play a song and then songs like it',
+    load: async () => (await import('./similar.ts')).geniusCommand,
+  },
+  {
     name: 'queue',
     says: 'show or change what comes next',
     load: async () => (await import('./queue.ts')).queueCommand,
@@ -127,6 +152,11 @@ const commands: readonly CommandRow[] = [
     name: 'speakers',
     says: 'show or choose where the sound goes',
     load: async () => (await import('./speakers.ts')).speakersCommand,
+  },
+  {
+    name: 'keys',
+    says: 'steer the screen of an Apple TV',
+    load: async () => (await import('./keys.ts')).keysCommand,
   },
   {
     name: 'artwork',

@@ -1,14 +1,17 @@
 // `tonearm queue`: what has played, what plays, what comes next.
 
 import type { Command } from 'commander'
-import type { QueuePlace, QueueSong, Remote } from '../remote/node.ts'
+import { KnownError } from '../errors.ts'
+import type { QueuePlace, QueuePosition, QueueSong, Remote } from '../remote/node.ts'
 import { badUse, doingWithRemote, newCommand, type Work, wholeNumber } from './command.ts'
 import { type Column, jsonLine, line, remark, table } from './output.ts'
 import { describe, matchWanted, type PlayWhat } from './play.ts'
-import { timeText } from './text.ts'
+import { showStatus } from './status.ts'
+import { counted, printable, timeText } from './text.ts'
 
 const common = { isData: true, isRemote: true } as const
 const usualCount = 50
+const wholeQueue = 100_000
 
 export const queueCommand: Command = newCommand({
   name: 'queue',
@@ -28,7 +31,7 @@ const columns: Column[] = [
 
 const list = doingWithRemote<{ count?: number; history?: boolean }>(
   newCommand({ name: 'list', says: 'Show it.', example: 'queue list --count 10', ...common })
-    .option('--count <songs>', 'at most this many', wholeNumber(1, 10_000))
+    .option('--count <songs>', 'at most this many', wholeNumber(1, wholeQueue))
     .option('--history', 'show what has played instead'),
   async (remote, { options, signal }) => {
     const count = options.count ?? usualCount
@@ -59,13 +62,30 @@ function addCommand(name: string, says: string, place: QueuePlace): Command {
   })
 }
 
+const play = doingWithRemote(
+  newCommand({
+    name: 'play',
+    says: 'Play a song of the list; a negative number is one that has played.',
+    example: 'queue play 3',
+    ...common,
+  })
+    .argument('<number>', 'its number in the list')
+    .allowUnknownOption(), // "-1" is no option
+  async (remote, { words: [text = ''], options, signal }) => {
+    if (!/^-?\d{1,6}$/.test(text)) throw badUse('a number of the list')
+    await remote.playQueueSong(Number(text), { signal })
+    await showStatus(remote, options)
+  },
+)
+
 const move = doingWithRemote(
   newCommand({ name: 'move', says: 'Put a song behind another one.', example: 'queue move 5 0', ...common })
     .argument('<number>', 'the song to move')
     .argument('<behind>', 'the song it goes behind; 0 is the one that plays'),
   async (remote, given) => {
-    const [from, behind] = given.words.map(numberIn)
-    if (from === undefined || behind === undefined || from === 0) throw badUse('a number of the list, from 1')
+    const [from, behind] = given.words.map(placeIn)
+    if (from === undefined || behind === undefined || from === 0) throw badUse(placesAre)
+    if (behind !== 0 && typeof from !== typeof behind) throw badUse('two numbers, or two entries')
     await remote.moveQueueSong(from, behind, { signal: given.signal })
     await showAfter(remote, given)
   },
@@ -77,10 +97,10 @@ const remove = doingWithRemote(
     'their numbers in the list',
   ),
   async (remote, given) => {
-    const offsets = given.words.map(numberIn)
-    if (offsets.some((offset) => offset === undefined || offset === 0))
-      throw badUse('numbers of the list, from 1')
-    await remote.removeQueueSongs(offsets as number[], { signal: given.signal })
+    const places = given.words.map(placeIn).filter(isUpNext)
+    const kinds = new Set(places.map((place) => typeof place))
+    if (places.length < given.words.length || kinds.size > 1) throw badUse(placesAre)
+    await remote.removeQueueSongs(places, { signal: given.signal })
     await showAfter(remote, given)
   },
 )
@@ -98,8 +118,53 @@ const clear = doingWithRemote(
   },
 )
 
-function numberIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined
+const undo = doingWithRemote(
+  newCommand({
+    name: 'undo',
+    says: 'Take back what was done to it last, by whoever did it.',
+    example: 'queue undo',
+    ...common,
+  }),
+  async (remote, given) => {
+    const { own } = await remote.status({ signal: given.signal })
+    await remote.undo({ signal: given.signal })
+    if (own?.undoable !== undefined) remark(`Taken back: ${printable(own.undoable)}`)
+    await showAfter(remote, given)
+  },
+)
+
+const save = doingWithRemote(
+  newCommand({
+    name: 'save',
+    says: 'Make a playlist of the song that plays and all that comes next.',
+    example: 'queue save "Sunday morning"',
+    ...common,
+  }).argument('<name>', 'of the new playlist'),
+  async (remote, { words: [name = ''], options, signal }) => {
+    const [{ track }, { songs }] = await Promise.all([
+      remote.status({ signal }),
+      remote.queue({ span: wholeQueue, signal }),
+    ])
+    const songIds = [track?.songId, ...songs.map(({ songId }) => songId)].filter((id) => id !== undefined)
+    if (songIds.length === 0) throw new KnownError('NOTHING_TO_PLAY')
+    const playlistId = await remote.makePlaylist(name, { signal })
+    await remote.addToPlaylist(playlistId, songIds, { signal })
+    if (options.json) jsonLine({ playlistId, songs: songIds.length })
+    else line(`Saved ${counted(songIds.length, 'song')} as “${printable(name)}”`)
+  },
+)
+
+const placesAre = 'numbers of the list, from 1; or entries (--json tells them), such as "#12"'
+
+/** "5" is a number of the list, "#12" an entry, which stays the same whatever others do to the queue. */
+function placeIn(text: string | undefined): QueuePosition | undefined {
+  const match = /^(#?)(\d{1,9})$/.exec(text ?? '')
+  if (!match) return undefined
+  return match[1] === '#' ? { entryId: Number(match[2]) } : Number(match[2])
+}
+
+function isUpNext(place: QueuePosition | undefined): place is QueuePosition {
+  return place !== undefined && place !== 0
 }
 
 /** Programs get the queue as it is now; people have seen what they did. */
@@ -109,8 +174,11 @@ async function showAfter(remote: Remote, { options, signal }: Work): Promise<voi
 
 queueCommand
   .addCommand(list, { isDefault: true })
+  .addCommand(play)
   .addCommand(addCommand('add', 'Put something at its end.', 'end'))
   .addCommand(addCommand('next', 'Put something right behind the song that plays.', 'next'))
   .addCommand(move)
   .addCommand(remove)
   .addCommand(clear)
+  .addCommand(undo)
+  .addCommand(save)

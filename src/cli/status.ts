@@ -6,6 +6,7 @@ import { withRemote } from './choose-host.ts'
 import { type CommonOptions, doingWithRemote, newCommand } from './command.ts'
 import { interrupted } from './interrupt.ts'
 import { jsonLine, line, styled } from './output.ts'
+import { sleepJson, sleepText } from './sleep.ts'
 import { printable, timeText } from './text.ts'
 
 export const statusCommand = doingWithRemote(
@@ -39,8 +40,12 @@ export async function showStatusIfAny(): Promise<void> {
   }
 }
 
-/** The contract: `{"state","positionMs","durationMs","volumePercent","shuffle","repeat","track"}`. */
+/**
+ * The contract: `{"state","positionMs","durationMs","volumePercent","shuffle","repeat","track"}`. What only our own
+ * hosts say stands behind it, null elsewhere.
+ */
 export function statusJson(status: Status) {
+  const { own } = status
   return {
     state: status.state,
     positionMs: Math.round(positionAt(status, performance.now())),
@@ -49,19 +54,28 @@ export function statusJson(status: Status) {
     shuffle: status.isShuffled,
     repeat: status.repeat,
     track: status.track,
+    winding: status.winding ?? null,
+    muted: own?.isMuted ?? null,
+    replayGain: own?.replayGain ?? null,
+    sleep: sleepJson(own?.sleep),
+    from: own?.from ?? null,
+    undoable: own?.undoable ?? null,
   }
 }
 
 const signs = { playing: '▶', paused: '⏸', stopped: '■' } as const
+const windingSigns = { forward: '⏩', back: '⏪' } as const
 
 function statusLines(status: Status): string[] {
+  const { own } = status
   const lines = [headline(status)]
   if (status.track?.album) lines.push(`  ${printable(status.track.album)}`)
   const facts = [
     ...(status.state === 'stopped' ? [] : [timesText(status)]),
-    `volume ${status.volumePercent} %`,
+    own?.isMuted ? 'muted' : `volume ${status.volumePercent} %`,
     `shuffle ${status.isShuffled ? 'on' : 'off'}`,
     `repeat ${status.repeat}`,
+    ...(own?.sleep === undefined ? [] : [`stops ${sleepText(own.sleep)}`]),
   ]
   lines.push(styled('dim', `  ${facts.join(' · ')}`))
   if (status.notice !== undefined) lines.push(styled('yellow', `  ${printable(status.notice)}`))
@@ -69,10 +83,11 @@ function statusLines(status: Status): string[] {
 }
 
 /** `▶ So What — Miles Davis`. */
-export function headline({ state, track }: Status): string {
-  if (!track) return `${signs[state]} ${state === 'stopped' ? 'Stopped' : 'Nothing known of what plays'}`
+export function headline({ state, winding, track }: Status): string {
+  const sign = winding ? windingSigns[winding] : signs[state]
+  if (!track) return `${sign} ${state === 'stopped' ? 'Stopped' : 'Nothing known of what plays'}`
   const artist = track.artist === '' ? '' : ` — ${printable(track.artist)}`
-  return `${signs[state]} ${styled('bold', printable(track.title))}${artist}`
+  return `${sign} ${styled('bold', printable(track.title))}${artist}`
 }
 
 export function timesText(status: Status): string {

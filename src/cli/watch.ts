@@ -47,6 +47,9 @@ function eventLines(event: RemoteEvent): string[] {
       ]
     case 'library':
       return [`The library has changed${causeText(event.cause)}`]
+    case 'queue':
+    case 'speakers':
+      return [] // the status before it has said who did it
     case 'scan':
       return [progressText(event.progress)]
     case 'pairing-requests':
