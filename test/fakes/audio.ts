@@ -70,12 +70,7 @@ export function fakeAudio(clock: Clock): FakeAudio {
     outputs(ask) {
       outputs = ask.outputs
     },
-    gains(ask) {
-      for (const { playId, gain } of ask.gains) {
-        if (loaded?.cue.playId === playId) loaded.cue = { ...loaded.cue, gain }
-        if (next?.playId === playId) next = { ...next, gain }
-      }
-    },
+    gains() {},
     volumes(ask) {
       outputs = ask.outputs
     },
