@@ -3,19 +3,26 @@
 import { writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type Group, groups } from './library/row-table.ts'
+import { groups as controlGroups } from './control/row-table.ts'
+import { benchControl } from './control/run.ts'
+import { groups as libraryGroups } from './library/row-table.ts'
 import { benchLibrary } from './library/run.ts'
-import { printTable } from './rows.ts'
+import { printTable, type Row } from './rows.ts'
 
-const help = `Usage: npm run bench -- library [options]
+const help = `Usage: npm run bench -- library|control [options]
 
 Starts the host on a made library, asks it as clients do, and prints one row per number: the first request of its
 kind after a start, the median of later ones, the ceiling (the same bytes from memory by the same kind of server),
 the ratio, and whether the target is met. docs/performance.md says how to read it.
 
+  library         scans, lists, pages, searches, memory
+  control         taps, and remotes that wait to be told
+
   --tracks N      songs in the library, 100000 when not said; made once and kept
-  --rows A,B      only these: ${groups.join(', ')}
+  --rows A,B      only these: library has ${libraryGroups.join(', ')};
+                  control has ${controlGroups.join(', ')}
   --starts N      starts after the first scan, 6 when not said; half of them list plain, half zipped
+  --remotes A,B   control: crowds of so many that wait, 1,1000,15000 when not said
   --data DIR      a data directory to use and keep, so that the next run needs no first scan
   --json FILE     everything, each sample too, as JSON
 
@@ -28,33 +35,58 @@ const { values, positionals } = parseArgs({
     tracks: { type: 'string', default: '100000' },
     rows: { type: 'string' },
     starts: { type: 'string', default: '6' },
+    remotes: { type: 'string', default: '1,1000,15000' },
     data: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 
+const benches: Readonly<Record<string, () => Promise<Measured>>> = { library, control }
+const [name = '', ...others] = positionals
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
 if (values.help) console.log(help)
-else if (positionals.length !== 1 || positionals[0] !== 'library') refuse('Say what to measure: library.')
+else if (!bench || others.length > 0) refuse('Say what to measure: library or control.')
 else
   try {
-    await library()
+    await measure(bench)
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1
   }
 
-async function library(): Promise<void> {
+interface Measured {
+  readonly tracks: number
+  readonly rows: readonly Row[]
+  readonly hasFailed: boolean
+}
+
+async function library(): Promise<Measured> {
+  const { tracks, starts, data } = common()
+  const groups = wantedGroups(libraryGroups)
+  return { tracks, ...(await benchLibrary({ tracks, starts, groups, data, say })) }
+}
+
+async function control(): Promise<Measured> {
+  const { tracks, starts, data } = common()
+  const groups = wantedGroups(controlGroups)
+  const remotes = values.remotes.split(',').map((text) => wholeNumber('--remotes', text, 1, 19_000))
+  return { tracks, ...(await benchControl({ tracks, starts, groups, data, remotes, say })) }
+}
+
+function common() {
   const tracks = wholeNumber('--tracks', values.tracks, 100, 2_000_000)
   const starts = wholeNumber('--starts', values.starts, 1, 50)
+  return { tracks, starts, data: values.data }
+}
+
+function say(what: string): void {
+  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${what}` : `${what}\n`)
+}
+
+async function measure(run: () => Promise<Measured>): Promise<void> {
   const loadBefore = loadavg()
-  const { rows, hasFailed } = await benchLibrary({
-    tracks,
-    starts,
-    groups: wantedGroups(values.rows),
-    data: values.data,
-    say: (what) => process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${what}` : `${what}\n`),
-  })
+  const { tracks, rows, hasFailed } = await run()
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   const machine = {
     processor: cpus()[0]?.model.trim(),
@@ -76,9 +108,9 @@ async function library(): Promise<void> {
   process.exitCode = hasFailed ? 1 : 0
 }
 
-function wantedGroups(text: string | undefined): readonly Group[] {
-  if (text === undefined) return groups
-  const names = text.split(',')
+function wantedGroups<Group extends string>(groups: readonly Group[]): readonly Group[] {
+  if (values.rows === undefined) return groups
+  const names = values.rows.split(',')
   const unknown = names.find((name) => !groups.some((group) => group === name))
   if (unknown !== undefined) refuse(`There is no row "${unknown}". There are: ${groups.join(', ')}.`)
   return groups.filter((group) => names.includes(group))

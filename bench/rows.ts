@@ -11,7 +11,8 @@ export interface Target {
 
 export interface RowFacts {
   readonly says: string
-  readonly unit: 's' | 'ms' | 'MB' | '/s'
+  /** '' is a count. */
+  readonly unit: 's' | 'ms' | 'MB' | 'kB' | '/s' | ''
   readonly targets: readonly Target[]
 }
 
@@ -119,11 +120,12 @@ export function printTable(rows: readonly Row[]): string {
 
 function figure(value: number | undefined, unit: RowFacts['unit']): string {
   if (value === undefined || Number.isNaN(value)) return ''
+  if (unit === '') return String(value)
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
   return `${value.toFixed(digits)} ${unit}`
 }
 
 function targetText({ of, most, least }: Target, unit: RowFacts['unit']): string {
   const limit = most === undefined ? `≥ ${least}` : `≤ ${most}`
-  return of === 'ratio' ? `${limit} × ceiling` : `${of} ${limit} ${unit}`
+  return of === 'ratio' ? `${limit} × ceiling` : `${of} ${limit} ${unit}`.trimEnd()
 }

@@ -41,6 +41,12 @@ export class Visit {
     return answer
   }
 
+  /** A command, answered with nothing or with what became of it. */
+  async command(path: string): Promise<void> {
+    const { status } = await this.connection.get(this.own(path))
+    if (status >= 300) throw new Error(`${path.slice(0, 60)} was answered with ${status}`)
+  }
+
   /** Asks what has to be known before it can be asked as remotes do; warms the host up by that. */
   async learn(tracks: number): Promise<Known> {
     const playlists = await this.#rows(playlistsPath, 'aply')
@@ -73,6 +79,38 @@ export class Visit {
   /** The library's revision, at once. */
   async revision(): Promise<number> {
     return revisionIn((await this.ask('/update?revision-number=0', { keepsBody: true })).body)
+  }
+
+  /** A new remote, as the owner pairs it by hand: its guid. */
+  async pairSomebody(): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.host.port}/api/pairings`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.host.ownerToken}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    if (!response.ok) throw new Error(`a pairing was answered with ${response.status}`)
+    return ((await response.json()) as { pairing: { guid: string } }).pairing.guid
+  }
+
+  /** Another session of that remote. */
+  async loginAs(guid: string): Promise<number> {
+    const { status, body } = await this.connection.get(`/login?pairing-guid=0x${guid}`, { keepsBody: true })
+    const id = child(child(decode(body ?? new Uint8Array()), 'mlog') ?? [], 'mlid')
+    if (status !== 200 || id === undefined) throw new Error(`a login was answered with ${status}`)
+    return id
+  }
+
+  /** The player's revision. */
+  async playRevision(): Promise<number> {
+    const { body } = await this.ask('/ctrl-int/1/playstatusupdate?revision-number=1', { keepsBody: true })
+    return child(child(decode(body ?? new Uint8Array()), 'cmst') ?? [], 'cmsr') ?? 0
+  }
+
+  /** How often the sound tore since the host started, over all outputs. */
+  async underruns(): Promise<number> {
+    const { body } = await this.ask('/api/outputs', { keepsBody: true })
+    const { outputs } = JSON.parse(String(body)) as { outputs: readonly { underruns: number }[] }
+    return outputs.reduce((sum, { underruns }) => sum + underruns, 0)
   }
 
   /** Waits, as every remote does, until the library has another revision. */

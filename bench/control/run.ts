@@ -1,0 +1,321 @@
+// npm run bench -- control: how quickly a tap sounds, and how quickly everybody knows of it. One start for the taps of
+// each round; then one host with a crowd that waits, alone and beside full listings, while it plays.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { child, decode } from '../../src/protocol/index.ts'
+import { type Ceiling, startCeiling } from '../ceiling.ts'
+import { Connection } from '../client.ts'
+import { type RunningHost, startHost } from '../host.ts'
+import { libraryOf } from '../library/generate.ts'
+import { chanceFrom } from '../library/random.ts'
+import { type Known, requestsFor } from '../library/requests.ts'
+import { listEverything } from '../library/under-load.ts'
+import { Visit } from '../library/visit.ts'
+import { memoryOf } from '../memory.ts'
+import { type Row, Rows } from '../rows.ts'
+import { longSongFolder, longSongTitle } from './long-song.ts'
+import { type Group, leastForMemory, rowsOf } from './row-table.ts'
+import { type Crowd, gatherCrowd, monotonicMs } from './waiting.ts'
+
+export interface ControlBench {
+  readonly tracks: number
+  readonly groups: readonly Group[]
+  /** How many remotes wait, one crowd after the other. */
+  readonly remotes: readonly number[]
+  /** Starts, for the first tap of each. */
+  readonly starts: number
+  /** A data directory to use and keep; without it a new one each time. */
+  readonly data: string | undefined
+  say(what: string): void
+}
+
+const settleMs = 2000
+const tapsEach = 8
+/** Commands that a crowd is told of: small ones are quick, and their figures scatter more. */
+const roundsOf = (remotes: number) => (remotes >= 10_000 ? 5 : remotes >= 100 ? 15 : 100)
+/** The host lets one remote have so many sessions. */
+const sessionsEach = 32
+const waitPath = (revision: number) =>
+  `/ctrl-int/1/playstatusupdate?revision-number=${revision}&session-id={session}`
+
+export async function benchControl(
+  bench: ControlBench,
+): Promise<{ readonly rows: readonly Row[]; readonly hasFailed: boolean }> {
+  bench.say(`the library of ${bench.tracks} songs`)
+  const { folder } = libraryOf({ tracks: bench.tracks })
+  const work = mkdtempSync(join(tmpdir(), 'tonearm-bench-run-'))
+  const cleanUp = () => rmSync(work, { recursive: true, force: true })
+  process.once('exit', cleanUp)
+  let ceiling: Ceiling | undefined
+  try {
+    ceiling = await startCeiling(join(work, 'answers'))
+    const run = new Run(bench, [folder, longSongFolder(work)], bench.data ?? join(work, 'data'), ceiling)
+    await run.learn()
+    await run.taps()
+    await run.crowds()
+    return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
+  } finally {
+    await ceiling?.stop()
+    process.off('exit', cleanUp)
+    cleanUp()
+  }
+}
+
+class Run {
+  readonly rows = new Rows()
+  readonly #bench: ControlBench
+  readonly #folders: readonly string[]
+  readonly #data: string
+  readonly #ceiling: Ceiling
+  #known: Known | undefined
+  #volume = 20
+
+  constructor(bench: ControlBench, folders: readonly string[], data: string, ceiling: Ceiling) {
+    this.#bench = bench
+    this.#folders = folders
+    this.#data = data
+    this.#ceiling = ceiling
+    for (const { name, ...facts } of rowsOf(bench.remotes, bench.groups)) this.rows.declare(name, facts)
+  }
+
+  /** A first scan, and what has to be known for the questions. */
+  async learn(): Promise<void> {
+    this.#bench.say('first scan')
+    await this.#withHost(async (host) => {
+      const visit = await Visit.begin(host)
+      this.#known = await visit.learn(this.#bench.tracks)
+      visit.end()
+    })
+  }
+
+  /** The first tap after a start, and more. */
+  async taps(): Promise<void> {
+    if (!this.#isWanted('tap')) return
+    for (let round = 0; round < this.#bench.starts; round += 1) {
+      this.#bench.say(`taps, start ${round + 1} of ${this.#bench.starts}`)
+      await this.#attempt('tap-playing', () =>
+        this.#withHost(async (host) => {
+          const visit = await Visit.begin(host)
+          await pause(settleMs) // nobody taps in the moment in which the remote comes in
+          const chance = chanceFrom(round)
+          this.rows.add('tap-playing', 'first', await this.#tap(visit, chance))
+          for (let tap = 0; tap < tapsEach; tap += 1)
+            this.rows.add('tap-playing', 'again', await this.#tap(visit, chance))
+          visit.end()
+        }),
+      )
+    }
+  }
+
+  /** From sending the command for an album until a waiting remote is told that a song of it plays; ms. */
+  async #tap(visit: Visit, chance: ReturnType<typeof chanceFrom>): Promise<number> {
+    const { albumIds } = this.#whatIsKnown()
+    const album = albumIds[chance.whole(albumIds.length)] ?? 0n
+    const watcher = await Connection.open(visit.host.port)
+    try {
+      let status = await statusOf(watcher, visit, 1)
+      const startedAt = performance.now()
+      const tapped = visit.command(
+        `/ctrl-int/1/playqueue-edit?command=add&query='daap.songalbumid:${album}'&sort=album&mode=1`,
+      )
+      const told = async () => {
+        do status = await statusOf(watcher, visit, status.revision)
+        while (!(status.isPlaying && status.albumId === album))
+        return performance.now() - startedAt
+      }
+      const [ms] = await Promise.all([told(), tapped])
+      return ms
+    } finally {
+      watcher.close()
+    }
+  }
+
+  /** Remotes that wait, while a long song plays. */
+  async crowds(): Promise<void> {
+    if (!this.#isWanted('told') && !this.#isWanted('load') && !this.#isWanted('memory')) return
+    await this.#withHost(async (host) => {
+      const visit = await Visit.begin(host)
+      await visit.command(
+        `/ctrl-int/1/cue?command=play&query='dmap.itemname:${encodeURIComponent(longSongTitle)}'`,
+      )
+      const small = this.#bench.remotes.filter((remotes) => remotes < 10_000)
+      for (const remotes of small) await this.#crowd(visit, remotes)
+      if (this.#isWanted('memory')) {
+        await pause(settleMs)
+        this.#addMemory('memory-after', memoryOf(host.pid)?.nowMb)
+      }
+      for (const remotes of this.#bench.remotes)
+        if (!small.includes(remotes)) await this.#crowd(visit, remotes)
+      if (this.#isWanted('load')) this.rows.add('underruns', 'again', await visit.underruns())
+      visit.end()
+    })
+  }
+
+  async #crowd(visit: Visit, remotes: number): Promise<void> {
+    const sessions = await this.#sessions(visit, remotes)
+    const before = memoryOf(visit.host.pid)?.nowMb
+    await this.#attempt(`told-${remotes}`, async () => {
+      const crowd = await gatherCrowd(visit.host.port, sessions)
+      try {
+        if (this.#isWanted('told')) await this.#quietRounds(visit, crowd, remotes, before)
+        if (this.#isWanted('load')) await this.#loadedRounds(visit, crowd, remotes)
+      } finally {
+        await crowd.stop()
+      }
+    })
+  }
+
+  /** As many as a host has remotes: 32 sessions each. */
+  async #sessions(visit: Visit, remotes: number): Promise<number[]> {
+    this.#bench.say(`${remotes} remotes log in`)
+    const sessions: number[] = []
+    while (sessions.length < remotes) {
+      const guid = await visit.pairSomebody()
+      for (let one = 0; one < sessionsEach && sessions.length < remotes; one += 1)
+        sessions.push(await visit.loginAs(guid))
+    }
+    return sessions
+  }
+
+  async #quietRounds(
+    visit: Visit,
+    crowd: Crowd,
+    remotes: number,
+    beforeMb: number | undefined,
+  ): Promise<void> {
+    this.#bench.say(`${remotes} remotes wait`)
+    const host = visit.host.pid
+    const each = (name: string) => {
+      const nowMb = memoryOf(host)?.nowMb
+      if (remotes >= leastForMemory && nowMb !== undefined && beforeMb !== undefined)
+        this.rows.add(name, 'again', ((nowMb - beforeMb) * 1000) / remotes)
+    }
+    for (let round = 0; round < roundsOf(remotes); round += 1) {
+      const { ms, lost } = await this.#tell(visit, crowd, remotes, () => {
+        if (round === 0) each(`memory-waiting-${remotes}`)
+      })
+      this.rows.add(`told-${remotes}`, 'again', ms)
+      this.rows.add(`lost-${remotes}`, 'again', lost)
+    }
+    await crowd.wait(waitPath(await visit.playRevision()))
+    each(`memory-answered-${remotes}`)
+    await this.#changeVolume(visit)
+    await crowd.told(undefined)
+    await this.#ceilingOf(remotes)
+  }
+
+  async #loadedRounds(visit: Visit, crowd: Crowd, remotes: number): Promise<void> {
+    this.#bench.say(`${remotes} remotes wait while 8 listings run`)
+    const items = requestsFor(this.#bench.tracks).find(({ row }) => row === 'items')
+    if (!items) return
+    const listing = visit.own(items.target(this.#whatIsKnown(), chanceFrom(1), 0))
+    const listings = listEverything(visit.host.port, listing)
+    const over = new AbortController()
+    const listed = listings
+      .then((ms) => this.rows.add('load-listings', 'again', ms))
+      .finally(() => over.abort())
+    while (!over.signal.aborted) {
+      const { ms, lost } = await this.#tell(visit, crowd, remotes)
+      this.rows.add(`load-told-${remotes}`, 'again', ms)
+      this.rows.add(`load-lost-${remotes}`, 'again', lost)
+    }
+    await listed
+  }
+
+  /** All wait; a command; when the last is told, and how many were not. */
+  async #tell(visit: Visit, crowd: Crowd, remotes: number, whenAllWait = () => {}) {
+    await crowd.wait(waitPath(await visit.playRevision()))
+    whenAllWait()
+    const sentAtMs = monotonicMs()
+    await this.#changeVolume(visit)
+    const { told, lastAtMs } = await crowd.told(await visit.playRevision())
+    return { ms: lastAtMs - sentAtMs, lost: remotes - told }
+  }
+
+  #changeVolume(visit: Visit): Promise<void> {
+    this.#volume = this.#volume === 20 ? 21 : 20
+    return visit.command(`/ctrl-int/1/setproperty?dmcp.volume=${this.#volume}`)
+  }
+
+  /** As many held by a server that does nothing else, told the same bytes. */
+  async #ceilingOf(remotes: number): Promise<void> {
+    const answer = new Uint8Array(300)
+    this.#ceiling.learn('status', answer)
+    const crowd = await gatherCrowd(
+      this.#ceiling.port,
+      Array.from({ length: remotes }, (_, at) => at),
+    )
+    const teller = await Connection.open(this.#ceiling.port)
+    try {
+      for (let round = 0; round < roundsOf(remotes); round += 1) {
+        await crowd.wait('/held/status')
+        const sentAtMs = monotonicMs()
+        await teller.get('/tell')
+        const { lastAtMs } = await crowd.told(undefined)
+        this.rows.add(`told-${remotes}`, 'ceiling', lastAtMs - sentAtMs)
+      }
+    } finally {
+      teller.close()
+      await crowd.stop()
+    }
+  }
+
+  // --- means
+
+  async #withHost(work: (host: RunningHost) => Promise<void>): Promise<void> {
+    const host = await startHost({ folders: this.#folders, data: this.#data })
+    try {
+      await host.scanned(120_000 + this.#bench.tracks * 5)
+      await work(host)
+    } finally {
+      await host.stop()
+    }
+  }
+
+  /** Where the kernel does not say it, the row stays empty. */
+  #addMemory(row: string, megabytes: number | undefined): void {
+    if (megabytes === undefined) this.rows.note(row, 'only where there is /proc')
+    else this.rows.add(row, 'again', megabytes)
+  }
+
+  #whatIsKnown(): Known {
+    if (!this.#known) throw new Error('the first scan tells what can be asked for')
+    return this.#known
+  }
+
+  #isWanted(group: Group): boolean {
+    return this.#bench.groups.includes(group)
+  }
+
+  /** One row that fails is told and leaves the others alone. */
+  async #attempt(row: string, measure: () => Promise<void>): Promise<void> {
+    try {
+      await measure()
+    } catch (error) {
+      this.rows.fail(row, error)
+    }
+  }
+}
+
+interface Status {
+  readonly revision: number
+  readonly isPlaying: boolean
+  readonly albumId: bigint | undefined
+}
+
+async function statusOf(connection: Connection, visit: Visit, revision: number): Promise<Status> {
+  const path = visit.own(`/ctrl-int/1/playstatusupdate?revision-number=${revision}`)
+  const { body } = await connection.get(path, { keepsBody: true })
+  const status = child(decode(body ?? new Uint8Array()), 'cmst') ?? []
+  return {
+    revision: child(status, 'cmsr') ?? 0,
+    isPlaying: child(status, 'caps') === 4,
+    albumId: child(status, 'asai'),
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
