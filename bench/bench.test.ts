@@ -36,6 +36,28 @@ test('a small library is measured with the real host: rows, ratios, JSON, status
   assert.equal(byName.has('memory-idle'), false, 'only what was asked for')
 })
 
+test('taps and waiting remotes are measured with the real host, and none is lost', {
+  timeout: 240_000,
+}, (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const json = join(folder, 'bench.json')
+  const options = ['--tracks', '300', '--starts', '1', '--remotes', '40', '--json', json]
+
+  const run = spawnSync(process.execPath, [main, 'control', ...options], {
+    encoding: 'utf8',
+    env: { ...process.env, TONEARM_BENCH_CACHE: folder },
+  })
+
+  assert.equal(run.status, 0, run.stderr + run.stdout)
+  const { rows } = JSON.parse(readFileSync(json, 'utf8')) as { rows: Row[] }
+  const byName = new Map(rows.map((row) => [row.name, row]))
+  assert.ok(byName.get('tap-playing')?.first && byName.get('tap-playing')?.again)
+  for (const name of ['told-40', 'load-told-40']) assert.ok(byName.get(name)?.again, `${name} is measured`)
+  for (const name of ['lost-40', 'load-lost-40'])
+    assert.deepEqual([...new Set(byName.get(name)?.samples.again)], [0], `${name} is none`)
+})
+
 test('stopped in the middle, it leaves no process and no folder behind', { timeout: 120_000 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'tonearm-bench-test-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))

@@ -14,8 +14,8 @@ interface Remote {
 
 /** More at once than this, and the host's backlog overflows. */
 const openedAtOnce = 200
-/** The host has a request in hand when this has gone by without an answer, and nothing else to do. */
-const settleMs = 500
+/** The host has all requests in hand when this has gone by without an answer. */
+const settleMs = (count: number) => 100 + count / 20
 const lookMs = 5
 const revisionCode = Buffer.from('cmsr')
 
@@ -58,7 +58,7 @@ async function wait({ path }: Extract<CrowdOrder, { order: 'wait' }>): Promise<n
       `GET ${path.replace('{session}', String(remote.session))} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`,
     )
   }
-  await delay(settleMs)
+  await delay(settleMs(remotes.length))
   return waiting.size
 }
 
