@@ -29,6 +29,7 @@ export class Resampler {
   /** Input not yet done with, beginning with frame `#base` of the song. */
   #input: Float32Array
   #base: number
+  #isBegun = false
   #taken = 0
   #given = 0
 
@@ -41,15 +42,16 @@ export class Resampler {
     this.#scale = lowerHz / fromHz
     this.#phases = new Array(Math.min(this.#up, mostPhases))
     this.#passing = new Float32Array(this.#up > mostPhases ? 2 * this.#half : 0)
-    // Before the first sample there was silence.
     this.#base = -this.#half
-    this.#input = new Float32Array(this.#half * 2)
+    this.#input = new Float32Array(0)
   }
 
   /** As much as can be said of the output so far. */
   push(samples: Float32Array): Float32Array {
     this.#append(samples)
     this.#taken += samples.length / 2
+    if (!this.#isBegun && this.#taken <= this.#half) return new Float32Array(0)
+    this.#begin()
     const lastInput = this.#base + this.#input.length / 2 - 1
     // Output n needs input up to floor(n * down / up) + half.
     const until = Math.ceil(((lastInput - this.#half + 1) * this.#up) / this.#down)
@@ -58,8 +60,29 @@ export class Resampler {
 
   /** The rest: output as long as the input, to the sample. */
   end(): Float32Array {
-    this.#append(new Float32Array((this.#half + 1) * 2))
+    this.#begin()
+    const last = this.#input.length / 2 - 1
+    this.#append(this.#turned(last, 1, this.#half + 1))
     return this.#produce(Math.max(0, Math.round((this.#taken * this.#up) / this.#down) - this.#given))
+  }
+
+  /** Before the first sample stands the sound itself, turned round: so it neither begins nor ends with a ripple. */
+  #begin(): void {
+    if (this.#isBegun) return
+    this.#isBegun = true
+    const sound = this.#input
+    this.#input = this.#turned(0, -this.#half, -1)
+    this.#append(sound)
+  }
+
+  /** Frames `from` to `to` off an end of the input, turned about it by half a circle: what rises within falls there. */
+  #turned(end: number, from: number, to: number): Float32Array {
+    const last = this.#input.length / 2 - 1
+    return Float32Array.from({ length: (to - from + 1) * 2 }, (_, at) => {
+      const side = at % 2
+      const frame = Math.max(0, Math.min(last, end - from - (at >> 1)))
+      return 2 * (this.#input[end * 2 + side] ?? 0) - (this.#input[frame * 2 + side] ?? 0)
+    })
   }
 
   #append(samples: Float32Array): void {

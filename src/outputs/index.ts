@@ -21,7 +21,7 @@ interface OutputKind {
 }
 
 const kinds: readonly OutputKind[] = [
-  { isMeant: (id) => id === 'system', make: (_id, { clock }) => systemOutput(clock) },
+  { isMeant: (id) => id === 'system', make: (_id, { clock }) => systemOutput({ clock }) },
   { isMeant: (id) => id === 'null', make: (_id, { clock }) => nullOutput(clock) },
   {
     isMeant: (id) => id.startsWith('wav:'),

@@ -2,11 +2,12 @@
 // Sizes are rewritten each second, so the file is valid whenever the process ends.
 
 import { basename } from 'node:path'
-import { Resampler, type WavShape } from '../../audio/index.ts'
+import type { WavShape } from '../../audio/index.ts'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import type { AudioFormat, Output } from '../../player/index.ts'
 import { Pacer } from '../pacer.ts'
+import { RateJoiner } from '../rate-joiner.ts'
 import { createWavFile, type WavFile } from './wav-file.ts'
 
 export interface WavOutputOptions extends WavShape {
@@ -18,16 +19,8 @@ export interface WavOutputOptions extends WavShape {
 export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Output {
   const pacer = new Pacer(clock)
   let file: WavFile | undefined
-  /** Between the songs' rate and the file's, when they differ. */
-  let resampler: Resampler | undefined
+  const joiner = new RateJoiner(shape.sampleRateHz)
   let songRateHz = shape.sampleRateHz
-
-  async function endResampling(): Promise<void> {
-    const rest = resampler?.end()
-    resampler = undefined
-    songRateHz = shape.sampleRateHz
-    if (rest !== undefined) await file?.append(rest)
-  }
 
   /** What it has so far stays; the next `open` begins a new one where the file itself is gone. */
   async function lost(cause: unknown): Promise<KnownError> {
@@ -47,15 +40,12 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
       file ??= await createWavFile(path, shape, clock).catch((cause) => {
         throw new KnownError('NO_OUTPUT', { reason: `The file ${path} cannot be written.` }, cause)
       })
-      if (format.sampleRateHz === songRateHz) return
-      await endResampling()
       songRateHz = format.sampleRateHz
-      if (songRateHz !== shape.sampleRateHz) resampler = new Resampler(songRateHz, shape.sampleRateHz)
     },
     async write({ samples, atMs }) {
       if (!(await pacer.wait(atMs))) return
       try {
-        await file?.append(resampler === undefined ? samples : resampler.push(samples))
+        await file?.append(joiner.push(samples, songRateHz))
       } catch (cause) {
         throw await lost(cause)
       }
@@ -67,7 +57,7 @@ export function wavOutput({ id, path, clock, ...shape }: WavOutputOptions): Outp
     health: () => pacer.health(),
     async close() {
       try {
-        await endResampling()
+        await file?.append(joiner.end())
       } finally {
         const ended = file
         file = undefined
