@@ -33,7 +33,12 @@ const mayImport: Record<string, readonly string[]> = {
 }
 const sharedFiles = new Set(['src/errors.ts', 'src/log.ts', 'src/clock.ts'])
 /** Doors of a room besides its index: what a page may not load, what a short command need not. */
-const doors = new Set(['src/remote/node.ts', 'src/protocol/api.ts', 'src/host/running-host.ts'])
+const doors = new Set([
+  'src/remote/node.ts',
+  'src/protocol/api.ts',
+  'src/host/running-host.ts',
+  'src/discovery/relay.ts',
+])
 /** Files of isomorphic rooms that may use Node: that door, and the folder behind it. */
 const nodeFiles = /^src\/remote\/node(?:\.ts$|\/)/
 const isomorphicRooms = new Set(['protocol', 'remote', 'web'])

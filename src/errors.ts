@@ -224,6 +224,48 @@ export const errors = {
     try: 'Check that it is on and in the network.',
   },
 
+  // --- between networks
+  NOTHING_TO_RELAY: {
+    status: 400,
+    says: 'There is only one network here, so there is nothing to relay.',
+    try: 'Name two interfaces, or link to a relay in the other network with --link ADDRESS or --listen.',
+  },
+  NO_SUCH_INTERFACE: {
+    status: 400,
+    says: 'No interface is called so.',
+    try: 'Name those that `ip link`, `ifconfig` or the system settings show.',
+  },
+  WRONG_LINK_CODE: {
+    status: 403,
+    says: 'The other relay did not accept this code.',
+    try: 'Start it with --listen --invite: each code it shows is good once, for ten minutes.',
+  },
+  NO_LINK_CODE: {
+    status: 400,
+    says: 'The two relays have not met, and no code was given.',
+    try: 'Start the other one with --listen --invite, and type here (or pipe in) the code that it shows.',
+  },
+  LINK_REFUSED: {
+    status: 403,
+    says: 'The other relay does not know this one any more.',
+    try: 'Forget it here with `tonearm relay --forget ADDRESS`, and link again with a new code.',
+  },
+  NO_SUCH_RELAY: {
+    status: 404,
+    says: 'No relay that was called at this address is known.',
+    try: 'Write the address as it was given to --link.',
+  },
+  RELAY_GONE: {
+    status: 504,
+    says: 'The other relay does not answer any more.',
+    try: 'It is called again by itself; check that it runs and that no firewall is between you.',
+  },
+  RELAY_FLOODS: {
+    status: 429,
+    says: 'The other relay sends more than any network has to say.',
+    try: 'Update it; if it stays, report it with a capture.',
+  },
+
   // --- the remote's side
   HOST_NOT_FOUND: {
     status: 504,

@@ -6,5 +6,6 @@ export { type DnsMessage, decode as decodeDns, encode as encodeDns, isResponse }
 export { nameText } from './dns-name.ts'
 export { codeOf, type DnsRecord, type Question } from './dns-records.ts'
 export type { Owner } from './owner-option.ts'
+export { markOf as relayedBy } from './relay/relayed-service.ts'
 export { txtEntries, txtStrings, txtText } from './txt.ts'
 export type * from './types.ts'

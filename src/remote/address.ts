@@ -20,12 +20,12 @@ const withBrackets = /^\[([^\]]+)\](?::(\d{1,5}))?$/
 const withPort = /^([^:]+):(\d{1,5})$/
 
 /** BAD_ADDRESS when it cannot be one. A bare name is a name: whether it exists is not asked here. */
-export function parseAddress(text: string): HostAddress {
+export function parseAddress(text: string, usualPort = defaultPort): HostAddress {
   const isSecure = /^tls:\/\//i.test(text.trim())
   const bare = text.trim().replace(scheme, '').replace(/\/.*$/, '')
   const match = withBrackets.exec(bare) ?? withPort.exec(bare)
   const host = match?.[1] ?? bare
-  const port = match?.[2] === undefined ? (isSecure ? securePort : defaultPort) : Number(match[2])
+  const port = match?.[2] === undefined ? (isSecure ? securePort : usualPort) : Number(match[2])
   if (host === '' || host.length > 255 || /[\s/?#@[\]]/.test(host) || port < 1 || port > 65535)
     throw new KnownError('BAD_ADDRESS', { address: text })
   return isSecure ? { host, port, isSecure } : { host, port }
