@@ -29,6 +29,11 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./find.ts')).findCommand,
   },
   {
+    name: 'relay',
+    says: 'make hosts, pairing requests and speakers of one network appear in another',
+    load: async () => (await import('./relay.ts')).relayCommand,
+  },
+  {
     name: 'pair',
     says: 'pair this computer with a host: shows four digits and waits',
     load: async () => (await import('./pair.ts')).pairCommand,
