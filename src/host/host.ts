@@ -106,6 +106,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     discovery: options.discovery,
     clock,
     log,
+    isAddressAllowed: access.isAddressAllowed,
     serviceName: () => instanceName(),
     onRequest: ({ id, name, address }: PairingRequest) =>
       options.onEvent?.({ event: 'pairing-request', id, name, address }),

@@ -3,7 +3,7 @@
 
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import type { Discovery, FoundService } from '../discovery/index.ts'
+import { type Discovery, type FoundService, relayedBy } from '../discovery/index.ts'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { isPairKey, isPin, services } from '../protocol/index.ts'
@@ -40,6 +40,8 @@ export interface PairingRequestParts {
   readonly discovery: Discovery | undefined
   readonly clock: Clock
   readonly log: Log
+  /** Whether a request from there would be answered. */
+  isAddressAllowed(address: string): boolean
   /** Of `_touch-able`, as announced now. */
   serviceName(): string
   /** Somebody new asks. */
@@ -107,7 +109,11 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
     const listedNow = remotes.get(key)
     // Whoever takes over a name at another address is somebody else: the number that the owner saw does not mean it.
     const known = listedNow && hasAddress(service, listedNow.addresses[0]) ? listedNow : undefined
-    const request = remoteOf(service, known ?? { id: '', sinceMs: clock.nowMs(), addresses: [] })
+    const request = remoteOf(
+      service,
+      callable(service, parts),
+      known ?? { id: '', sinceMs: clock.nowMs(), addresses: [] },
+    )
     if (!request) return onDown(service)
     if (!listedNow && !hasRoomFor(request)) return void waiting.set(key, service)
     waiting.delete(key)
@@ -212,15 +218,27 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
   }
 }
 
-/** Undefined for a record that no remote sends, or one that is not on our link. */
+/**
+ * Those of our own link. A relay brings remotes from other networks: they are called where their own requests would be
+ * answered too, and nobody else is.
+ */
+function callable(
+  { txt, addresses }: FoundService,
+  { isAddressAllowed }: Pick<PairingRequestParts, 'isAddressAllowed'>,
+): string[] {
+  return relayedBy(txt) === undefined ? addressesOnLink(addresses) : addresses.filter(isAddressAllowed)
+}
+
+/** Undefined for a record that no remote sends, or one that cannot be called. */
 function remoteOf(
   service: FoundService,
+  callableAddresses: readonly string[],
   known: Pick<RemoteRequest, 'id' | 'sinceMs' | 'addresses'>,
 ): RemoteRequest | undefined {
   const pair = textOf(service, 'Pair')
   const name = textOf(service, 'DvNm')
   // The address that was shown stays the first to be called.
-  const addresses = addressesOnLink(service.addresses).toSorted(
+  const addresses = callableAddresses.toSorted(
     (a, b) => Number(b === known.addresses[0]) - Number(a === known.addresses[0]),
   )
   const isCallable = addresses.length > 0 && service.port > 0

@@ -217,6 +217,25 @@ test('where one address refuses, the next is called, and it is the one remembere
   assert.match(JSON.stringify(answer), /"address":"127\.0\.0\.1"/)
 })
 
+test('what a relay brings from another network is called where its own requests would be answered, nowhere else', async (t) => {
+  const network = fakeNetwork()
+  const host = await startHost(t, { discovery: network })
+  const at = (name: string, port: number, address: string, relayed: boolean) => {
+    const remote = touchRemote({ name, pair, port, addresses: [address] })
+    const txt = new Map([...remote.txt, ...(relayed ? [['relayed', Buffer.from('1')] as const] : [])])
+    network.appears({ ...remote, txt })
+  }
+
+  at('Office', 5001, '10.99.1.2', true)
+  at('Anywhere', 5002, '203.0.113.7', true)
+  at('No relay', 5003, '10.99.1.2', false)
+
+  assert.deepEqual(
+    (await whoAsks(host)).map(({ name, address }) => [name, address]),
+    [['Office', '10.99.1.2']],
+  )
+})
+
 // --- browsers
 
 const asJson = async <T>(response: Promise<Response>) => (await (await response).json()) as T
