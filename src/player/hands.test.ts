@@ -158,6 +158,20 @@ test('mute is silent and brings back the loudness before', async () => {
   }
 })
 
+test('ReplayGain changes what sounds and what follows, and survives a start', async () => {
+  const player = await playing(1, 2)
+  assert.equal(player.state.replayGain, 'off')
+  assert.equal(player.audio.loaded?.cue.gain, 1)
+
+  await player.setReplayGain('track', me)
+
+  assert.equal(player.audio.loaded?.cue.gain, 0.5)
+  assert.equal(player.audio.next?.gain, 0.25)
+  await player.next(me)
+  assert.equal(player.audio.loaded?.cue.gain, 0.25)
+  assert.equal((await player.restarted()).state.replayGain, 'track')
+})
+
 test('two taps at once count as two', async () => {
   const player = await playing(1)
 
@@ -227,7 +241,10 @@ test('a whole queue is set in its own order, paused in the middle of a song', as
 })
 
 async function playing(...ids: number[]) {
-  const song = (id: number) => ({ id, path: `/${id}`, title: `${id}`, durationMs: songMs }) as Song
+  const song = (id: number) => {
+    const replayGain = { trackGainDb: 20 * Math.log10(0.5 ** id) }
+    return { id, path: `/${id}`, title: `${id}`, durationMs: songMs, replayGain } as Song
+  }
   const player = await fakePlayer(song)
   if (ids.length > 0)
     await player.playNow(

@@ -3,7 +3,8 @@
 
 export type { WorkerMessage } from './audio-messages.ts'
 export { type AudioPort, serveAudio } from './audio-port.ts'
+export type { PlayerOptions } from './core.ts'
 export * from './output.ts'
-export { openPlayer, type PlayerOptions } from './player.ts'
+export { openPlayer } from './player.ts'
 export type { OutputChoice } from './speakers.ts'
 export type * from './types.ts'

@@ -2,7 +2,7 @@
 // Remembers which entries turned out to be unplayable: they are passed over.
 
 import type { Song } from '../library/index.ts'
-import type { Cue } from './audio-messages.ts'
+import type { Cue, GainSetting } from './audio-messages.ts'
 import { advance, type Chance, playableCount, type Queue } from './queue.ts'
 import type { QueueEntry } from './types.ts'
 
@@ -14,8 +14,16 @@ interface Plan {
   readonly afterPlayId: number
 }
 
+export interface PlannerOptions {
+  readonly songs: (id: number) => Song | undefined
+  /** The factor for its samples, as ReplayGain is set. */
+  readonly gainOf: (song: Song) => number
+  readonly chance: Chance
+}
+
 export class Planner {
   readonly #songs: (id: number) => Song | undefined
+  readonly #gainOf: (song: Song) => number
   readonly #chance: Chance
   readonly #broken = new Set<number>()
   #plan: Plan | undefined
@@ -24,14 +32,28 @@ export class Planner {
   #lastPlayId = 0
   #notice: string | undefined
 
-  constructor(songs: (id: number) => Song | undefined, chance: Chance) {
+  constructor({ songs, gainOf, chance }: PlannerOptions) {
     this.#songs = songs
+    this.#gainOf = gainOf
     this.#chance = chance
   }
 
-  newPlayId(): number {
+  /** Another playing of the song. */
+  newCue(song: Song): Cue {
     this.#lastPlayId += 1
-    return this.#lastPlayId
+    return { playId: this.#lastPlayId, path: song.path, gain: this.#gainOf(song) }
+  }
+
+  /** What the song that is loaded and the one planned are to have, after `gainOf` has changed its mind. */
+  gains(current: QueueEntry | undefined, playId: number | undefined): GainSetting[] {
+    const loaded = [
+      { playId, entry: current },
+      { playId: this.#plan?.cue?.playId, entry: this.#plan?.queue.current },
+    ]
+    return loaded.flatMap(({ playId: id, entry }) => {
+      const song = entry && this.#songs(entry.songId)
+      return id === undefined || song === undefined ? [] : [{ playId: id, gain: this.#gainOf(song) }]
+    })
   }
 
   /** Plans anew, `isLast` with silence to follow; `isNew` when that is another song than was planned before. */
@@ -47,7 +69,7 @@ export class Planner {
       this.#plan = { ...before, queue: following }
       return { cue: before.cue, isNew: false }
     }
-    const cue = song && { playId: this.newPlayId(), path: song.path }
+    const cue = song && this.newCue(song)
     this.#plan = { cue, queue: following, afterPlayId: playId }
     for (const [planned, after] of this.#after) if (after !== playId) this.#after.delete(planned)
     if (cue !== undefined) this.#after.set(cue.playId, playId)

@@ -3,10 +3,9 @@
 
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
-import type { Song } from '../library/index.ts'
 import type { AudioLink } from './audio-link.ts'
 import type { AudioEvent, Playhead } from './audio-messages.ts'
-import { Planner } from './planner.ts'
+import { Planner, type PlannerOptions } from './planner.ts'
 import { Position } from './position.ts'
 import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
@@ -17,10 +16,8 @@ import type { PlayState } from './types.ts'
 const skipFromMs = 2000
 const skipToMs = 20_000
 
-export interface PlaybackOptions {
-  readonly songs: (id: number) => Song | undefined
+export interface PlaybackOptions extends PlannerOptions {
   readonly clock: Clock
-  readonly chance: queues.Chance
   readonly link: AudioLink
   readonly sleep: Sleep
   readonly commit: (cause: string) => void
@@ -42,7 +39,7 @@ export class Playback {
 
   constructor(options: PlaybackOptions, queue: Queue, positionMs: number) {
     this.#options = options
-    this.#planner = new Planner(options.songs, options.chance)
+    this.#planner = new Planner(options)
     this.#position = new Position(options.clock, positionMs)
     this.#queue = queue
     this.#state = queue.current === undefined ? 'stopped' : 'paused'
@@ -91,6 +88,15 @@ export class Playback {
   /** The same queue, with another song to follow or none. */
   replan(): Promise<void> {
     return this.#planNext()
+  }
+
+  /** ReplayGain is set otherwise: heard soon, in what sounds and what follows. */
+  async changeGains(cause: string): Promise<void> {
+    const gains = this.#planner.gains(this.#queue.current, this.#playId)
+    await this.#options.link.ask('gains', { gains }).catch((error: unknown) => {
+      if (!(error instanceof KnownError)) throw error // no thread: its next cues have theirs
+    })
+    this.#options.commit(cause)
   }
 
   async resume(cause: string): Promise<void> {
@@ -272,7 +278,7 @@ export class Playback {
     this.#queue = queue
     const song = queue.current && this.#options.songs(queue.current.songId)
     if (song === undefined) return 'it is no longer in the library'
-    const cue = { playId: this.#planner.newPlayId(), path: song.path, movedFrom }
+    const cue = { ...this.#planner.newCue(song), movedFrom }
     try {
       const { cue: next } = this.#planner.plan(queue, cue.playId, this.#options.sleep.isAtEndOfSong)
       this.#position.take(await this.#options.link.ask('play', { cue, positionMs, next, isPaused }))

@@ -70,7 +70,12 @@ export function fakeAudio(clock: Clock): FakeAudio {
     outputs(ask) {
       outputs = ask.outputs
     },
-    gains() {},
+    gains(ask) {
+      for (const { playId, gain } of ask.gains) {
+        if (loaded?.cue.playId === playId) loaded.cue = { ...loaded.cue, gain }
+        if (next?.playId === playId) next = { ...next, gain }
+      }
+    },
     volumes(ask) {
       outputs = ask.outputs
     },

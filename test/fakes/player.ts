@@ -1,6 +1,6 @@
 // The real player without sound: its queue and states are right, its time stands still unless a test moves it.
 
-import { type Library, openSqlite } from '../../src/library/index.ts'
+import { type Database, type Library, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { openPlayer, type Player } from '../../src/player/index.ts'
 import { type FakeAudio, fakeAudio } from './audio.ts'
@@ -14,15 +14,23 @@ export interface FakePlayer extends Player {
   readonly skipped: readonly number[]
   /** The song ends by itself; resolves when the player says what follows. */
   songEnds(): Promise<void>
+  /** Closes it, and opens another on the same database. */
+  restarted(): Promise<FakePlayer>
 }
 
 /** At 40 % on this computer; a speaker in the kitchen is there, off, at half of that. */
 export async function fakePlayer(songs: Library['view']['song']): Promise<FakePlayer> {
+  const player = await openFakePlayer(songs, openSqlite(':memory:'))
+  await player.setVolume(40, 'start')
+  await player.setOutputVolume('kitchen', 50, 'start')
+  return player
+}
+
+async function openFakePlayer(songs: Library['view']['song'], database: Database): Promise<FakePlayer> {
   const clock = fakeClock()
   const audio = fakeAudio(clock)
   const played: number[] = []
   const skipped: number[] = []
-  const database = openSqlite(':memory:')
   const player = await openPlayer({
     songs,
     database,
@@ -40,8 +48,6 @@ export async function fakePlayer(songs: Library['view']['song']): Promise<FakePl
     onSkipped: (songId) => skipped.push(songId),
     openAudio: audio.open,
   })
-  await player.setVolume(40, 'start')
-  await player.setOutputVolume('kitchen', 50, 'start')
   return Object.assign(player, {
     clock,
     audio,
@@ -51,6 +57,10 @@ export async function fakePlayer(songs: Library['view']['song']): Promise<FakePl
       const { revision } = player.state
       audio.songEnds()
       await player.changedSince(revision, AbortSignal.timeout(10_000))
+    },
+    async restarted() {
+      await player.close()
+      return openFakePlayer(songs, database)
     },
   })
 }

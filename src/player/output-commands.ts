@@ -1,0 +1,48 @@
+// Which outputs are on and how loud they are.
+
+import type { PlayerCore } from './core.ts'
+import type { Player } from './types.ts'
+
+type OutputCommands = Pick<
+  Player,
+  'setVolume' | 'changeVolume' | 'toggleMute' | 'setOutputs' | 'setOutputVolume' | 'setOutputLoudness'
+>
+
+export function outputCommands(core: PlayerCore): OutputCommands {
+  function mix(cause: string, work: () => Promise<void>): Promise<void> {
+    return core.turns.take(async () => {
+      await work()
+      core.commit(cause)
+    })
+  }
+
+  return {
+    setVolume(percent, cause) {
+      return mix(cause, () => core.mixer.setVolume(percent))
+    },
+
+    changeVolume(byPercent, cause, outputId) {
+      return mix(cause, () => core.mixer.changeVolume(byPercent, outputId))
+    },
+
+    toggleMute(cause, outputId) {
+      return mix(cause, () => core.mixer.toggleMute(outputId))
+    },
+
+    setOutputVolume(id, relativeVolumePercent, cause) {
+      return mix(cause, () => core.mixer.setOutputVolume(id, relativeVolumePercent))
+    },
+
+    setOutputLoudness(id, percent, cause) {
+      return mix(cause, () => core.mixer.setLoudness(id, percent))
+    },
+
+    setOutputs(ids, cause) {
+      return core.turns.take(async () => {
+        await core.mixer.setOutputs(ids)
+        core.commit(cause)
+        if (core.mixer.areAllInTrouble) await core.playback.pause(cause)
+      })
+    },
+  }
+}
