@@ -1,10 +1,11 @@
 // Puts what a scan found into the database: one batch, one transaction, so that a scan may be killed anywhere.
 
-import { basename, sep } from 'node:path'
+import { sep } from 'node:path'
 import type { Database } from '../database.ts'
 import { raiseRevision } from '../revision.ts'
 import { songRows } from '../song-rows.ts'
 import type { ScanFailure } from '../types.ts'
+import { type FileRow, LostFiles } from './lost-files.ts'
 import { type FolderPicture, type ReadFile, readerVersion } from './messages.ts'
 import { isBelow, rangeBelow, type ScanScope } from './scope.ts'
 
@@ -15,12 +16,6 @@ export interface BatchResult {
   readonly added: number
   readonly changed: number
   readonly failed: number
-}
-
-interface FileRow {
-  readonly id: number
-  readonly songId: number | null
-  readonly fingerprint: string | null
 }
 
 /** Each call is one transaction: callers cut long lists, so that others have their turn. */
@@ -57,27 +52,15 @@ export function scanWriter(
   hasGone: (path: string) => boolean = () => false,
 ): ScanWriter {
   const songs = songRows(database)
+  const lost = new LostFiles(database, vanished, hasGone)
   /** Whose listing is another now, since the revision was raised last. */
   const touched = new Set<number>()
-
-  function bySound(fingerprint: string | null, path: string): FileRow | undefined {
-    if (fingerprint === null) return undefined
-    const rows = database
-      .all<FileRow & { path: string | null; missing: number | null }>(
-        'SELECT id, path, song_id AS songId, fingerprint, missing_since AS missing FROM files WHERE fingerprint = ?',
-        fingerprint,
-      )
-      .filter(({ songId }) => songId !== null)
-      .filter(
-        ({ id, path, missing }) => missing !== null || vanished.has(id) || (path !== null && hasGone(path)),
-      )
-    return rows.find((row) => row.path !== null && basename(row.path) === basename(path)) ?? rows[0]
-  }
 
   function forget(row: FileRow, nowSeconds: number): void {
     if (row.songId !== null) touched.add(row.songId)
     if (row.songId === null) database.run('DELETE FROM files WHERE id = ?', row.id)
     else database.run('UPDATE files SET path = NULL, missing_since = ? WHERE id = ?', nowSeconds, row.id)
+    lost.add(row)
   }
 
   function write({ file, facts, fingerprint, failure }: ReadFile, nowSeconds: number): keyof BatchResult {
@@ -86,7 +69,7 @@ export function scanWriter(
       file.path,
     )
     const isOtherSound = atPath === undefined || (facts !== undefined && atPath.fingerprint !== fingerprint)
-    const moved = isOtherSound ? bySound(fingerprint, file.path) : undefined
+    const moved = isOtherSound ? lost.find(fingerprint, file.path) : undefined
     if (moved !== undefined && atPath !== undefined) forget(atPath, nowSeconds)
     const row = moved ?? atPath
     const kept = row?.songId ?? null
@@ -105,6 +88,7 @@ export function scanWriter(
       )
     else {
       vanished.delete(row.id)
+      lost.remove(row)
       database.run(
         `UPDATE files SET path = ?, size_bytes = ?, mtime_ms = ?, inode = ?, fingerprint = ?, song_id = ?,
            failure = ?, reader_version = ?, missing_since = NULL WHERE id = ?`,
