@@ -1,7 +1,7 @@
 // A file opened for reading with a read-ahead, synchronously: in a worker that is ten times as quick as
 // asking the thread pool for each small piece.
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 
 const readAheadBytes = 64 * 1024
 /** The read-ahead of a file that was closed, for the next one. */
@@ -18,7 +18,8 @@ export class OpenFile {
   constructor(path: string, sizeBytes: number) {
     this.path = path
     this.sizeBytes = sizeBytes
-    this.#descriptor = openSync(path, 'r')
+    // Non-blocking: should a pipe have taken the file's place, opening it must not wait for a writer.
+    this.#descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     this.#ahead = spare ?? new Uint8Array(readAheadBytes)
     spare = undefined
   }

@@ -7,8 +7,8 @@ import type { ReadFile, WalkedFile } from './messages.ts'
 
 /** Files that a thread gets at once. */
 const listSize = 250
-/** A thread that answers a whole list later than this is stuck in a file. */
-const longestListMs = 60_000
+/** A thread that is in one file for so long is stuck in it. */
+const longestFileMs = 60_000
 /** So that a thread cannot grow without end (performance.md, "Traps met"): a scan stays near 200 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
@@ -99,7 +99,7 @@ function startThread(): Thread {
           worker.once('message', (results: ReadFile[]) => resolve({ kind: 'read', results }))
           worker.once('error', () => resolve(died('Reading it took more memory than it may.')))
           worker.once('exit', () => resolve(died('Reading it failed badly.')))
-          clock.until(clock.nowMs() + longestListMs, AbortSignal.any([stop.signal, signal])).then(
+          untilStuck(position, clock, AbortSignal.any([stop.signal, signal])).then(
             () => resolve(died('Reading it did not come to an end.')),
             (reason: unknown) => reject(reason),
           )
@@ -110,5 +110,16 @@ function startThread(): Thread {
         for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
       }
     },
+  }
+}
+
+/** Resolves when one file takes too long. A list may take its time: its drive may be slow, or have to wake first. */
+export async function untilStuck(position: Int32Array, clock: Clock, signal: AbortSignal): Promise<void> {
+  let before: number | undefined
+  for (;;) {
+    const now = Atomics.load(position, 0)
+    if (now === before) return
+    before = now
+    await clock.until(clock.nowMs() + longestFileMs, signal)
   }
 }
