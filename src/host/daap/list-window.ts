@@ -14,7 +14,7 @@ export interface ListWindow {
  * text of another kind means the whole list.
  */
 export function windowOf(index: string | undefined, length: number): ListWindow {
-  const match = /^([0-9]{0,10})(-?)([0-9]{0,10})$/.exec(index?.trim() ?? '')
+  const match = /^([0-9]*)(?:(-)([0-9]*))?$/.exec(index?.trim() ?? '')
   const [, first = '', dash = '', last = ''] = match ?? []
   if (first === '' && last === '') return { from: 0, to: length }
   if (first === '') return clipped(length - Number(last), length, length)
