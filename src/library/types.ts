@@ -60,6 +60,10 @@ export interface Song {
   /** 0 to 100, 20 a star. */
   readonly ratingPercent: number
   readonly likedState: LikedState
+  /** Samples that a decoder adds in front of the sound and behind it, and how many the sound has without them. */
+  readonly leadInSamples: number
+  readonly paddingSamples: number
+  readonly totalSamples: number
   /** Gains in dB and peaks as a factor; undefined where the file has none. */
   readonly replayGain: ReplayGain | undefined
 }
@@ -224,7 +228,7 @@ export interface SortHeader {
 }
 
 /** A field of all songs, by row. Never changes once it is seen: another value makes another array. */
-export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
+export type Column = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array
 
 /** 64-bit ids: of row r it is `values[r]`, or `values[places[r]]` where many rows share one. */
 export interface IdColumn {
@@ -246,6 +250,8 @@ export interface SongTable {
   readonly texts: Readonly<Record<SongText, Uint32Array>>
   readonly numbers: Readonly<Record<SongNumber, Column>>
   readonly ids: Readonly<Record<SongId, IdColumn>>
+  /** NaN where a song has none. */
+  readonly gains: Readonly<Record<keyof ReplayGain, Float32Array>>
 }
 
 /** An answer in order, of which a window is looked at. */

@@ -159,6 +159,9 @@ const emptySong: Omit<Song, 'id' | 'persistentId' | 'path' | 'albumId' | 'artist
   skipCount: 0,
   ratingPercent: 0,
   likedState: 0,
+  leadInSamples: 0,
+  paddingSamples: 0,
+  totalSamples: 0,
   replayGain: undefined,
 }
 

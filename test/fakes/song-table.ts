@@ -1,6 +1,6 @@
 // The columns of a library in memory, made from its songs.
 
-import type { Song, SongId, SongNumber, SongTable, SongText } from '../../src/library/index.ts'
+import type { ReplayGain, Song, SongId, SongNumber, SongTable, SongText } from '../../src/library/index.ts'
 
 export function tableOf(songs: readonly Song[]): SongTable {
   const strings = collectStrings()
@@ -8,7 +8,7 @@ export function tableOf(songs: readonly Song[]): SongTable {
   for (const [field, value] of Object.entries(songs[0] ?? {})) {
     if (typeof value === 'bigint') ids.push(field)
     else if (typeof value === 'string') texts.push(field)
-    else if (value !== undefined) numbers.push(field)
+    else if (typeof value === 'number' || typeof value === 'boolean') numbers.push(field)
   }
   const columns = <Field extends string, Column>(fields: string[], make: (field: Field) => Column) =>
     Object.fromEntries(fields.map((field) => [field, make(field as Field)])) as Record<Field, Column>
@@ -19,8 +19,18 @@ export function tableOf(songs: readonly Song[]): SongTable {
     ),
     numbers: columns(numbers, (field: SongNumber) => Float64Array.from(songs, (song) => Number(song[field]))),
     ids: columns(ids, (field: SongId) => ({ values: BigUint64Array.from(songs, (song) => song[field]) })),
+    gains: {
+      trackGainDb: gains(songs, 'trackGainDb'),
+      trackPeak: gains(songs, 'trackPeak'),
+      albumGainDb: gains(songs, 'albumGainDb'),
+      albumPeak: gains(songs, 'albumPeak'),
+    },
     strings: strings.table(),
   }
+}
+
+function gains(songs: readonly Song[], name: keyof ReplayGain): Float32Array {
+  return Float32Array.from(songs, ({ replayGain }) => replayGain?.[name] ?? Number.NaN)
 }
 
 function collectStrings() {

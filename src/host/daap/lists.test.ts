@@ -156,6 +156,27 @@ test('a rating that is asked for alone is told, even when there is none', async 
   assert.deepEqual(song, [['asur', 0]])
 })
 
+test("ReplayGain is told as iTunes' Sound Check", async () => {
+  const louder = fakeLibrary({
+    songs: [
+      { title: 'As it is', replayGain: { trackGainDb: 0 } },
+      { title: 'Loud', replayGain: { trackGainDb: -10, trackPeak: 1 } },
+      { title: 'Unknown' },
+    ],
+  })
+  const meta = 'meta=dmap.itemname,com.apple.itunes.norm-volume'
+  const songs = rows(await daapClient(louder).get(`/databases/1/items?${meta}`), 'adbs')
+
+  assert.deepEqual(
+    songs.map((song) => [child(song, 'minm'), child(song, 'aeNV')]),
+    [
+      ['As it is', 1000],
+      ['Loud', 10_000],
+      ['Unknown', undefined],
+    ],
+  )
+})
+
 test('with no known name left, everything is sent', async () => {
   const [song] = rows(await client.get('/databases/1/items?meta=daap.songartst'), 'adbs')
 
@@ -244,6 +265,8 @@ test('index= takes a part; counts tell the whole and the part', async () => {
   assert.deepEqual(await page('3-1'), [5, 0])
   assert.deepEqual(await page('9-20'), [5, 0])
   assert.deepEqual(await page('4-4000000000'), [5, 1, '99 Red'])
+  assert.deepEqual(await page(`4-${'9'.repeat(500)}`), [5, 1, '99 Red'])
+  assert.deepEqual(await page('99999999999-'), [5, 0], 'never the whole list for what lies far beyond it')
   assert.equal((await page('what'))[1], 5)
 })
 

@@ -34,6 +34,7 @@ async function withWavs(table: SongTable, played: PlayedCodecs): Promise<SongTab
     Float64Array.from(numbers.sizeBytes),
     Uint32Array.from(numbers.bitrateKbps),
   ]
+  const [leadInSamples, paddingSamples] = [numbers.leadInSamples.slice(), numbers.paddingSamples.slice()]
   const strings = appended(table.strings, ['wav', 'pcm'])
   const [wav, pcm] = [table.strings.starts.length - 1, table.strings.starts.length]
   for (let row = 0; row < count; row++) {
@@ -49,6 +50,8 @@ async function withWavs(table: SongTable, played: PlayedCodecs): Promise<SongTab
       codec[row] = pcm
       sizeBytes[row] = form.sizeBytes
       bitrateKbps[row] = form.bitrateKbps
+      leadInSamples[row] = 0 // dropped by the decoder
+      paddingSamples[row] = 0
     }
     if (row % rowsPerTurn === rowsPerTurn - 1) await nextTurn()
   }
@@ -56,7 +59,7 @@ async function withWavs(table: SongTable, played: PlayedCodecs): Promise<SongTab
     ...table,
     strings,
     texts: { ...texts, format, codec },
-    numbers: { ...numbers, sizeBytes, bitrateKbps },
+    numbers: { ...numbers, sizeBytes, bitrateKbps, leadInSamples, paddingSamples },
   }
 }
 

@@ -83,6 +83,20 @@ test('from playlists to songs, from an album to its songs, its picture and its s
   assert.equal(sound.length, child(first, 'assz'))
 })
 
+test('what a player drops at either end of a song, so that the next one follows without a gap', async (t) => {
+  const { get } = await sampleClient(t)
+  const names = ['enc-del', 'enc-dr', 'dur'].map((name) => `com.apple.itunes.gapless-${name}`)
+  const query = "query='dmap.itemname:First Groove'"
+
+  const [song] = rows(await get(`/databases/1/items?${query}&meta=${names}`), 'adbs')
+
+  assert.deepEqual(song, [
+    ['aeGE', 1728],
+    ['aeGD', 2496],
+    ['aeGU', 470_400n],
+  ])
+})
+
 test('search finds by any part of a word, whatever its case', async (t) => {
   const { get } = await sampleClient(t)
   const query = encodeURIComponent(

@@ -1,12 +1,13 @@
 // How a song is said in content codes: one row per code. `meta=` chooses among the rows.
 
-import type { Codec, SongId, SongNumber, SongText } from '../../library/index.ts'
+import type { Codec, ReplayGain, SongId, SongNumber, SongText } from '../../library/index.ts'
 import type { ContentCode } from '../../protocol/index.ts'
 
 /** Where a field comes from, and what is made of it. */
 export type SongField =
   | { readonly text: SongText }
   | { readonly number: SongNumber; readonly as?: (value: number) => number }
+  | { readonly gain: keyof ReplayGain; readonly as: (gain: number) => number }
   | { readonly id: SongId }
   | { readonly codec: (codec: Codec) => string | number }
   | { readonly same: number }
@@ -63,10 +64,17 @@ export const songFields = {
   asdm: { number: 'modifiedAt' },
   asdr: { number: 'releasedAt' },
   aspl: { number: 'lastPlayedAt' },
+  askd: { number: 'lastSkippedAt' },
   aspc: { number: 'playCount' },
   askp: { number: 'skipCount' },
   ashp: { number: 'playCount', as: (plays) => Number(plays > 0) },
   asur: { number: 'ratingPercent' },
+
+  // What a player drops at either end so that songs follow each other without a gap, and what is left.
+  aeGE: { number: 'leadInSamples' },
+  aeGD: { number: 'paddingSamples' },
+  aeGU: { number: 'totalSamples' },
+  aeNV: { gain: 'trackGainDb', as: soundCheckOf },
 
   // iTunes wants both before it asks for a picture.
   ased: { number: 'hasArtwork' },
@@ -93,6 +101,11 @@ export const alwaysSent: ReadonlySet<ContentCode> = new Set([
 
 /** What a list with sort headers tells of each song besides (daap-library.md, section 5). */
 export const sortCodes: readonly SongCode[] = ['assn', 'assa', 'assu', 'assl', 'assc']
+
+/** iTunes' Sound Check: how loud a song is, where 1000 needs no change and twice as much is 3 dB more. */
+function soundCheckOf(gainDb: number): number {
+  return Math.round(1000 * 10 ** (-gainDb / 10))
+}
 
 /** How iTunes calls a codec: four letters as a number, and words. */
 const codecs: Readonly<Record<Codec, { letters: string; description: string }>> = {

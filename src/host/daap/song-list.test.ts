@@ -108,6 +108,11 @@ const varied = Array.from({ length: 640 }, (_, index) => {
     releasedAt: index % 7 === 0 ? -86_400 * index : number(2_000_000_000),
     playCount: index % 4,
     ratingPercent: number(101),
+    lastSkippedAt: number(2_000_000_000),
+    leadInSamples: number(3000),
+    paddingSamples: number(2000),
+    totalSamples: number(6_000_000_000),
+    replayGain: index % 3 === 0 ? undefined : { trackGainDb: Math.fround(index % 130) - 64 },
   }
 })
 const playlistTitles = varied.flatMap(({ title }, at) =>
@@ -189,7 +194,9 @@ function songBySong(url: string, played?: PlayedCodecs): Uint8Array {
 function asSent(song: Song, played: PlayedCodecs): Song {
   const form = wavFormOf(song, played)
   if (form === undefined) return song
-  return { ...song, format: 'wav', codec: 'pcm', sizeBytes: form.sizeBytes, bitrateKbps: form.bitrateKbps }
+  const { sizeBytes, bitrateKbps } = form
+  const nothingToDrop = { leadInSamples: 0, paddingSamples: 0 }
+  return { ...song, format: 'wav', codec: 'pcm', sizeBytes, bitrateKbps, ...nothingToDrop }
 }
 
 function nodesOf(song: Song, code: SongCode): DmapNode[] {
@@ -202,5 +209,9 @@ function valueOf(song: Song, field: SongField): string | number | bigint {
   if ('id' in field) return song[field.id]
   if ('codec' in field) return field.codec(song.codec)
   if ('same' in field) return field.same
+  if ('gain' in field) {
+    const gain = song.replayGain?.[field.gain]
+    return gain === undefined ? 0 : Math.min(field.as(gain), 0xffff_ffff)
+  }
   return (field.as ?? ((value: number) => value))(Number(song[field.number]))
 }

@@ -12,7 +12,8 @@ export interface NumberForm {
 export function numberField(form: NumberForm, column: Column, as?: (value: number) => number): RowField {
   const { letters, width, isAlwaysSent } = form
   const most = 2 ** (8 * width) - 1
-  const fits = column.BYTES_PER_ELEMENT <= width && !(column instanceof Float64Array)
+  const isWhole = !(column instanceof Float64Array || column instanceof Float32Array)
+  const fits = isWhole && column.BYTES_PER_ELEMENT <= width
   function read(run: Run): void {
     readNumbers(column, run, values)
     if (as) for (let at = 0; at < run.count; at++) values[at] = as(values[at] ?? 0)

@@ -57,6 +57,9 @@ export const numberColumns = {
   skipCount: u32,
   ratingPercent: u8,
   likedState: u8,
+  leadInSamples: u32,
+  paddingSamples: u32,
+  totalSamples: f64,
 } as const
 export type NumberColumn = keyof typeof numberColumns
 export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array

@@ -4,13 +4,14 @@ import type { SongTable } from '../types.ts'
 import type { AlbumTable, Columns } from './columns.ts'
 
 export function songTable(columns: Columns): SongTable {
-  const { count, strings, texts, numbers, albumOf, albums, artists } = columns
+  const { count, strings, texts, numbers, gains, albumOf, albums, artists } = columns
   let artistIds: Float64Array | undefined
   return {
     count,
     strings,
     texts,
     numbers,
+    gains,
     ids: {
       persistentId: { values: numbers.persistentId as Float64Array },
       albumId: { places: albumOf, values: albums.persistentId },

@@ -166,6 +166,15 @@ export class RowSong implements Song {
   get likedState() {
     return this.#number('likedState') as LikedState
   }
+  get leadInSamples() {
+    return this.#number('leadInSamples')
+  }
+  get paddingSamples() {
+    return this.#number('paddingSamples')
+  }
+  get totalSamples() {
+    return this.#number('totalSamples')
+  }
   get replayGain(): ReplayGain | undefined {
     const gain: { -readonly [Name in keyof ReplayGain]: ReplayGain[Name] } = {}
     let isKnown = false
