@@ -44,7 +44,8 @@ function fieldIn(table: SongTable, code: SongCode): RowField {
     return textField(letters, { ...table.strings, column: table.texts[field.text] }, alwaysSent.has(code))
   if ('number' in field)
     return numberField(formOf(code, alwaysSent.has(code)), table.numbers[field.number], field.as)
-  if ('gain' in field) return numberField(formOf(code, alwaysSent.has(code)), table.gains[field.gain], field.as)
+  if ('gain' in field)
+    return numberField(formOf(code, alwaysSent.has(code)), table.gains[field.gain], field.as)
   if ('id' in field) return idField(letters, table.ids[field.id])
   if ('same' in field) return sameField(letters, valueBytes(code, field.same), table.numbers.id)
   const { codec } = field

@@ -2,7 +2,7 @@
 
 import type { Log } from '../../log.ts'
 import type { Database } from '../database.ts'
-import type { Artwork, ArtworkBox, LibraryView, Song } from '../types.ts'
+import type { Artwork, ArtworkBox, LibraryView, Song, SongListing } from '../types.ts'
 import { artworkCache } from './cache.ts'
 import { type PictureSource, pictureSources } from './pictures.ts'
 import { resize } from './resize.ts'
@@ -12,6 +12,7 @@ const cacheBytes = 200 * 1024 * 1024
 const mostAtOnce = 2
 /** Songs of an album that are tried when the picture of the first is broken. */
 const mostTries = 3
+const fewSongs = 50
 /** Broken pictures that are remembered. */
 const mostBroken = 1000
 
@@ -61,18 +62,16 @@ export function artworkFinder(database: Database, folder: string, log: Log): Art
     return undefined
   }
 
-  async function ofFirst(songs: readonly Song[], box: ArtworkBox): Promise<Artwork | undefined> {
-    for (const song of songs.filter(({ hasArtwork }) => hasArtwork).slice(0, mostTries)) {
+  async function ofFirst(songs: SongListing, box: ArtworkBox): Promise<Artwork | undefined> {
+    for (const song of withArtwork(songs).take(mostTries)) {
       const artwork = await ofOne(song, box)
       if (artwork) return artwork
     }
     return undefined
   }
 
-  const songsWith = (view: LibraryView, number: 'albumId' | 'artistId', equals: bigint) => {
-    const songs = view.songs({ filter: { number, equals } })
-    return songs.slice(0, songs.length)
-  }
+  const songsWith = (view: LibraryView, number: 'albumId' | 'artistId', equals: bigint) =>
+    view.songs({ filter: { number, equals } })
 
   return {
     async ofSong(view, songId, box) {
@@ -88,6 +87,12 @@ export function artworkFinder(database: Database, folder: string, log: Log): Art
       return artist && ofFirst(songsWith(view, 'artistId', artist.persistentId), box)
     },
   }
+}
+
+/** The various artists of a compilation may have most of the library: no more of it is looked at than is needed. */
+function* withArtwork(songs: SongListing): Generator<Song, void> {
+  for (let from = 0; from < songs.length; from += fewSongs)
+    for (const song of songs.slice(from, from + fewSongs)) if (song.hasArtwork) yield song
 }
 
 /** Lets so many in at once; the others come in their order. */

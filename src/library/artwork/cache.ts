@@ -15,7 +15,9 @@ export interface ArtworkCache {
 }
 
 export function artworkCache(folder: string, limitBytes: number): ArtworkCache {
+  /** Undefined until the folder was looked through once. */
   let bytesKept: number | undefined
+  let bytesPutMeanwhile = 0
   let clearing: Promise<void> | undefined
 
   async function list() {
@@ -30,6 +32,7 @@ export function artworkCache(folder: string, limitBytes: number): ArtworkCache {
 
   /** The oldest go first. */
   async function clear(): Promise<void> {
+    bytesPutMeanwhile = 0
     const files = await list()
     let kept = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     for (const { path, sizeBytes } of kept > limitBytes ? files : []) {
@@ -37,7 +40,7 @@ export function artworkCache(folder: string, limitBytes: number): ArtworkCache {
       await rm(path, { force: true })
       kept -= sizeBytes
     }
-    bytesKept = kept
+    bytesKept = kept + bytesPutMeanwhile
   }
 
   const pathOf = (key: string, ending: string) =>
@@ -59,11 +62,14 @@ export function artworkCache(folder: string, limitBytes: number): ArtworkCache {
         await writeFile(unfinished, bytes)
         await rename(unfinished, path)
         if (bytesKept !== undefined) bytesKept += bytes.length
+        bytesPutMeanwhile += bytes.length
         if (bytesKept === undefined || bytesKept > limitBytes) {
-          clearing ??= clear().finally(() => {
-            clearing = undefined
-          })
-          await clearing
+          // Nobody waits for it: in a full cache it looks at tens of thousands of files.
+          clearing ??= clear()
+            .catch(() => {})
+            .finally(() => {
+              clearing = undefined
+            })
         }
       } catch {
         // A full disk must not keep a picture from being seen.

@@ -2,6 +2,7 @@
 
 import { sep } from 'node:path'
 import type { Database } from '../database.ts'
+import { endingOf, formatOfEnding } from '../formats.ts'
 import { raiseRevision } from '../revision.ts'
 import { songRows } from '../song-rows.ts'
 import type { ScanFailure } from '../types.ts'
@@ -167,7 +168,7 @@ export function scanWriter(
 function knownPictures(database: Database, scope: ScanScope | undefined): FolderPicture[] {
   if (scope === undefined) return database.all('SELECT folder, name FROM folder_pictures')
   return [
-    ...scope.whole.flatMap((path) => {
+    ...scope.whole.filter(mayBeFolder).flatMap((path) => {
       const { from, to } = rangeBelow(path)
       return database.all<FolderPicture>(
         'SELECT folder, name FROM folder_pictures WHERE folder = ? OR (folder >= ? AND folder < ?)',
@@ -180,6 +181,11 @@ function knownPictures(database: Database, scope: ScanScope | undefined): Folder
       database.all<FolderPicture>('SELECT folder, name FROM folder_pictures WHERE folder = ?', path),
     ),
   ]
+}
+
+/** Thousands of files may have come at once; below them lies nothing. */
+function mayBeFolder(path: string): boolean {
+  return formatOfEnding[endingOf(path)] === undefined
 }
 
 /** Songs whose file lies in the very folder. */
