@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../clock.ts'
 import type { ScanProgress, Song } from '../../library/index.ts'
-import type { OutputStatus, SleepTimer } from '../../player/index.ts'
+import type { OutputStatus, PlayerState, SleepTimer } from '../../player/index.ts'
 import {
   type ApiAnswer,
   type ApiPairing,
@@ -43,12 +43,16 @@ export function songOf(song: Song): ApiSong {
 
 const feelingOf = { 0: 'neutral', 2: 'liked', 3: 'disliked' } as const
 
-export function stateOf(parts: ApiParts): ApiRevisions & { playback: ApiPlayback } {
-  return { ...revisionsOf(parts), playback: playbackOf(parts) }
+/** The present state, or one that was present a moment ago. */
+export function stateOf(
+  parts: ApiParts,
+  state: PlayerState = parts.player.state,
+): ApiRevisions & { playback: ApiPlayback } {
+  const { view } = parts.library
+  return { libraryRevision: view.revision, playRevision: state.revision, playback: playbackOf(parts, state) }
 }
 
-export function playbackOf({ player, clock }: ApiParts): ApiPlayback {
-  const { state } = player
+function playbackOf({ player, clock }: ApiParts, state: PlayerState): ApiPlayback {
   return {
     state: state.state,
     winding: state.winding ?? null,

@@ -60,8 +60,19 @@ export function createWatch(parts: ApiParts): Watch {
     for (const watcher of watchers) if (watcher.isOwner || !isForOwnersOnly) send(watcher, text)
   }
 
-  function stateMessage(cause: string): ApiWatchMessage {
-    return { type: 'state', cause, ...stateOf(parts) }
+  function stateMessage(cause: string, state = player.state): ApiWatchMessage {
+    return { type: 'state', cause, ...stateOf(parts, state) }
+  }
+
+  /** Asks for the next change in the very turn in which one is told, so that none is passed over with its cause. */
+  function followPlayer(revision: number): void {
+    player.changedSince(revision, ending.signal).then(
+      (state) => {
+        followPlayer(state.revision)
+        tell(stateMessage(state.cause, state))
+      },
+      () => {}, // the host ends
+    )
   }
 
   function requestsMessage(): ApiWatchMessage {
@@ -73,11 +84,7 @@ export function createWatch(parts: ApiParts): Watch {
   const requests = pairingRequests.onChange(() => tell(requestsMessage(), true))
   const heartbeat = setInterval(() => beat(watchers), heartbeatMs)
   heartbeat.unref()
-  void follow(ending.signal, player.state.revision, async (revision) => {
-    const state = await player.changedSince(revision, ending.signal)
-    tell(stateMessage(state.cause))
-    return state.revision
-  })
+  followPlayer(player.state.revision)
   void follow(ending.signal, library.view.revision, async (revision) => {
     const view = await library.changedSince(revision, ending.signal)
     tell(stateMessage('library changed'))
