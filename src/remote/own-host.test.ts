@@ -138,3 +138,83 @@ test('a wrong owner token opens nothing', async (t) => {
     fails('NOT_OWNER'),
   )
 })
+
+test('a song read from the queue is the one that is moved, whatever another remote did meanwhile', async (t) => {
+  const { owner, remote } = await ownerAndRemote(t)
+  const all = (await remote.songs()).items.map(({ id }) => id)
+  await remote.setQueue({ songIds: [...all, ...all], from: 'Everything twice' })
+  const { songs: before, from, total } = await remote.queue()
+  const [first, second] = before
+  assert.ok(first && second)
+
+  await owner.removeQueueSongs([first])
+  await remote.moveQueueSong(second, 0)
+  await assert.rejects(remote.playQueueSong(first), fails('NOT_FOUND'))
+
+  const after = (await remote.queue()).songs
+  assert.deepEqual([from, total], ['Everything twice', 5])
+  assert.deepEqual(after[0]?.entryId, second.entryId)
+  assert.equal(after.length, 4)
+})
+
+test('a remote is told which list to read again, and by whose doing', async (t) => {
+  const { owner, remote } = await ownerAndRemote(t)
+  const { events } = watched(t, owner)
+  await eventually('connected', () => events.some((event) => event.event === 'status'))
+  const lists = () => events.filter((event) => event.event === 'queue' || event.event === 'speakers')
+
+  await remote.playSongs((await remote.songs()).items.map(({ id }) => id))
+  await eventually('the queue', () => lists().length === 1)
+  await remote.setReplayGain('track')
+  await remote.setSpeakerVolume('0000000000000000', 30)
+  await eventually('the speakers', () => lists().length === 2)
+
+  assert.deepEqual(
+    lists().map((event) => [event.event, 'cause' in event && event.cause.split(':')[0]]),
+    [
+      ['queue', 'phone'],
+      ['speakers', 'phone'],
+    ],
+  )
+})
+
+test('a page of the queue, the history, and what the status says besides', async (t) => {
+  const { remote } = await ownerAndRemote(t)
+  const all = (await remote.songs()).items.map(({ id }) => id)
+  await remote.setQueue({ songIds: [...all, ...all], startIndex: 1, positionMs: 500, isPaused: true })
+  await remote.setSleepTimer({ afterMs: 60_000 })
+  await remote.toggleMute()
+  await remote.next()
+
+  const { songs } = await remote.queue({ span: 2, skip: 1 })
+  const history = (await remote.queue({ span: -10 })).songs
+  const { own, volumePercent } = await remote.status()
+
+  assert.deepEqual(
+    songs.map(({ offset, songId }) => [offset, songId]),
+    [
+      [2, all[1]],
+      [3, all[2]],
+    ],
+  )
+  assert.deepEqual(
+    history.map(({ offset, section, songId }) => [offset, section, songId]),
+    [[-1, 'history', all[1]]],
+  )
+  assert.deepEqual([own?.isMuted, volumePercent], [true, 0])
+  assert.ok(typeof own?.sleep === 'object')
+})
+
+test('two dragged controls end where the fingers stopped', async (t) => {
+  const { remote } = await ownerAndRemote(t)
+  const [master, kitchen] = [remote.volumeSlider(), remote.speakerSlider('0000078CA3946072A'.slice(-16))]
+
+  for (const percent of [10, 20, 35, 60]) master.moveTo(percent)
+  await master.settled()
+  for (const percent of [5, 15, 30]) kitchen.moveTo(percent)
+  await kitchen.settled()
+
+  const speakers = await remote.speakers()
+  assert.equal(await remote.volume(), 60)
+  assert.equal(speakers.find(({ name }) => name === 'Kitchen')?.volumePercent, 30)
+})

@@ -185,3 +185,39 @@ test('nonsense among the answers is asked again, and ends nothing', async (t) =>
   assert.ok(!events.some((event) => event.event === 'gone'))
   assert.ok(host.requests.filter((request) => request.includes('playstatusupdate')).length < 8)
 })
+
+test('what an old iTunes lacks is done by what it has, or refused with words', async (t) => {
+  const { host, remote } = await pairedRemote(t, { hasPlayQueue: true })
+  host.plays({ title: 'One' })
+
+  await remote.wind('forward')
+  await remote.endWind()
+  await remote.louder()
+  await remote.toggleMute()
+  await remote.setFeeling(1, 'liked')
+  await remote.playSimilar(1)
+  await remote.setQueue({ songIds: [1, 2], startIndex: 1, positionMs: 1500, isPaused: true })
+
+  const database = "database-spec='dmap.persistentid:0xFEDCBA9876543210'"
+  const song = "item-spec='dmap.itemid:1'"
+  assert.deepEqual(
+    host.requests.filter((request) => /^\/ctrl-int\/1\/(?!getproperty)/.test(request)).map(bare),
+    [
+      'beginff',
+      'playresume',
+      'setproperty?dmcp.volume=55',
+      'setproperty?dmcp.volume=0',
+      `setproperty?com.apple.itunes.liked-state=2&${database}&${song}`,
+      `set-genius-seed?${database}&${song}`,
+      "playqueue-edit?command=add&query='dmap.itemid:1','dmap.itemid:2'&mode=1",
+      'playqueue-edit?command=playnow&index=1',
+      'setproperty?dacp.playingtime=1500',
+      'pause',
+    ],
+  )
+  await assert.rejects(remote.undo(), fails('HOST_REFUSED'))
+  await assert.rejects(remote.setSleepTimer('endOfSong'), fails('HOST_REFUSED'))
+  await assert.rejects(remote.similarSongs(1), fails('HOST_REFUSED'))
+})
+
+const bare = (request: string) => request.replace('/ctrl-int/1/', '')
