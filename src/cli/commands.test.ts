@@ -1,55 +1,12 @@
 // The commands as a person runs them: real processes against a real host.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { startHost } from '../../test/fakes/host.ts'
+import { runningHost, start } from '../../test/fakes/command-line.ts'
 import { eventually } from '../../test/lab/eventually.ts'
-
-const program = fileURLToPath(new URL('main.ts', import.meta.url))
-const songs = [
-  { title: 'So What', artist: 'Miles Davis', album: 'Kind of Blue' },
-  { title: 'Blue in Green', artist: 'Miles Davis', album: 'Kind of Blue' },
-  { title: 'River', artist: 'Joni Mitchell', album: 'Blue' },
-]
-
-interface Ended {
-  readonly status: number | null
-  readonly out: string
-  readonly err: string
-}
-
-function start(words: readonly string[]) {
-  const child = spawn(process.execPath, [program, ...words], {
-    env: { ...process.env, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const heard = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    heard.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    heard.err += text
-  })
-  const ended = once(child, 'close').then(
-    ([status]): Ended => ({ status: status as number | null, ...heard }),
-  )
-  return { child, heard, ended }
-}
-
-/** A host whose data directory says that it runs, as `tonearm host` leaves it. */
-async function runningHost(t: TestContext) {
-  const host = await startHost(t, { songs })
-  const { port, name } = host.host
-  host.directory.markRunning({ pid: process.pid, url: `http://127.0.0.1:${port}`, port, name })
-  const run = (...words: string[]) => start([...words, '--data', host.path]).ended
-  return { host, run, start: (...words: string[]) => start([...words, '--data', host.path]) }
-}
 
 function emptyFolder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'tonearm-cli-'))

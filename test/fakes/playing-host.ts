@@ -16,7 +16,8 @@ export interface PlayingHost {
   readonly host: Host
   readonly library: Library
   readonly player: Player
-  readonly ownerToken: string
+  /** Its data directory, which says that it runs: the command line finds it by that. */
+  readonly data: string
   /** `127.0.0.1:PORT`. */
   readonly address: string
   /** Pairs a new remote; its guid. */
@@ -63,6 +64,7 @@ export async function startPlayingHost(
     allowedHosts: [],
     version: '0.0.0',
   })
+  directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
   t.after(async () => {
     await host.close()
     await player.close()
@@ -76,7 +78,7 @@ export async function startPlayingHost(
     host,
     library,
     player,
-    ownerToken,
+    data: directory.path,
     address: `127.0.0.1:${host.port}`,
     async pair(name) {
       const response = await fetch(`${host.url}/api/pairings`, {
