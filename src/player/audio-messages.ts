@@ -30,6 +30,8 @@ export interface GainSetting {
 export interface OutputSetting {
   readonly id: string
   readonly volumePercent: number
+  /** The speaker itself chose it: an echo would fight with the hand at its buttons. */
+  readonly isItsOwn?: boolean
 }
 
 /** Each request with what it answers. */

@@ -32,7 +32,7 @@ export function serveAudio(port: AudioPort, makeOutput: (id: string) => Output):
     stop: () => engine.stop(),
     outputs: ({ outputs }) => engine.setOutputs(outputs),
     gains: async ({ gains }) => engine.setGains(gains),
-    volumes: ({ outputs }) => engine.setVolumes(outputs),
+    volumes: ({ outputs }) => engine.setVolumes(outputs.filter(({ isItsOwn }) => isItsOwn !== true)),
     warm: () => (warming ??= warmDecoders()),
     pulse: async () => {},
     close: () => engine.close(),

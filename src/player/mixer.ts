@@ -37,10 +37,11 @@ export class Mixer {
     return speakers.areAllInTrouble(this.#speakers)
   }
 
-  async setVolume(percent: number): Promise<void> {
+  /** `ownId`: the output that has it already. */
+  async setVolume(percent: number, ownId?: string): Promise<void> {
     this.#volumePercent = speakers.wholePercent(percent)
     this.#beforeMute = { outputs: this.#beforeMute.outputs }
-    await this.#send('volumes')
+    await this.#send('volumes', ownId)
   }
 
   /** While muted a step counts from the loudness before. */
@@ -67,14 +68,14 @@ export class Mixer {
     await this.#send('volumes')
   }
 
-  /** How loud one is, whatever the master; the others stay as loud as they are. */
-  async setLoudness(id: string, percent: number): Promise<void> {
+  /** How loud one is, whatever the master; the others stay as loud as they are. `isItsOwn`: it says so itself. */
+  async setLoudness(id: string, percent: number, isItsOwn = false): Promise<void> {
     speakers.needSpeaker(this.#speakers, id)
     const plan = planLoudness(this.#volumePercent, this.#speakers, id, speakers.wholePercent(percent))
     for (const [name, relative] of plan.relative)
       this.#speakers = speakers.withVolume(this.#speakers, name, relative)
     this.#forgetMuteOf([id])
-    await this.setVolume(plan.masterPercent)
+    await this.setVolume(plan.masterPercent, isItsOwn ? id : undefined)
   }
 
   async setOutputs(ids: readonly string[]): Promise<void> {
@@ -116,8 +117,10 @@ export class Mixer {
     this.#beforeMute = { ...this.#beforeMute, outputs: Object.fromEntries(outputs) }
   }
 
-  async #send(name: 'outputs' | 'volumes'): Promise<void> {
-    const outputs = speakers.settingsOf(this.#speakers, this.#volumePercent * this.#fade)
+  async #send(name: 'outputs' | 'volumes', ownId?: string): Promise<void> {
+    const outputs = speakers
+      .settingsOf(this.#speakers, this.#volumePercent * this.#fade)
+      .map((setting) => (setting.id === ownId ? Object.assign(setting, { isItsOwn: true }) : setting))
     try {
       await this.#link.ask(name, { outputs })
     } catch (error) {

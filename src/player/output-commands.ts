@@ -5,7 +5,14 @@ import type { Player } from './types.ts'
 
 type OutputCommands = Pick<
   Player,
-  'setVolume' | 'changeVolume' | 'toggleMute' | 'setOutputs' | 'setOutputVolume' | 'setOutputLoudness'
+  | 'setVolume'
+  | 'changeVolume'
+  | 'toggleMute'
+  | 'setOutputs'
+  | 'switchOutput'
+  | 'setOutputVolume'
+  | 'setOutputLoudness'
+  | 'takeOutputLoudness'
 >
 
 export function outputCommands(core: PlayerCore): OutputCommands {
@@ -14,6 +21,12 @@ export function outputCommands(core: PlayerCore): OutputCommands {
       await work()
       core.commit(cause)
     })
+  }
+
+  async function switchTo(ids: readonly string[], cause: string): Promise<void> {
+    await core.mixer.setOutputs(ids)
+    core.commit(cause)
+    if (core.mixer.areAllInTrouble) await core.playback.pause(cause)
   }
 
   return {
@@ -37,11 +50,19 @@ export function outputCommands(core: PlayerCore): OutputCommands {
       return mix(cause, () => core.mixer.setLoudness(id, percent))
     },
 
+    takeOutputLoudness(id, percent, cause) {
+      return mix(cause, () => core.mixer.setLoudness(id, percent, true))
+    },
+
     setOutputs(ids, cause) {
-      return core.turns.take(async () => {
-        await core.mixer.setOutputs(ids)
-        core.commit(cause)
-        if (core.mixer.areAllInTrouble) await core.playback.pause(cause)
+      return core.turns.take(() => switchTo(ids, cause))
+    },
+
+    switchOutput(id, isOn, cause) {
+      return core.turns.take(() => {
+        const others = core.mixer.speakers.filter((speaker) => speaker.isOn && speaker.id !== id)
+        const ids = others.map((speaker) => speaker.id)
+        return switchTo(isOn ? [...ids, id] : ids, cause)
       })
     },
   }

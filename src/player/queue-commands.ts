@@ -15,6 +15,7 @@ type QueueCommands = Pick<
   | 'playAt'
   | 'playEntry'
   | 'move'
+  | 'moveAll'
   | 'moveEntry'
   | 'remove'
   | 'removeEntries'
@@ -62,6 +63,12 @@ export function queueCommands(core: PlayerCore): QueueCommands {
     return core.playback.start(queue, 0, cause)
   }
 
+  async function clearAll(cause: string): Promise<void> {
+    const after = queues.clear(core.queue, 'all')
+    core.edits.add({ words: 'clear the queue', before: moment(), after, isChoice: true })
+    await core.playback.stopWith(after, cause)
+  }
+
   function moment() {
     const { state } = core.playback
     return { queue: core.queue, positionMs: core.positionMs(), state }
@@ -89,7 +96,8 @@ export function queueCommands(core: PlayerCore): QueueCommands {
         const isShuffled = options.isShuffled ?? core.queue.isShuffled
         const index = options.startIndex ?? (isShuffled ? core.chance(entries.length) : 0)
         needIndex(index, entries)
-        const before = { ...core.queue, isShuffled }
+        const byHand = options.isInPlaceOfAll ? [] : core.queue.byHand
+        const before = { ...core.queue, isShuffled, byHand }
         const queue = queues.playNow(before, entries, index, core.chance, contextName)
         return choose(`play ${nameOf(contextName, entries)}`, queue, cause, { positionMs })
       })
@@ -136,6 +144,14 @@ export function queueCommands(core: PlayerCore): QueueCommands {
       return edit('move a song', cause, (queue) => queues.move(queue, fromOffset, afterOffset))
     },
 
+    moveAll(moves, cause) {
+      return edit(`move ${songsIn(moves.length)}`, cause, (queue) => {
+        let moved: Queue | undefined = queue
+        for (const [from, after] of moves) moved = moved && queues.move(moved, from, after)
+        return moved
+      })
+    },
+
     moveEntry(entryId, afterEntryId, cause) {
       return edit('move a song', cause, (queue) => {
         const [from] = queues.offsetsOf(queue, [entryId]) ?? []
@@ -156,6 +172,7 @@ export function queueCommands(core: PlayerCore): QueueCommands {
     },
 
     clear(what, cause) {
+      if (what === 'all') return core.transport(cause, () => clearAll(cause))
       const words = what === 'history' ? 'clear the history' : 'clear up next'
       return edit(words, cause, (queue) => queues.clear(queue, what))
     },

@@ -225,8 +225,9 @@ export function remove(queue: Queue, offsets: readonly number[]): Queue | undefi
   return without(queue, gone)
 }
 
-export function clear(queue: Queue, what: 'upNext' | 'history'): Queue {
+export function clear(queue: Queue, what: 'upNext' | 'history' | 'all'): Queue {
   if (what === 'history') return { ...queue, history: [] }
+  if (what === 'all') return { ...clear(remembered(queue), 'upNext'), current: undefined }
   return {
     ...queue,
     byHand: [],

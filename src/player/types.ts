@@ -94,6 +94,8 @@ export interface PlayNowOptions {
   readonly isShuffled?: boolean
   readonly positionMs?: number
   readonly contextName?: string
+  /** What was put up next by hand goes too. */
+  readonly isInPlaceOfAll?: boolean
 }
 
 /** Every command resolves once its effect is durable and in `state`. `cause` names who asked. */
@@ -146,9 +148,14 @@ export interface Player {
   playAt(offset: number, cause: string): Promise<void>
   /** Offsets into up next, from 1. */
   move(fromOffset: number, afterOffset: number, cause: string): Promise<void>
+  /** One after the other, each in the queue that the one before left; all or none. */
+  moveAll(
+    moves: readonly (readonly [fromOffset: number, afterOffset: number])[],
+    cause: string,
+  ): Promise<void>
   remove(offsets: readonly number[], cause: string): Promise<void>
-  /** Up next without the current song, or the history. */
-  clear(what: 'upNext' | 'history', cause: string): Promise<void>
+  /** Up next without the current song, the history, or all that plays or would: then it is stopped, without a song. */
+  clear(what: 'upNext' | 'history' | 'all', cause: string): Promise<void>
   // The same by entry: what another remote did meanwhile cannot make it another song. NOT_FOUND when it has gone.
   /** Now playing, up next or history. */
   playEntry(entryId: number, cause: string): Promise<void>
@@ -160,9 +167,13 @@ export interface Player {
 
   /** Exactly these outputs are on afterwards; unknown ids: NOT_FOUND. */
   setOutputs(ids: readonly string[], cause: string): Promise<void>
+  /** This one on or off, all others as they are. */
+  switchOutput(id: string, isOn: boolean, cause: string): Promise<void>
   setOutputVolume(id: string, relativeVolumePercent: number, cause: string): Promise<void>
   /** How loud one output is, whatever the master: that becomes the loudest output's, and all others stay as they are. */
   setOutputLoudness(id: string, percent: number, cause: string): Promise<void>
+  /** The same, told by the output itself (somebody pressed its buttons): all but this one hear of it. */
+  takeOutputLoudness(id: string, percent: number, cause: string): Promise<void>
   /** State written, outputs closed. */
   close(): Promise<void>
 }
