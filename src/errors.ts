@@ -148,12 +148,17 @@ export const errors = {
   NOT_SUPPORTED: {
     status: 500, // to remotes a 500 means "not here"; anything else makes some log in again and repeat
     says: 'This host cannot do that.',
-    try: 'It has no Genius and no screen to steer; everything else of a remote works.',
+    try: 'It has no screen to steer; everything else of a remote works.',
   },
   NOTHING_TO_PLAY: {
     status: 500,
     says: 'There is nothing to play.',
     try: 'Choose an album or a song first.',
+  },
+  NOTHING_SIMILAR: {
+    status: 500,
+    says: 'Nothing in the library is known to be like this song.',
+    try: 'Songs are alike by artist, composer, genre and year in their tags, and by being played together.',
   },
   NOTHING_TO_UNDO: {
     status: 409,

@@ -24,7 +24,11 @@ async function hostWithSample(t: TestContext) {
       .find((song) => song.title === title)?.id ?? assert.fail(title)
   const playlist = library.playlists.make('Road trip')
   const [firstEntry] = library.playlists.add(playlist, [idOf('First Groove'), idOf('Run-out')])
-  const host = await startHost(t, { library, share: 'open', activeRemotes: () => ['1986535575'] })
+  const host = await startHost(t, {
+    library,
+    share: 'open',
+    activeRemotes: () => [{ number: '1986535575', outputId: 'kitchen' }],
+  })
   const song = view.song(idOf('First Groove')) ?? assert.fail('no song')
   const guid = `0x${(await host.pair()).toLowerCase()}`
   const hex = (id: bigint | undefined) => `0x${(id ?? 0n).toString(16)}`

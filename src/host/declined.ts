@@ -10,7 +10,10 @@ const absent: Endpoint = () => {
   throw new KnownError('NOT_FOUND')
 }
 
-/** pyatv sends its arrow keys to every host; any status but 500 would make it log in again and repeat. */
+/**
+ * Keys, touches and typed text are for a screen, and there is none here: a library has nothing that they would move.
+ * pyatv sends its arrow keys to every host; any status but 500 would make it log in again and repeat.
+ */
 const unsupported: Endpoint = () => {
   throw new KnownError('NOT_SUPPORTED')
 }
@@ -21,8 +24,6 @@ export const declinedEndpoints = {
   resolve: absent,
   // Its path says what iTunes wants with it when it leaves.
   closeConnection: () => ({ status: 204, headers: { Connection: 'close' }, body: undefined }),
-  setGeniusSeed: unsupported,
-  geniusShuffle: unsupported,
   controlpromptentry: unsupported,
   controlpromptupdate: unsupported,
 } as const satisfies Partial<Record<EndpointName, Endpoint>>

@@ -11,6 +11,7 @@ import type { LargeBody } from './large-body.ts'
 import type { Pairings } from './pairings.ts'
 import type { ClientHabits } from './quirks.ts'
 import type { Session, Sessions } from './sessions.ts'
+import type { Speaker } from './visitors.ts'
 
 /** Parameters after "?" (and of a form body): percent-decoded, "+" kept, order kept. */
 export interface QueryParameters {
@@ -34,6 +35,8 @@ export interface EndpointContext {
   readonly signal: AbortSignal
   /** The one named by session-id; undefined only where the endpoint's row asks for none. */
   readonly session: Session | undefined
+  /** The one that asks by its Active-Remote number instead of a session. */
+  readonly speaker: Speaker | undefined
   /** What this client needs done differently. */
   readonly client: ClientHabits
   readonly library: Library

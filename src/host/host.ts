@@ -25,7 +25,7 @@ import { type CertificateFiles, givenCertificate } from './tls/given-certificate
 import { ownCertificate } from './tls/own-certificate.ts'
 import { secureDoor } from './tls/secure-door.ts'
 import { openSecurePort, type SecurePort, type SecurePortOptions } from './tls/secure-port.ts'
-import { createVisitors, type Share } from './visitors.ts'
+import { type ActiveRemote, createVisitors, type Share } from './visitors.ts'
 import { welcomePage } from './welcome-page.ts'
 
 export type HostEvent =
@@ -62,8 +62,8 @@ export interface HostOptions {
   readonly log: Log
   readonly clock: Clock
   readonly onEvent?: (event: HostEvent) => void
-  /** Numbers given to speakers that play now (`Active-Remote`), decimal. */
-  readonly activeRemotes?: () => readonly string[]
+  /** Numbers given to speakers that play now (`Active-Remote`). */
+  readonly activeRemotes?: () => readonly ActiveRemote[]
 }
 
 export interface SecureSettings {

@@ -18,7 +18,7 @@ import { parametersOf, sessionIdOf } from './query-parameters.ts'
 import { habitsOf } from './quirks.ts'
 import { bugResponse, errorResponse, responseOf } from './responses.ts'
 import type { Session, Sessions } from './sessions.ts'
-import type { Visitors } from './visitors.ts'
+import type { Speaker, Visitors } from './visitors.ts'
 
 export interface RouterParts {
   readonly library: Library
@@ -76,7 +76,7 @@ async function answerEndpoint(
   const { library, player, pairings, sessions, identity, clock, log } = parts
   const row: EndpointRow = endpoints[match.name]
   const query = parametersOf(target.rawQuery, formOf(request, match.name))
-  const session = admit(request, row, query, parts)
+  const { session, speaker } = admit(request, row, query, parts)
   if (session) {
     request.life.endWith(session.ended)
     // To its last byte: a song that is sent for an hour keeps its session alive.
@@ -93,6 +93,7 @@ async function answerEndpoint(
       return request.life.signal
     },
     session,
+    speaker,
     client: habitsOf(request.headers['user-agent']),
     library,
     player,
@@ -102,11 +103,28 @@ async function answerEndpoint(
     clock,
     log,
   }
-  const response = responseOf(await endpoint(context))
+  const response = await answerOf(endpoint, context, match.name)
   // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
   if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
   if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
   return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
+}
+
+/** What a remote names is gone by now: to its ears that is "not now", and 404 would be "log in again" (clients.md). */
+const refusedCommand = 500
+
+async function answerOf(
+  endpoint: Endpoint,
+  context: EndpointContext,
+  name: EndpointName,
+): Promise<HostResponse> {
+  try {
+    return responseOf(await endpoint(context))
+  } catch (error) {
+    const isGone = error instanceof KnownError && error.row.status === 404 && name in dacpEndpoints
+    if (!isGone) throw error
+    return { ...errorResponse(error, context.identity.name), status: refusedCommand }
+  }
 }
 
 /** No state older than this needs to be shown by whoever sent the command. */
@@ -114,26 +132,36 @@ function withPlayRevision(response: HostResponse, { state }: Player): HostRespon
   return { ...response, headers: [...response.headers, 'Tonearm-Play-Revision', String(state.revision)] }
 }
 
-/** The session that asks. Undefined for paths that need none, for speakers, and for players that bring the password. */
+interface Asking {
+  readonly session?: Session | undefined
+  readonly speaker?: Speaker | undefined
+}
+
+/** Who asks: a session, a speaker, or nobody where none is needed and where players bring the password instead. */
 function admit(
   request: HostRequest,
   row: EndpointRow,
   query: QueryParameters,
   { sessions, visitors }: RouterParts,
-): Session | undefined {
+): Asking {
   const id = sessionIdOf(query)
   const session = id === undefined ? undefined : sessions.find(id)
-  if (row.needs === 'nothing') return session
+  if (row.needs === 'nothing') return { session }
   if (session) {
     if (session.kind === 'player' && !row.isShared) throw new KnownError('NO_SESSION')
-    return session
+    return { session }
   }
-  if (row.isForSpeakers && visitors.isSpeaker(request.headers['active-remote'])) return undefined
+  const activeRemote = request.headers['active-remote']
+  const speaker = row.speakers === 'none' ? undefined : visitors.speakerOf(activeRemote)
+  if (speaker) return { speaker }
+  // As OwnTone: a speaker whose number is not known learns that from the commands that are its own.
+  if (row.speakers === 'own' && activeRemote !== undefined)
+    throw new KnownError('BAD_REQUEST', { reason: 'unknown Active-Remote' })
   // A remote whose session has ended must log in again; asked for a password, a phone would show it to its user.
   const isRemote = request.headers['viewer-only-client'] === '1'
   if (!row.isShared || isRemote) throw new KnownError('NO_SESSION')
   visitors.checkSharePassword(request.headers['authorization'], request.remoteAddress)
-  return undefined
+  return {}
 }
 
 /** controlpromptentry calls its DMAP a form. */

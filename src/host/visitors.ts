@@ -23,8 +23,18 @@ export interface Visitors {
   checkOwner(authorization: string | undefined, address: string): void
   /** For requests without a session: NO_SESSION unless sharing has a password and this is it; PASSWORD_NEEDED then. */
   checkSharePassword(authorization: string | undefined, address: string): void
-  /** The number that a speaker was given when the stream to it began. */
-  isSpeaker(activeRemote: string | undefined): boolean
+  /** Which speaker asks, by the number that it was given when the stream to it began; undefined: none of ours. */
+  speakerOf(activeRemote: string | undefined): Speaker | undefined
+}
+
+export interface Speaker {
+  /** The player's output that it is. */
+  readonly outputId: string
+}
+
+export interface ActiveRemote extends Speaker {
+  /** `Active-Remote`: random, unsigned 32-bit, decimal. */
+  readonly number: string
 }
 
 export interface VisitorRules {
@@ -32,8 +42,8 @@ export interface VisitorRules {
   readonly attempts: Attempts
   readonly ownerToken: string
   readonly share: Share
-  /** Numbers given to speakers that play now, decimal. */
-  activeRemotes(): readonly string[]
+  /** Numbers given to speakers that play now. */
+  activeRemotes(): readonly ActiveRemote[]
 }
 
 export function createVisitors({
@@ -88,9 +98,10 @@ export function createVisitors({
       if (typeof share === 'string') throw new KnownError('NO_SESSION')
       checkPassword(authorization, address, share.password)
     },
-    isSpeaker(activeRemote) {
-      if (activeRemote === undefined) return false
-      return activeRemotes().some((number) => isSameSecret(activeRemote, number))
+    speakerOf(activeRemote) {
+      if (activeRemote === undefined) return undefined
+      // All of them are compared, so that the time it takes tells nothing.
+      return activeRemotes().filter(({ number }) => isSameSecret(activeRemote, number))[0]
     },
   }
 }

@@ -11,18 +11,22 @@ export interface EndpointRow {
   readonly needs: 'nothing' | 'session'
   /** Plain players may ask for it on a host that shares. */
   readonly isShared: boolean
-  /** Speakers may ask for it with their Active-Remote number instead of a session. */
-  readonly isForSpeakers: boolean
+  /**
+   * Whether speakers may ask for it with their Active-Remote number instead of a session. 'own': it is about the
+   * speaker that asks.
+   */
+  readonly speakers: 'none' | 'may' | 'own'
   /** What the one who asks wants, in words. */
   readonly purpose: string
 }
 
-const open = { needs: 'nothing', isShared: true, isForSpeakers: false } as const
-const browse = { needs: 'session', isShared: true, isForSpeakers: false } as const
-const edit = { needs: 'session', isShared: false, isForSpeakers: false } as const
-const control = { needs: 'session', isShared: false, isForSpeakers: false } as const
+const open = { needs: 'nothing', isShared: true, speakers: 'none' } as const
+const browse = { needs: 'session', isShared: true, speakers: 'none' } as const
+const edit = { needs: 'session', isShared: false, speakers: 'none' } as const
+const control = { needs: 'session', isShared: false, speakers: 'none' } as const
 /** Commands and questions that speakers send too (dacp-control.md, section 11). */
-const speaker = { needs: 'session', isShared: false, isForSpeakers: true } as const
+const speaker = { needs: 'session', isShared: false, speakers: 'may' } as const
+const ownVolume = { ...speaker, speakers: 'own' } as const
 
 export const endpoints = {
   // --- the library (DAAP)
@@ -104,7 +108,7 @@ export const endpoints = {
     root: 'cmpa',
     needs: 'nothing',
     isShared: false,
-    isForSpeakers: false,
+    speakers: 'none',
     purpose: 'prove to the remote that its digits were typed',
   },
 
@@ -114,7 +118,7 @@ export const endpoints = {
     root: 'caci',
     needs: 'nothing',
     isShared: false,
-    isForSpeakers: false,
+    speakers: 'none',
     purpose: 'what the player can do',
   },
   getproperty: {
@@ -174,9 +178,9 @@ export const endpoints = {
   beginff: { path: '/ctrl-int/{interface}/beginff', ...speaker, purpose: 'start fast forward' },
   beginrew: { path: '/ctrl-int/{interface}/beginrew', ...speaker, purpose: 'start rewinding' },
   playresume: { path: '/ctrl-int/{interface}/playresume', ...speaker, purpose: 'end fast forward or rewind' },
-  volumeup: { path: '/ctrl-int/{interface}/volumeup', ...speaker, purpose: 'louder' },
-  volumedown: { path: '/ctrl-int/{interface}/volumedown', ...speaker, purpose: 'quieter' },
-  mutetoggle: { path: '/ctrl-int/{interface}/mutetoggle', ...speaker, purpose: 'mute or unmute' },
+  volumeup: { path: '/ctrl-int/{interface}/volumeup', ...ownVolume, purpose: 'louder' },
+  volumedown: { path: '/ctrl-int/{interface}/volumedown', ...ownVolume, purpose: 'quieter' },
+  mutetoggle: { path: '/ctrl-int/{interface}/mutetoggle', ...ownVolume, purpose: 'mute or unmute' },
   shuffleSongs: { path: '/ctrl-int/{interface}/shuffle_songs', ...speaker, purpose: 'switch shuffle' },
   setGeniusSeed: {
     path: '/ctrl-int/{interface}/set-genius-seed',

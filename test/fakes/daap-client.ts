@@ -62,6 +62,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
       remoteAddress: '192.168.1.31',
       signal: options.signal ?? new AbortController().signal,
       session: sessionOf(options.kind ?? 'remote'),
+      speaker: undefined,
       client: habitsOf(options.userAgent),
       library,
       identity: {

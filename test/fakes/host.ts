@@ -26,7 +26,9 @@ export interface TestHostOptions {
   readonly discovery?: Discovery
   readonly share?: 'open' | { readonly password: string }
   readonly allowedHosts?: readonly string[]
-  readonly activeRemotes?: () => readonly string[]
+  readonly activeRemotes?: HostOptions['activeRemotes']
+  /** What chance decides when shuffling. */
+  readonly chance?: (below: number) => number
   /** Default: the system's. */
   readonly clock?: Clock
   /** With the port for those from outside. */
@@ -61,8 +63,8 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
   const directory = openDataDirectory(path)
   const database = openSqlite(directory.databaseFile)
   const library = options.library ?? fakeLibrary({ songs: options.songs ?? [] })
-  const player = await fakePlayer((id) => library.view.song(id))
-  const { share } = options
+  const { share, chance } = options
+  const player = await fakePlayer((id) => library.view.song(id), chance ? { chance } : {})
   const host = await openHost({
     library,
     player,

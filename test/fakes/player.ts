@@ -2,7 +2,7 @@
 
 import { type Database, type Library, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
-import { openPlayer, type Player } from '../../src/player/index.ts'
+import { openPlayer, type Player, type PlayerOptions } from '../../src/player/index.ts'
 import { type FakeAudio, fakeAudio } from './audio.ts'
 import { type FakeClock, fakeClock } from './clock.ts'
 
@@ -19,14 +19,23 @@ export interface FakePlayer extends Player {
 }
 
 /** At 40 % on this computer; a speaker in the kitchen is there, off, at half of that. */
-export async function fakePlayer(songs: Library['view']['song']): Promise<FakePlayer> {
-  const player = await openFakePlayer(songs, openSqlite(':memory:'))
+export async function fakePlayer(
+  songs: Library['view']['song'],
+  options: FakePlayerOptions = {},
+): Promise<FakePlayer> {
+  const player = await openFakePlayer(songs, openSqlite(':memory:'), options)
   await player.setVolume(40, 'start')
   await player.setOutputVolume('kitchen', 50, 'start')
   return player
 }
 
-async function openFakePlayer(songs: Library['view']['song'], database: Database): Promise<FakePlayer> {
+type FakePlayerOptions = Pick<PlayerOptions, 'chance'>
+
+async function openFakePlayer(
+  songs: Library['view']['song'],
+  database: Database,
+  options: FakePlayerOptions,
+): Promise<FakePlayer> {
   const clock = fakeClock()
   const audio = fakeAudio(clock)
   const played: number[] = []
@@ -47,6 +56,7 @@ async function openFakePlayer(songs: Library['view']['song'], database: Database
     onPlayed: (songId) => played.push(songId),
     onSkipped: (songId) => skipped.push(songId),
     openAudio: audio.open,
+    ...options,
   })
   return Object.assign(player, {
     clock,
@@ -60,7 +70,7 @@ async function openFakePlayer(songs: Library['view']['song'], database: Database
     },
     async restarted() {
       await player.close()
-      return openFakePlayer(songs, database)
+      return openFakePlayer(songs, database, options)
     },
   })
 }

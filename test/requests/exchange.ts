@@ -9,6 +9,7 @@ export interface RawRequest {
   readonly method?: 'GET' | 'POST' | 'HEAD'
   readonly target: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 export interface RawAnswer {
@@ -19,10 +20,10 @@ export interface RawAnswer {
 
 export async function exchange(
   port: number,
-  { method = 'GET', target, headers = {} }: RawRequest,
+  { method = 'GET', target, headers = {}, body: sentBody = '' }: RawRequest,
 ): Promise<RawAnswer> {
   const asking = request({ host: '127.0.0.1', port, method, path: target, headers, agent: false })
-  asking.end()
+  asking.end(sentBody)
   const [response] = (await once(asking, 'response')) as [IncomingMessage]
   const sent = await buffer(response)
   const body = response.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent

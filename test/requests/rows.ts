@@ -264,7 +264,7 @@ export const clients: readonly ClientRows[] = [
       ['/ctrl-int/1/playqueue-edit?command=clear&session-id={S}', 'cacr mstt=200 miid=0'],
       [
         "/ctrl-int/1/set-genius-seed?database-spec='dmap.persistentid:{D}'&item-spec='dmap.itemid:{I}'&session-id={S}",
-        '500',
+        '204',
       ],
     ],
   },

@@ -1,8 +1,11 @@
 import type { DmapNode } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 
-/** Bit 0: playqueue-edit and playqueue-contents, without which Remote falls back to cue; bit 1: as iTunes since 11.1.2. */
-const queueCommands = 3n
+/**
+ * Bit 0: playqueue-edit and playqueue-contents, without which Remote falls back to cue; bit 1: as iTunes since 11.1.2;
+ * bit 2: Genius Shuffle.
+ */
+const queueCommands = 7n
 
 const answer: DmapNode = [
   'caci',

@@ -27,7 +27,7 @@ export function refusedCue(reason: string): DmapNode {
 
 /** A query that makes no sense is refused in the answer itself, as OwnTone does; other errors go on. */
 export function answerBadQuery(error: unknown): DmapNode {
-  if (error instanceof KnownError && error.code === 'BAD_QUERY')
-    return refusedCue(`${error.message} (${error.details['reason'] ?? ''})`)
-  throw error
+  if (!(error instanceof KnownError) || error.code !== 'BAD_QUERY') throw error
+  const { reason } = error.details
+  return refusedCue(typeof reason === 'string' ? `${error.message} (${reason})` : error.message)
 }

@@ -3,6 +3,8 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts'
 import { required, wholeNumber } from '../query-parameters.ts'
 import { causeOf } from './cause.ts'
 import { answerBadQuery, cueAnswer, refusedCue } from './cue-answer.ts'
+import { checkDatabase } from './database-spec.ts'
+import { named, shuffleOf } from './play-options.ts'
 import { songsOfQuery } from './selection.ts'
 
 type Command = (context: EndpointContext) => Promise<DmapNode>
@@ -10,15 +12,17 @@ type Command = (context: EndpointContext) => Promise<DmapNode>
 const commands: Readonly<Record<string, Command>> = {
   play: async (context) => {
     const { query, player, library } = context
-    const index = Math.max(0, wholeNumber(query, 'index') ?? 0)
+    const index = wholeNumber(query, 'index')
     // Without a query the index is one of the present queue.
     if (!query.has('query')) {
-      await player.playAt(index, causeOf(context, 'play'))
+      await player.playAt(Math.max(0, index ?? 0), causeOf(context, 'play'))
       return cueAnswer(player.state)
     }
-    const { entries } = songsOfQuery(library.view, selectionOf(context))
-    const startIndex = Math.min(index, entries.length - 1)
-    await player.playNow(entries, { startIndex, ...shuffleOf(context) }, causeOf(context, 'play'))
+    const { entries, contextName } = songsOfQuery(library.view, selectionOf(context))
+    const startIndex = index === undefined ? {} : { startIndex: clipped(index, entries.length) }
+    const isInPlaceOfAll = wholeNumber(query, 'clear-first') === 1
+    const options = { ...startIndex, ...shuffleOf(query), ...named(contextName), isInPlaceOfAll }
+    await player.playNow(entries, options, causeOf(context, 'play'))
     return cueAnswer(player.state)
   },
   add: async (context) => {
@@ -27,9 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
     return cueAnswer(context.player.state)
   },
   clear: async (context) => {
-    const { player } = context
-    await player.stop(causeOf(context, 'clear'))
-    await player.clear('upNext', causeOf(context, 'clear'))
+    await context.player.clear('all', causeOf(context, 'clear'))
     return cueAnswer()
   },
 }
@@ -37,9 +39,11 @@ const commands: Readonly<Record<string, Command>> = {
 /**
  * Plays what a query finds; the command of remotes from before the queue.
  *
- * Request GET /ctrl-int/1/cue?command=play&query=Q&sort=album&index=N[&dacp.shufflestate=1] | command=add | command=clear
+ * Request GET /ctrl-int/1/cue?command=play[&query=Q&sort=album][&index=N][&clear-first=1][&dacp.shufflestate=1]
+ *         | command=add&query=Q | command=clear
  * Answers `cacr` with the song that plays (`miid`), 0 after clear; status 500 in it for a query or command we do not know.
- * Fails   NOTHING_TO_PLAY when the query finds nothing.
+ * Fails   NOTHING_TO_PLAY when the query finds nothing, NOT_FOUND for another library or, without a query, an index that
+ *         the queue has not. With a query an index beyond the last song is the last.
  * Source  docs/protocol/dacp-control.md, section 6.
  */
 export const cue: Endpoint = (context) => {
@@ -49,11 +53,11 @@ export const cue: Endpoint = (context) => {
   return run(context).catch(answerBadQuery)
 }
 
-function selectionOf({ query }: EndpointContext) {
-  return { query: required(query, 'query'), sort: query.get('sort') }
+function selectionOf(context: EndpointContext) {
+  checkDatabase(context)
+  return { query: required(context.query, 'query'), sort: context.query.get('sort') }
 }
 
-function shuffleOf({ query }: EndpointContext): { isShuffled?: boolean } {
-  const state = wholeNumber(query, 'dacp.shufflestate')
-  return state === undefined ? {} : { isShuffled: state !== 0 }
+function clipped(index: number, count: number): number {
+  return Math.min(Math.max(0, index), count - 1)
 }

@@ -1,3 +1,4 @@
+import type { Library, Song } from '../../library/index.ts'
 import type { PlayerState } from '../../player/index.ts'
 import type { DmapNode } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -10,25 +11,47 @@ import {
   repeatNumber,
 } from './play-status.ts'
 
-type Property = (state: PlayerState, positionMs: number) => DmapNode[]
+interface Asked {
+  readonly state: PlayerState
+  readonly positionMs: number
+  readonly library: Library
+}
 
+type Property = (asked: Asked) => DmapNode[]
+
+/** Of the song that plays, as the library has it now: a rating may be newer than the player's state. */
+function ofSong(read: (song: Song, library: Library) => DmapNode): Property {
+  return ({ state, library }) => {
+    const song = state.song && library.view.song(state.song.id)
+    return song ? [read(song, library)] : []
+  }
+}
+
+/** A library has neither a screen nor a shop, and its songs have no chapters: those are 0, which is an answer too. */
 const properties: Readonly<Record<string, Property>> = {
-  'dmcp.volume': (state) => [['cmvo', state.volumePercent]],
-  'dacp.playerstate': (state) => [['caps', playerStateNumber[state.state]]],
-  'dacp.nowplaying': nowPlaying,
-  'dacp.playingtime': playingTime,
+  'dmcp.volume': ({ state }) => [['cmvo', state.volumePercent]],
+  'dacp.playerstate': ({ state }) => [['caps', playerStateNumber(state)]],
+  'dacp.nowplaying': ({ state }) => nowPlaying(state),
+  'dacp.playingtime': ({ state, positionMs }) => playingTime(state, positionMs),
   'dacp.volumecontrollable': () => [['cavc', 1]],
   'dacp.availableshufflestates': () => [['caas', availableShuffleStates]],
   'dacp.availablerepeatstates': () => [['caar', availableRepeatStates]],
-  'dacp.shufflestate': (state) => [['cash', state.isShuffled ? 1 : 0]],
-  'dacp.repeatstate': (state) => [['carp', repeatNumber[state.repeat]]],
+  'dacp.shufflestate': ({ state }) => [['cash', state.isShuffled ? 1 : 0]],
+  'dacp.repeatstate': ({ state }) => [['carp', repeatNumber[state.repeat]]],
   'dacp.fullscreenenabled': () => [['cafe', 0]],
   'dacp.fullscreen': () => [['cafs', 0]],
   'dacp.visualizerenabled': () => [['cave', 0]],
   'dacp.visualizer': () => [['cavs', 0]],
-  'dacp.userrating': ({ song }) => (song ? [['asur', song.ratingPercent]] : []),
-  'com.apple.itunes.mediakind': ({ song }) => (song ? [['aeMK', song.mediaKind]] : []),
-  'com.apple.itunes.extended-media-kind': ({ song }) => (song ? [['aeMk', song.mediaKind]] : []),
+  'dacp.userrating': ofSong(({ ratingPercent }) => ['asur', ratingPercent]),
+  'com.apple.itunes.liked-state': ofSong(({ likedState }) => ['aels', likedState]),
+  'com.apple.itunes.itms-songid': ofSong(() => ['aeSI', 0n]),
+  'com.apple.itunes.has-chapter-data': ofSong(() => ['aeHC', 0]),
+  'com.apple.itunes.mediakind': ofSong(({ mediaKind }) => ['aeMK', mediaKind]),
+  'com.apple.itunes.extended-media-kind': ofSong(({ mediaKind }) => ['aeMk', mediaKind]),
+  'com.apple.itunes.can-be-genius-seed': ofSong(({ id }, library) => [
+    'aeGs',
+    library.hasSimilar(id) ? 1 : 0,
+  ]),
 }
 
 /** Each name costs an answer, so a request may ask for so many. */
@@ -41,11 +64,11 @@ const mostProperties = 64
  * Answers `cmgt`.
  * Source  docs/protocol/dacp-control.md, section 3.
  */
-export const getproperty: Endpoint = ({ query, player }) => {
+export const getproperty: Endpoint = ({ query, player, library }) => {
   const names = (query.get('properties') ?? '').split(',', mostProperties)
-  const positionMs = player.positionMs()
+  const asked: Asked = { state: player.state, positionMs: player.positionMs(), library }
   const values = names.flatMap((name) =>
-    Object.hasOwn(properties, name) ? (properties[name]?.(player.state, positionMs) ?? []) : [],
+    Object.hasOwn(properties, name) ? (properties[name]?.(asked) ?? []) : [],
   )
   return ['cmgt', [['mstt', 200], ...values]]
 }

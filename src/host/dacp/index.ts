@@ -4,6 +4,7 @@ import type { EndpointName } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { controlInterface } from './control-interface.ts'
 import { cue } from './cue.ts'
+import { geniusShuffle, setGeniusSeed } from './genius.ts'
 import { getproperty } from './getproperty.ts'
 import { getspeakers } from './getspeakers.ts'
 import { nowplayingartwork } from './nowplayingartwork.ts'
@@ -18,6 +19,7 @@ import { transport } from './transport.ts'
 export const dacpEndpoints = {
   controlInterface,
   cue,
+  geniusShuffle,
   getproperty,
   getspeakers,
   nowplayingartwork,
@@ -25,6 +27,7 @@ export const dacpEndpoints = {
   playqueueEdit,
   playspec,
   playstatusupdate,
+  setGeniusSeed,
   setproperty,
   setspeakers,
   ...transport,

@@ -1,12 +1,13 @@
 // The state of the player in DACP's words; shared by playstatusupdate and getproperty.
 
-import type { PlayerState, PlayState, RepeatMode } from '../../player/index.ts'
+import type { Library } from '../../library/index.ts'
+import type { PlayerState, RepeatMode } from '../../player/index.ts'
 import { type DmapNode, packItemSpec } from '../../protocol/index.ts'
+import { geniusShuffleName } from './genius-name.ts'
 
 /** Ours is the only database; A host's main one is 1 by custom. */
 export const mainDatabase = 1
 
-export const playerStateNumber: Readonly<Record<PlayState, number>> = { stopped: 2, paused: 3, playing: 4 }
 export const repeatNumber: Readonly<Record<RepeatMode, number>> = { off: 0, song: 1, all: 2 }
 export const repeatByNumber: readonly RepeatMode[] = ['off', 'song', 'all']
 
@@ -19,15 +20,23 @@ export const musicKind = 1
 /** Next is enabled, nothing else to say. */
 export const nextEnabled = 6
 
+const stateNumber = { stopped: 2, paused: 3, playing: 4 } as const
+const windingNumber = { forward: 5, back: 6 } as const
+
+export function playerStateNumber({ state, winding }: PlayerState): number {
+  return winding === undefined ? stateNumber[state] : windingNumber[winding]
+}
+
 /**
- * All of `cmst`: order and widths as OwnTone's make_playstatusupdate.
+ * All of `cmst`: order and widths as OwnTone's make_playstatusupdate, then iTunes' genius flags. Like button and like
+ * state (`aelb`, `aels`) are left to getproperty: here they would turn a library into a radio station.
  * Source  docs/protocol/dacp-control.md, section 4.
  */
-export function playStatus(state: PlayerState, positionMs: number): DmapNode[] {
+export function playStatus(state: PlayerState, positionMs: number, library: Library): DmapNode[] {
   return [
     ['mstt', 200],
     ['cmsr', state.revision],
-    ['caps', playerStateNumber[state.state]],
+    ['caps', playerStateNumber(state)],
     ['cash', state.isShuffled ? 1 : 0],
     ['carp', repeatNumber[state.repeat]],
     ['cafs', 0],
@@ -41,6 +50,7 @@ export function playStatus(state: PlayerState, positionMs: number): DmapNode[] {
     ...(state.state === 'playing' ? seekable(state) : []),
     ...playingTime(state, positionMs),
     ['casu', 1],
+    ...genius(state, library),
   ]
 }
 
@@ -68,7 +78,7 @@ export function nowPlaying(state: PlayerState): DmapNode[] {
 function seekable(state: PlayerState): DmapNode[] {
   return [
     ['casa', 1],
-    ['astm', state.durationMs],
+    ['astm', Math.round(state.durationMs)],
     ['casc', 1],
     ['caks', nextEnabled],
   ]
@@ -81,5 +91,14 @@ export function playingTime(state: PlayerState, positionMs: number): DmapNode[] 
   return [
     ['cant', Math.max(0, totalMs - Math.round(positionMs))],
     ['cast', totalMs],
+  ]
+}
+
+/** Whether the song can be a seed, and whether Genius Shuffle plays. Nothing when stopped. */
+function genius(state: PlayerState, library: Library): DmapNode[] {
+  if (state.state === 'stopped' || !state.song) return []
+  return [
+    ['ceGS', library.hasSimilar(state.song.id) ? 1 : 0],
+    ['ceGs', state.contextName === geniusShuffleName ? 1 : 0],
   ]
 }

@@ -12,6 +12,8 @@ const ordinarySpan = 50
 const mostRows = 10_000
 /** A millisecond or two between two looks at other requests. */
 const rowsPerTurn = 200
+/** What songs are from when they are from no album, playlist or the like. */
+const wholeLibrary = 'Music'
 /** Where the section of songs played begins, and its length. */
 const historyLength = 200
 
@@ -68,14 +70,17 @@ async function songsAt(places: readonly Place[], library: Library, signal: Abort
 }
 
 /** A song belongs to the section with start ≤ index < start + count. */
-function sectionsOf({ nowPlaying, upNext }: PlayerState): DmapNode[][] {
+function sectionsOf({ nowPlaying, upNext, contextName }: PlayerState): DmapNode[][] {
   const sections = [section('hist', -historyLength, historyLength, 'Previously Played')]
   if (nowPlaying) sections.push(section('curr', 0, 1))
   const firstOfContext = upNext.findIndex(({ origin }) => origin === 'context')
   const byHand = firstOfContext === -1 ? upNext.length : firstOfContext
   if (byHand > 0) sections.push(section('user', 1, byHand, 'Up Next'))
   if (nowPlaying || upNext.length > byHand)
-    sections.push([...section('main', 1 + byHand, upNext.length - byHand, 'Up Next'), ['ceQh', 'from Music']])
+    sections.push([
+      ...section('main', 1 + byHand, upNext.length - byHand, 'Up Next'),
+      ['ceQh', `from ${contextName ?? wholeLibrary}`],
+    ])
   return sections
 }
 

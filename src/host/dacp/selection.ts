@@ -5,10 +5,14 @@ import type { LibraryView, SongFilter, SongQuestion, SongSort } from '../../libr
 import type { EntryToQueue } from '../../player/index.ts'
 import { parseId, parseSpec, type Spec } from '../../protocol/index.ts'
 import { readQuery, songFilter } from '../daap/filter.ts'
+import { contextName } from './context-name.ts'
 
 export interface Selection {
   readonly entries: readonly EntryToQueue[]
-  readonly startIndex: number
+  /** Undefined: none was named, so it is the first, or chance's choice when shuffled. */
+  readonly startIndex: number | undefined
+  /** The album, artist, genre, composer or playlist that it is, where it is one. */
+  readonly contextName: string | undefined
 }
 
 export interface SelectionRequest {
@@ -47,13 +51,16 @@ export function songsOfQuery(view: LibraryView, request: SelectionRequest): Sele
 
 /**
  * A queue to replace the present one with: `queueFilter` says which songs form it, the query where to start.
- * A lone song without a filter brings its album, as audiobooks are asked for.
+ * A lone song without a filter, or with one of "(null)", brings its album, as audiobooks are asked for. With a filter
+ * that we do not know, or of a playlist that is gone, the query alone counts.
  */
 export function queueToPlay(view: LibraryView, request: SelectionRequest): Selection {
   const spec = request.isOfContainers ? undefined : parseSpec(request.query)
   const names = spec && (spec.field === 'dmap.itemid' || spec.field === 'dmap.containeritemid')
   if (!spec || !names) return songsOfQuery(view, request)
-  const question = questionOfFilter(view, request.queueFilter) ?? albumOf(view, spec)
+  const { queueFilter = '' } = request
+  const hasFilter = queueFilter !== '' && !queueFilter.includes('(null)')
+  const question = hasFilter ? questionOfFilter(view, queueFilter) : albumOf(view, spec)
   if (!question) return songsOfQuery(view, request)
   return selected(view, { ...question, ...sortOf(request.sort) }, spec)
 }
@@ -90,7 +97,11 @@ function selected(view: LibraryView, question: SongQuestion, start?: Spec): Sele
     ? playlistEntries.map(({ songId, entryId }) => ({ songId, playlistId, playlistEntryId: entryId }))
     : Array.from(listing.ids(), (songId): EntryToQueue => ({ songId, playlistId }))
   if (entries.length === 0) throw new KnownError('NOTHING_TO_PLAY')
-  return { entries, startIndex: start ? startOf(entries, start) : 0 }
+  return {
+    entries,
+    startIndex: start && startOf(entries, start),
+    contextName: contextName(question, view, listing.slice(0, 1)[0]),
+  }
 }
 
 function startOf(entries: readonly EntryToQueue[], { field, id }: Spec): number {
@@ -102,9 +113,9 @@ function startOf(entries: readonly EntryToQueue[], { field, id }: Spec): number 
 }
 
 /** "album:ID", "artist:ID", "playlist:ID", "genre:NAME", "composer:NAME"; undefined for any other. */
-function questionOfFilter(view: LibraryView, text: string | undefined): SongQuestion | undefined {
-  const match = /^(album|artist|playlist|genre|composer):(.*)$/s.exec(unquoted(text ?? ''))
-  if (!match || match[2]?.includes('(null)')) return undefined
+function questionOfFilter(view: LibraryView, text: string): SongQuestion | undefined {
+  const match = /^(album|artist|playlist|genre|composer):(.*)$/s.exec(unquoted(text))
+  if (!match) return undefined
   const [, kind = '', value = ''] = match
   if (kind === 'genre' || kind === 'composer') return { filter: named(kind, value.replace(/\\(.)/gs, '$1')) }
   const id = parseId(value)

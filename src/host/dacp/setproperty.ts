@@ -1,12 +1,14 @@
 import { KnownError } from '../../errors.ts'
-import type { Library } from '../../library/index.ts'
-import type { Player } from '../../player/index.ts'
-import { parseId, parseSpec } from '../../protocol/index.ts'
-import type { Endpoint, EndpointContext, QueryParameters } from '../endpoint.ts'
+import type { LikedState } from '../../library/index.ts'
+import type { Endpoint, EndpointContext } from '../endpoint.ts'
 import { causeOf } from './cause.ts'
+import { checkDatabase } from './database-spec.ts'
+import { deviceSetters } from './device-properties.ts'
 import { repeatByNumber } from './play-status.ts'
+import { songOf } from './song-spec.ts'
 import { outputOf } from './speakers.ts'
 
+/** May refuse the value before anything is set. */
 type Setter = (context: EndpointContext, value: number) => Promise<void> | void
 
 const setters: Readonly<Record<string, Setter>> = {
@@ -18,34 +20,57 @@ const setters: Readonly<Record<string, Setter>> = {
     if (repeat === undefined) throw new KnownError('BAD_REQUEST', { parameter: 'dacp.repeatstate' })
     return context.player.setRepeat(repeat, causeOf(context, `repeat ${repeat}`))
   },
-  'dacp.userrating': ({ library, player, query }, percent) => {
-    library.setRating(songToRate(library, player, query), clipped(percent))
+  'dacp.userrating': (context, percent) => {
+    context.library.setRating(songToJudge(context), clipped(percent))
+  },
+  'com.apple.itunes.liked-state': (context, state) => {
+    context.library.setLiked(songToJudge(context), likedStates[state] ?? 0)
   },
 }
+const likedStates: readonly (LikedState | undefined)[] = [0, undefined, 2, 3]
 
-/** Each may raise the revision and wake every remote; there are five to set. */
+/** Each may raise the revision and wake every remote; there are nine to set. */
 const mostProperties = 16
 
 /**
- * Sets properties of the player, in the order given; names we do not know are ignored.
+ * Sets properties of the player, in the order given; names we do not know are ignored. A speaker sets what is its own.
  *
  * Request GET /ctrl-int/1/setproperty?dmcp.volume=55.000000[&speaker-id=ID | &include-speaker-id=ID]
  * Answers 204.
- * Fails   BAD_REQUEST for a value that is no number or too many of them; NOT_FOUND for a speaker or song we have not.
- * Source  docs/protocol/dacp-control.md, sections 3 and 8.
+ * Fails   BAD_REQUEST for a value that is no number or too many of them, and nothing is set then; NOT_FOUND for a
+ *         speaker or song we have not; NO_SESSION for a speaker that sets what is not its own.
+ * Source  docs/protocol/dacp-control.md, sections 3, 8 and 11.
  */
 export const setproperty: Endpoint = async (context) => {
-  const known = context.query.entries().filter(([name]) => Object.hasOwn(setters, name))
-  if (known.length > mostProperties) throw new KnownError('BAD_REQUEST', { most: mostProperties })
-  for (const [name, text] of known) {
-    const setter = setters[name]
-    if (!setter) continue
-    const value = Number(text)
-    if (text === '' || !Number.isFinite(value)) throw new KnownError('BAD_REQUEST', { parameter: name })
-    await setter(context, Math.trunc(value))
-  }
+  const known = settersFor(context)
+  const wanted = context.query.entries().flatMap(([name, text]) => {
+    const setter = Object.hasOwn(known, name) ? known[name] : undefined
+    return setter ? [{ setter, value: numberIn(name, text) }] : []
+  })
+  if (wanted.length > mostProperties) throw new KnownError('BAD_REQUEST', { most: mostProperties })
+  for (const { setter, value } of wanted) await setter(context, value)
   return 'no content' as const
 }
+
+function settersFor({ speaker, query, player }: EndpointContext): Readonly<Record<string, Setter>> {
+  if (!speaker) return setters
+  const isAnothers = query.entries().some(([name]) => Object.hasOwn(setters, name) && name !== 'dmcp.volume')
+  if (isAnothers) throw new KnownError('NO_SESSION')
+  if (!query.has('dmcp.volume')) return deviceSetters
+  const id = query.get('speaker-id') ?? query.get('include-speaker-id')
+  if (id === undefined || outputOf(player.state, id).id !== speaker.outputId)
+    throw new KnownError('NO_SESSION')
+  return { 'dmcp.volume': setVolume, ...deviceSetters }
+}
+
+function numberIn(parameter: string, text: string): number {
+  const value = Number(text)
+  if (text === '' || !Number.isFinite(value)) throw new KnownError('BAD_REQUEST', { parameter })
+  return parameter === deviceVolume ? value : Math.trunc(value)
+}
+
+/** In dB, with its decimals. */
+const deviceVolume = 'dmcp.device-volume'
 
 async function setVolume(context: EndpointContext, value: number): Promise<void> {
   const { player, query } = context
@@ -55,27 +80,16 @@ async function setVolume(context: EndpointContext, value: number): Promise<void>
   const absoluteId = query.get('include-speaker-id')
   if (relativeId !== undefined) {
     await player.setOutputVolume(outputOf(player.state, relativeId).id, percent, cause)
-  } else if (absoluteId === undefined) {
-    await player.setVolume(percent, cause)
-  } else {
+  } else if (absoluteId !== undefined) {
     await player.setOutputLoudness(outputOf(player.state, absoluteId).id, percent, cause)
+  } else {
+    await player.setVolume(percent, cause)
   }
 }
 
-/** item-spec first, then TunesRemote's song-spec, else what plays. */
-function songToRate(library: Library, player: Player, query: QueryParameters): number {
-  const text = query.get('item-spec') ?? query.get('song-spec')
-  if (text === undefined) {
-    if (!player.state.song) throw new KnownError('NOT_FOUND')
-    return player.state.song.id
-  }
-  const spec = parseSpec(text) ?? { field: 'dmap.itemid', id: parseId(text) ?? 0n }
-  const song =
-    spec.field === 'dmap.persistentid'
-      ? library.view.songByPersistentId(spec.id)
-      : library.view.song(Number(spec.id))
-  if (!song) throw new KnownError('NOT_FOUND')
-  return song.id
+function songToJudge(context: EndpointContext): number {
+  checkDatabase(context)
+  return songOf(context.library.view, context.query, context.player.state.song).id
 }
 
 function clipped(percent: number): number {

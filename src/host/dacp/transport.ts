@@ -1,11 +1,13 @@
-// The buttons: commands without parameters, each answered by 204. Source: docs/protocol/dacp-control.md, section 2.
+// The buttons: commands without parameters, each answered by 204. A speaker's volume and mute are its own.
+// Source: docs/protocol/dacp-control.md, sections 2 and 11.
 
 import type { Player } from '../../player/index.ts'
 import type { EndpointName } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { causeOf } from './cause.ts'
 
-type Command = (player: Player, cause: string) => Promise<void>
+/** `outputId`: of the speaker that asks, for what is about itself; undefined for remotes. */
+type Command = (player: Player, cause: string, outputId: string | undefined) => Promise<void>
 
 /** One tap, of 100; as OwnTone. */
 const volumeStep = 5
@@ -19,9 +21,9 @@ const commands = {
   stop: (player, cause) => player.stop(cause),
   nextitem: (player, cause) => player.next(cause),
   previtem: (player, cause) => player.previous(cause),
-  volumeup: (player, cause) => player.changeVolume(volumeStep, cause),
-  volumedown: (player, cause) => player.changeVolume(-volumeStep, cause),
-  mutetoggle: (player, cause) => player.toggleMute(cause),
+  volumeup: (player, cause, outputId) => player.changeVolume(volumeStep, cause, outputId),
+  volumedown: (player, cause, outputId) => player.changeVolume(-volumeStep, cause, outputId),
+  mutetoggle: (player, cause, outputId) => player.toggleMute(cause, outputId),
   shuffleSongs: (player, cause) => player.toggleShuffle(cause),
   beginff: (player, cause) => player.wind('forward', cause),
   beginrew: (player, cause) => player.wind('back', cause),
@@ -46,7 +48,7 @@ const words: Partial<Record<keyof typeof commands, string>> = {
 function endpointOf(name: keyof typeof commands): Endpoint {
   const command: Command = commands[name]
   return async (context) => {
-    await command(context.player, causeOf(context, words[name] ?? name))
+    await command(context.player, causeOf(context, words[name] ?? name), context.speaker?.outputId)
     return 'no content' as const
   }
 }
