@@ -55,9 +55,9 @@ export function factsOf(file: WalkedFile, metadata: IAudioMetadata): SongFacts {
     leadInSamples: null,
     paddingSamples: null,
     totalSamples: finite(format.numberOfSamples),
-    trackGainDb: finite(common.replaygain_track_gain?.dB ?? format.trackGain),
+    trackGainDb: finite(common.replaygain_track_gain?.dB ?? format.trackGain ?? opusGain(metadata, 'TRACK')),
     trackPeak: finite(common.replaygain_track_peak?.ratio ?? format.trackPeakLevel),
-    albumGainDb: finite(common.replaygain_album_gain?.dB ?? format.albumGain),
+    albumGainDb: finite(common.replaygain_album_gain?.dB ?? format.albumGain ?? opusGain(metadata, 'ALBUM')),
     albumPeak: finite(common.replaygain_album_peak?.ratio),
     ratingPercent: ratingOf(metadata),
   }
@@ -88,6 +88,17 @@ function listed(names: readonly string[]): string {
 /** Players leave their own notes as comments with a descriptor ("iTunNORM"): those are not the person's. */
 function commentOf({ common }: IAudioMetadata): string | undefined {
   return common.comment?.find(({ descriptor, text }) => text && !descriptor?.startsWith('iTun'))?.text
+}
+
+/** R128 aims at -23 LUFS, ReplayGain at -18. */
+const r128BelowReplayGainDb = 5
+
+/** Opus files bring their own gain: whole 256ths of a dB (RFC 7845, section 5.2.1). */
+function opusGain({ native }: IAudioMetadata, of: 'TRACK' | 'ALBUM'): number | undefined {
+  const name = `R128_${of}_GAIN`
+  const text: unknown = native['vorbis']?.find(({ id }) => id.toUpperCase() === name)?.value
+  if (typeof text !== 'string' || !/^[+-]?\d{1,5}$/.test(text.trim())) return undefined
+  return Number(text) / 256 + r128BelowReplayGainDb
 }
 
 const audiobook = 8

@@ -100,6 +100,19 @@ test('tags, codec and the length that is heard are right in every format ffmpeg 
   }
 })
 
+test("Opus's own gain, counted from -23 LUFS, is kept as ReplayGain's, from -18", async (t) => {
+  if (!needs(t, 'ffmpeg')) return
+  const music = musicFolder(t)
+  const gains = ['-metadata', 'R128_TRACK_GAIN=-1792', '-metadata', 'R128_ALBUM_GAIN=512']
+  encode(music, 'a.opus', ['-c:a', 'libopus', ...gains])
+  encode(music, 'b.opus', ['-c:a', 'libopus', '-metadata', 'R128_TRACK_GAIN=loud'])
+
+  const songs = await scanned(music)
+
+  assert.deepEqual(songs.get('a.opus')?.replayGain, { trackGainDb: -2, albumGainDb: 7 })
+  assert.equal(songs.get('b.opus')?.replayGain, undefined)
+})
+
 test('retagging by ffmpeg, without encoding again, keeps ids though the file moved', async (t) => {
   if (!needs(t, 'ffmpeg')) return
   const music = musicFolder(t)
