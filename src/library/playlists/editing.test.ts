@@ -191,7 +191,7 @@ test('a list of 100,000 entries is edited at once', async (t) => {
 
 test('an export can be read by other programs, whatever the names', async (t) => {
   const { music, library } = await libraryOf(t, ['One', 'Two'])
-  music.add('odd\nname.mp3', mp3({ title: 'Odd\nname', artist: 'Ö' }, { seed: 9, seconds: 0.6 }))
+  music.add('odd\n\x1b[31mname.mp3', mp3({ title: 'Odd\nname', artist: 'Ö' }, { seed: 9, seconds: 0.6 }))
   await library.scan()
   const id = library.playlists.make('Abroad')
   library.playlists.add(
@@ -209,7 +209,7 @@ test('an export can be read by other programs, whatever the names', async (t) =>
     '#EXTINF:0,A - Two',
     join(music.path, 'Two.mp3'),
   ])
-  assert.deepEqual(lines.slice(6), ['#EXTINF:1,Ö - Odd name', `file://${music.path}/odd%0Aname.mp3`, ''])
+  assert.deepEqual(lines.slice(6), ['#EXTINF:1,Ö - Odd name', `file://${music.path}/odd%0A%1B%5B31mname.mp3`, ''])
 })
 
 // --- the entries alone

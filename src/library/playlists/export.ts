@@ -16,7 +16,7 @@ function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').toWellFormed()
 }
 
-/** A path that would not be one line, or would read as a comment, is written as a URL. */
+/** A path that would not be one line, would read as a comment, or would command a terminal, is written as a URL. */
 function location(path: string): string {
-  return /[\r\n]|^[#\s]|\s$/.test(path) ? pathToFileURL(path).href : path
+  return /\p{Cc}|^[#\s]|\s$/u.test(path) ? pathToFileURL(path).href : path
 }
