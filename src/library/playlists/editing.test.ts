@@ -209,7 +209,11 @@ test('an export can be read by other programs, whatever the names', async (t) =>
     '#EXTINF:0,A - Two',
     join(music.path, 'Two.mp3'),
   ])
-  assert.deepEqual(lines.slice(6), ['#EXTINF:1,Ö - Odd name', `file://${music.path}/odd%0A%1B%5B31mname.mp3`, ''])
+  assert.deepEqual(lines.slice(6), [
+    '#EXTINF:1,Ö - Odd name',
+    `file://${music.path}/odd%0A%1B%5B31mname.mp3`,
+    '',
+  ])
 })
 
 // --- the entries alone
