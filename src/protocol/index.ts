@@ -65,4 +65,15 @@ export {
   touchRemoteTxt,
 } from './services.ts'
 export { encodeUrlQuery, parseUrlQuery } from './url-query.ts'
-export { macOfSpeaker, macsFromServerInfo, magicPacket, msmaOf, speakerIdOf, wakePort } from './wake.ts'
+export {
+  macOfSpeaker,
+  macsFromServerInfo,
+  magicPacket,
+  mostMacsPerHost,
+  msmaOf,
+  parseMac,
+  speakerIdOf,
+  wakePort,
+  wakeRounds,
+  wakeRoundsAtMs,
+} from './wake.ts'

@@ -10,6 +10,33 @@ const repeats = 16
 export const wakePort = 9
 
 /**
+ * When the packets of one attempt go out, ms after its start; a machine that wakes takes seconds, so asking faster helps
+ * nobody. Filters count datagrams to port 9 by sender and minute, and ten are an attack to them.
+ */
+export const wakeRoundsAtMs: readonly number[] = [0, 1000, 5000]
+export const mostWakePacketsPerMinute = 9
+/** Network cards of one host; no real one has more. */
+export const mostMacsPerHost = 8
+
+/** Whom to send to in each round: every address once, in as many rounds as fit; `sentLately` counts the last minute. */
+export function wakeRounds(macs: readonly string[], sentLately: number): readonly (readonly string[])[] {
+  const distinct = [...new Set(macs)].slice(0, mostMacsPerHost)
+  const room = Math.max(0, mostWakePacketsPerMinute - sentLately)
+  if (distinct.length === 0 || room === 0) return []
+  if (distinct.length > room) return [distinct.slice(0, room)]
+  const rounds = Math.min(wakeRoundsAtMs.length, Math.floor(room / distinct.length))
+  return Array.from({ length: rounds }, () => distinct)
+}
+
+/** "d4:9a:20:d1:5e:63" of any way to write it; undefined for other text, and for groups and nobody (00:…). */
+export function parseMac(text: string): string | undefined {
+  if (!/^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/i.test(text)) return undefined
+  const bytes = bytesOfMac(text)
+  const isGroup = ((bytes[0] ?? 0) & 1) === 1
+  return isGroup || bytes.every((byte) => byte === 0) ? undefined : textOfMac(bytes)
+}
+
+/**
  * Six bytes FF, the address sixteen times, then the password if there is one (4 or 6 bytes).
  * `mac` is six hex pairs, with colons, dashes or nothing between.
  */
