@@ -287,6 +287,26 @@ export const errors = {
     says: 'The host shows another certificate than before, so nothing was sent: somebody may stand between you and it.',
     try: 'If it was changed on purpose, compare its fingerprint with the one the host prints, then run `tonearm trust HOST FINGERPRINT`.',
   },
+  HOST_ASLEEP: {
+    status: 504,
+    says: 'The host did not wake up.',
+    try: 'Check that waking by network is switched on in its firmware and its system, and that a cable connects it.',
+  },
+  NO_HARDWARE_ADDRESS: {
+    status: 404,
+    says: 'The hardware address of this host is not known yet, so it cannot be woken.',
+    try: 'Use it once while it is awake: its address is remembered then.',
+  },
+  NOT_ON_LINK: {
+    status: 409,
+    says: 'The host is in another network, where packets that wake do not get to.',
+    try: 'Let a Tonearm host that stays awake there wake it: `tonearm wake HOST --via OTHER`.',
+  },
+  WOKEN_LATELY: {
+    status: 429,
+    says: 'As many wake packets as a minute may have were sent already.',
+    try: 'Wait a minute, then try again: more of them look like an attack to filters in the network.',
+  },
   WHICH_HOST: {
     status: 400,
     says: 'It is not known yet which library is at this address from outside.',

@@ -15,11 +15,11 @@ import {
   type Remote,
   type RemoteMemory,
   readMemory,
-  remembered,
-  writeMemory,
 } from '../remote/node.ts'
 import { withDiscovery } from './network.ts'
+import { connectFromOutside } from './outside.ts'
 import { dataDirectory, type OwnHost, ownHost } from './own-host.ts'
+import { connectAt, connectToKnown } from './reach-host.ts'
 
 /** Connects, works, logs out; a host other than our own is remembered as the one used last. */
 export async function withRemote(
@@ -39,13 +39,14 @@ async function connect(directory: string, wanted: string | undefined, signal: Ab
   const own = ownHost(directory)
   if (wanted === undefined) {
     const last = memory.hosts[0]
-    if (last) return connectToKnown(directory, memory, last, signal)
+    if (last) return connectToKnown(directory, last, signal)
     if (own) return connectToOwn(own, signal)
     throw new KnownError('NO_HOST_CHOSEN')
   }
   if (own && isOwn(own, wanted)) return connectToOwn(own, signal)
-  const known = findKnownHost(memory, wanted) ?? findByAddress(memory, wanted)
-  if (known) return connectToKnown(directory, memory, known, signal)
+  if (/^tls:/i.test(wanted)) return connectFromOutside(directory, parseAddress(wanted), signal)
+  const known = knownHost(memory, wanted)
+  if (known) return connectToKnown(directory, known, signal)
   if (looksLikeAddress(wanted)) return connectByAddress(directory, memory, parseAddress(wanted), signal)
   return connectByName(directory, memory, wanted, signal)
 }
@@ -61,43 +62,11 @@ async function connectToOwn(own: OwnHost, signal: AbortSignal): Promise<Remote> 
   return connectRemote({ address: own.address, ownerToken: own.ownerToken, signal })
 }
 
-function findByAddress(memory: RemoteMemory, wanted: string): KnownHost | undefined {
-  if (!looksLikeAddress(wanted)) return undefined
+/** By name, service name, or an address as people write it. */
+export function knownHost(memory: RemoteMemory, wanted: string): KnownHost | undefined {
+  const found = findKnownHost(memory, wanted)
+  if (found || !looksLikeAddress(wanted)) return found
   return findKnownHost(memory, addressText(parseAddress(wanted)))
-}
-
-/** Where it was last; when it is not there any more, where it says it is now. */
-async function connectToKnown(
-  directory: string,
-  memory: RemoteMemory,
-  known: KnownHost,
-  signal: AbortSignal,
-): Promise<Remote> {
-  try {
-    const remote = await connectRemote({ address: known.address, guid: known.guid, signal })
-    remember(directory, memory, known, remote)
-    return remote
-  } catch (error) {
-    const mayHaveMoved =
-      error instanceof KnownError && (error.code === 'HOST_GONE' || error.code === 'NOT_PAIRED')
-    if (!mayHaveMoved || known.serviceName === '') throw error
-    const address = await whereNow(known, signal)
-    if (!address || address === known.address) throw error
-    const moved = { ...known, address }
-    const remote = await connectRemote({ address, guid: known.guid, signal })
-    remember(directory, memory, moved, remote)
-    return remote
-  }
-}
-
-async function whereNow(known: KnownHost, signal: AbortSignal): Promise<string | undefined> {
-  try {
-    const found = await withDiscovery((discovery) => findHost(discovery, known.serviceName, { signal }))
-    return addressText(addressOf(found))
-  } catch (error) {
-    if (error instanceof KnownError) return undefined
-    throw error
-  }
 }
 
 /** A typed address that we have never been at: perhaps a library that we know from another address. */
@@ -113,9 +82,7 @@ async function connectByAddress(
     memory.hosts.find(
       (host) => host.guid !== undefined && parseAddress(host.address).host === address.host,
     ) ?? memory.hosts.find((host) => host.guid !== undefined && host.name === name)
-  const remote = await connectRemote({ address, guid: known?.guid, signal })
-  remember(directory, memory, { ...(known ?? stranger), address: addressText(address) }, remote)
-  return remote
+  return connectAt(directory, known ?? stranger, addressText(address), signal)
 }
 
 const stranger: KnownHost = { serviceName: '', name: '', address: '', guid: undefined, macAddresses: [] }
@@ -127,22 +94,7 @@ async function connectByName(
   signal: AbortSignal,
 ): Promise<Remote> {
   const found = await withDiscovery((discovery) => findHost(discovery, name, { signal }))
-  const known = findKnownHost(memory, found.serviceName)
-  const address = addressOf(found)
-  const remote = await connectRemote({ address, guid: known?.guid, signal })
-  const host = { ...(known ?? stranger), serviceName: found.serviceName, address: addressText(address) }
-  remember(directory, memory, host, remote)
-  return remote
-}
-
-function remember(directory: string, memory: RemoteMemory, host: KnownHost, remote: Remote): void {
-  const { name, macAddresses } = remote.host
-  const next = remembered(memory, { ...host, name, macAddresses })
-  if (JSON.stringify(next) === JSON.stringify(memory)) return
-  try {
-    writeMemory(directory, next)
-  } catch (error) {
-    // Where nothing may be written one can still use a remote; only `pair` insists.
-    if (!(error instanceof KnownError)) throw error
-  }
+  const known = findKnownHost(memory, found.serviceName) ?? stranger
+  const host = { ...known, serviceName: found.serviceName, macAddresses: found.macAddresses }
+  return connectAt(directory, host, addressText(addressOf(found)), signal)
 }

@@ -1,15 +1,20 @@
 // `tonearm pair`: the remote's side. Shows four digits, waits for the host to call, remembers it.
 
 import { hostname } from 'node:os'
+import { systemClock } from '../clock.ts'
 import type { Discovery } from '../discovery/index.ts'
 import { KnownError } from '../errors.ts'
 import {
   addressOf,
   addressText,
+  connectRemote,
   defaultPort,
   type Found,
   findHost,
+  type KnownHost,
+  learnedMacAddresses,
   type PairedHost,
+  type Remote,
   readMemory,
   remembered,
   startPairing,
@@ -21,6 +26,10 @@ import { withDiscovery } from './network.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { dataDirectory } from './own-host.ts'
 import { counted, printable } from './text.ts'
+
+/** The host writes the pairing down once it has our answer: perhaps not yet. */
+const triesUntilWritten = 5
+const pauseMs = 200
 
 export const pairCommand = doing<{ name?: string }>(
   newCommand({
@@ -88,8 +97,26 @@ async function remember(
     name: found?.name ?? serviceName,
     address: addressText(found ? addressOf(found) : { host: address, port: defaultPort }),
   }
-  writeMemory(directory, remembered(readMemory(directory), { ...host, serviceName, guid, macAddresses: [] }))
+  const known = { ...host, serviceName, guid, macAddresses: found?.macAddresses ?? [] }
+  writeMemory(directory, remembered(readMemory(directory), known))
+  const told = await askAtHome(known)
+  if (told) writeMemory(directory, remembered(readMemory(directory), { ...known, ...told }))
   return host
+}
+
+/** What one needs when it sleeps or is far away. Whoever pairs again takes the certificate of now. */
+async function askAtHome(known: KnownHost): Promise<Partial<KnownHost> | undefined> {
+  try {
+    const remote = await connectOnceWritten(known)
+    const way = await remote.wayFromOutside()
+    const told = remote.host.macAddresses
+    const macAddresses = told.length > 0 ? told : await learnedMacAddresses(known.address)
+    await remote.close()
+    return { macAddresses, ...(way?.isOwn && { outside: { certificate: way.fingerprint } }) }
+  } catch (error) {
+    if (error instanceof KnownError) return undefined // asked again at the next command
+    throw error
+  }
 }
 
 async function announced(discovery: Discovery, serviceName: string): Promise<Found | undefined> {
@@ -98,5 +125,17 @@ async function announced(discovery: Discovery, serviceName: string): Promise<Fou
   } catch (error) {
     if (error instanceof KnownError) return undefined
     throw error
+  }
+}
+
+async function connectOnceWritten({ address, guid }: KnownHost): Promise<Remote> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await connectRemote({ address, guid })
+    } catch (error) {
+      const isEarly = error instanceof KnownError && error.code === 'NOT_PAIRED'
+      if (!isEarly || tries === triesUntilWritten) throw error
+      await systemClock.until(systemClock.nowMs() + pauseMs)
+    }
   }
 }

@@ -39,6 +39,16 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./pair.ts')).pairCommand,
   },
   {
+    name: 'wake',
+    says: 'wake a host that sleeps, from here or through another one',
+    load: async () => (await import('./wake.ts')).wakeCommand,
+  },
+  {
+    name: 'trust',
+    says: 'list, show or change the certificates that are held of hosts from outside',
+    load: async () => (await import('./trust.ts')).trustCommand,
+  },
+  {
     name: 'accept',
     says: 'on the host: pair the remote that asks, by its four digits',
     load: async () => (await import('./accept.ts')).acceptCommand,

@@ -16,6 +16,7 @@ import { endpointsFor } from './endpoints.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { lazyApi } from './lazy-api.ts'
 import { shownAddress } from './machine-addresses.ts'
+import { openNeighbourHosts } from './neighbour-hosts.ts'
 import { createOwnerLinks } from './owner-links.ts'
 import { createPairingRequests, type PairingRequest } from './pairing-requests.ts'
 import { openPairings } from './pairings.ts'
@@ -111,9 +112,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onRequest: ({ id, name, address }: PairingRequest) =>
       options.onEvent?.({ event: 'pairing-request', id, name, address }),
   })
+  const neighbours = openNeighbourHosts({
+    ...{ database, discovery: options.discovery, clock, log },
+    serviceName: () => instanceName(),
+  })
   const apiParts: ApiParts = {
     ...{ library, player, pairings, sessions, identity, clock, log, access, visitors, attempts },
-    ...{ ownerLinks, pairingRequests, version: options.version },
+    ...{ ownerLinks, pairingRequests, neighbours, version: options.version },
     ownerToken: options.dataDirectory.ownerToken,
     here: () => ({ url, port }),
     secure: () => secure && { port: secure.port, ...secure.identity },
@@ -166,6 +171,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     async close() {
       pairingRequests.close()
+      neighbours.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
       await api.close()
       await Promise.all([...servers, ...(secure ? [secure] : [])].map((server) => server.close()))

@@ -7,6 +7,7 @@
 
 import type { Static, TSchema } from 'typebox'
 import { libraryRoutes } from './api/library-routes.ts'
+import { outsideRoutes } from './api/outside-routes.ts'
 import { ownerRoutes } from './api/owner-routes.ts'
 import { playerRoutes } from './api/player-routes.ts'
 import type { ApiRoute } from './api/route.ts'
@@ -22,12 +23,13 @@ export const apiRoutes = {
   ...ownerRoutes,
   ...libraryRoutes,
   ...playerRoutes,
+  ...outsideRoutes,
 } as const satisfies Record<string, ApiRoute>
 
 /** Header of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
 export const playRevisionHeader = 'tonearm-play-revision'
 
-export type { libraryRoutes, ownerRoutes, playerRoutes }
+export type { libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes }
 export type ApiRoutes = typeof apiRoutes
 export type ApiRouteName = keyof ApiRoutes
 // As tables of their own: worked out once, not at each call with a name that is still open.

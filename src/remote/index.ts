@@ -16,6 +16,7 @@ export {
   type RepeatMode,
   type WindDirection,
 } from './now-playing.ts'
+export type { SecureWay } from './outside.ts'
 export type { PlayOptions, QueuePlace, WholeQueue } from './play-items.ts'
 export type { QueuePosition } from './queue.ts'
 export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'

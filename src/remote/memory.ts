@@ -9,6 +9,17 @@ export interface KnownHost {
   /** 16 hex digits, a secret; undefined when not paired. */
   readonly guid: string | undefined
   readonly macAddresses: readonly string[]
+  /** Unix milliseconds of the last time it answered. */
+  readonly lastSeenAtMs?: number | undefined
+  /** The way to it from outside, told at home; or met there and held from then on. */
+  readonly outside?: OutsideWay | undefined
+}
+
+export interface OutsideWay {
+  /** `tls://music.example.org:3690`, as a person has typed it; undefined until then. */
+  readonly address?: string | undefined
+  /** What is held of its certificate: a fingerprint, or 'authority'. */
+  readonly certificate: string
 }
 
 export interface RemoteMemory {
@@ -16,7 +27,11 @@ export interface RemoteMemory {
   readonly format: 1
   /** The host used last comes first. */
   readonly hosts: readonly KnownHost[]
+  /** Unix milliseconds of each wake packet of the last minute: however often one tries, there are few. */
+  readonly wakePacketsAtMs?: readonly number[] | undefined
 }
+
+const minuteMs = 60_000
 
 export const emptyMemory: RemoteMemory = { format: 1, hosts: [] }
 const mostHosts = 200
@@ -24,9 +39,13 @@ const mostHosts = 200
 /** Undefined when this is not ours, or of a newer form. */
 export function parseMemory(text: string): RemoteMemory | undefined {
   try {
-    const { format, hosts } = JSON.parse(text) as Partial<RemoteMemory>
+    const { format, hosts, wakePacketsAtMs } = JSON.parse(text) as Partial<RemoteMemory>
     if (format !== 1 || !Array.isArray(hosts) || !hosts.every(isKnownHost)) return undefined
-    return { format, hosts: hosts.slice(0, mostHosts) }
+    return {
+      format,
+      hosts: hosts.slice(0, mostHosts),
+      ...(Array.isArray(wakePacketsAtMs) && { wakePacketsAtMs: wakePacketsAtMs.filter(Number.isFinite) }),
+    }
   } catch {
     return undefined
   }
@@ -34,14 +53,22 @@ export function parseMemory(text: string): RemoteMemory | undefined {
 
 function isKnownHost(host: unknown): host is KnownHost {
   if (typeof host !== 'object' || host === null) return false
-  const { serviceName, name, address, guid, macAddresses } = host as Record<string, unknown>
+  const { serviceName, name, address, guid, macAddresses, outside } = host as Record<string, unknown>
   return (
+    isOutsideWay(outside) &&
     typeof serviceName === 'string' &&
     typeof name === 'string' &&
     typeof address === 'string' &&
     (guid === undefined || typeof guid === 'string') &&
     Array.isArray(macAddresses)
   )
+}
+
+function isOutsideWay(way: unknown): boolean {
+  if (way === undefined) return true
+  if (typeof way !== 'object' || way === null) return false
+  const { address, certificate } = way as Record<string, unknown>
+  return typeof certificate === 'string' && (address === undefined || typeof address === 'string')
 }
 
 /** Puts a host first. What is new about it wins; a guid stays when none is given. */
@@ -53,9 +80,22 @@ export function remembered(memory: RemoteMemory, host: KnownHost): RemoteMemory 
     address: host.address,
     guid: host.guid ?? former?.guid,
     macAddresses: host.macAddresses.length > 0 ? host.macAddresses : (former?.macAddresses ?? []),
+    lastSeenAtMs: host.lastSeenAtMs ?? former?.lastSeenAtMs,
+    outside: host.outside ?? former?.outside,
   }
   const others = memory.hosts.filter((known) => known !== former)
-  return { format: 1, hosts: [merged, ...others].slice(0, mostHosts) }
+  return { ...memory, hosts: [merged, ...others].slice(0, mostHosts) }
+}
+
+/** How many wake packets went out within the last minute. A clock that was set back counts for nothing. */
+export function wakePacketsLately({ wakePacketsAtMs = [] }: RemoteMemory, nowMs: number): number {
+  return wakePacketsAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < minuteMs).length
+}
+
+/** `count` more have gone out now. */
+export function withWakePackets(memory: RemoteMemory, count: number, nowMs: number): RemoteMemory {
+  const lately = (memory.wakePacketsAtMs ?? []).filter((atMs) => atMs <= nowMs && nowMs - atMs < minuteMs)
+  return { ...memory, wakePacketsAtMs: [...lately, ...Array<number>(count).fill(nowMs)] }
 }
 
 function isSameHost(known: KnownHost, host: KnownHost): boolean {
@@ -67,6 +107,8 @@ function isSameHost(known: KnownHost, host: KnownHost): boolean {
 export function findKnownHost(memory: RemoteMemory, wanted: string): KnownHost | undefined {
   const folded = wanted.toLowerCase()
   return memory.hosts.find((host) =>
-    [host.name, host.serviceName, host.address].some((text) => text !== '' && text.toLowerCase() === folded),
+    [host.name, host.serviceName, host.address, host.outside?.address ?? ''].some(
+      (text) => text !== '' && text.toLowerCase() === folded,
+    ),
   )
 }

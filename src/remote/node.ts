@@ -11,12 +11,30 @@ import type { HostFacts } from './session.ts'
 
 export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'
-export { emptyMemory, findKnownHost, type KnownHost, type RemoteMemory, remembered } from './memory.ts'
+export {
+  emptyMemory,
+  findKnownHost,
+  type KnownHost,
+  type OutsideWay,
+  type RemoteMemory,
+  remembered,
+  wakePacketsLately,
+  withWakePackets,
+} from './memory.ts'
 export { addressOf, type FindListener, type Found, type FoundKind, findHost, findHosts } from './node/find.ts'
 export { nodeConnection } from './node/http-connection.ts'
 export { readMemory, writeMemory } from './node/memory-file.ts'
 export { type PairedHost, type PairingOptions, type PairingWindow, startPairing } from './node/pairing.ts'
 export { lookAtCertificate } from './node/secure-socket.ts'
+export {
+  canBeReached,
+  isOnLink,
+  isSilence,
+  learnedMacAddresses,
+  type WakeOptions,
+  waitUntilAwake,
+  wakeHost,
+} from './node/wake.ts'
 
 /** As everywhere, but by Node's own HTTP: it waits without a limit and reaches link-local IPv6 addresses. */
 export function connectRemote(options: RemoteOptions): Promise<Remote> {

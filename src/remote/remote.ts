@@ -8,6 +8,7 @@ import { CommandCounter } from './command-counter.ts'
 import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
 import { changingLoudness } from './loudness.ts'
+import { reachingBeyond } from './outside.ts'
 import { askOwnStatus } from './own-status.ts'
 import { owning } from './owner.ts'
 import { playingItems } from './play-items.ts'
@@ -44,6 +45,7 @@ export type Remote = Readonly<
     ReturnType<typeof choosingSpeakers> &
     ReturnType<typeof showingArtwork> &
     ReturnType<typeof steeringScreen> &
+    ReturnType<typeof reachingBeyond> &
     ReturnType<typeof owning>
 > & {
   readonly host: HostFacts & { readonly address: string }
@@ -97,6 +99,7 @@ function remoteOn(session: HostSession): Remote {
     ...choosingSpeakers(session, afterCommand),
     ...showingArtwork(session),
     ...steeringScreen(session, afterCommand),
+    ...reachingBeyond(session),
     ...owning(session),
     async status({ signal } = {}) {
       for (;;) {

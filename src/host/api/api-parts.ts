@@ -7,6 +7,7 @@ import type { Player } from '../../player/index.ts'
 import type { Access } from '../access.ts'
 import type { Attempts } from '../attempts.ts'
 import type { Identity } from '../data-directory.ts'
+import type { NeighbourHosts } from '../neighbour-hosts.ts'
 import type { OwnerLinks } from '../owner-links.ts'
 import type { PairingRequests } from '../pairing-requests.ts'
 import type { Pairings } from '../pairings.ts'
@@ -26,6 +27,7 @@ export interface ApiParts {
   readonly attempts: Attempts
   readonly ownerLinks: OwnerLinks
   readonly pairingRequests: PairingRequests
+  readonly neighbours: NeighbourHosts
   readonly ownerToken: string
   readonly version: string
   /** Where this host answers. */

@@ -3,7 +3,13 @@
 import type { ApiRoutes } from '../../protocol/index.ts'
 import type { HandlersOf } from './call.ts'
 import { libraryHandlers } from './library-handlers.ts'
+import { outsideHandlers } from './outside-handlers.ts'
 import { ownerHandlers } from './owner-handlers.ts'
 import { playerHandlers } from './player-handlers.ts'
 
-export const handlers: HandlersOf<ApiRoutes> = { ...ownerHandlers, ...libraryHandlers, ...playerHandlers }
+export const handlers: HandlersOf<ApiRoutes> = {
+  ...ownerHandlers,
+  ...libraryHandlers,
+  ...playerHandlers,
+  ...outsideHandlers,
+}

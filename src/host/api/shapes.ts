@@ -12,6 +12,7 @@ import {
   type ApiSong,
   hex64,
 } from '../../protocol/index.ts'
+import type { NeighbourHost } from '../neighbour-hosts.ts'
 import type { Pairing } from '../pairings.ts'
 import type { ApiParts } from './api-parts.ts'
 
@@ -114,4 +115,8 @@ export function pairingOf(pairing: Pairing, { sessions }: ApiParts): ApiPairing 
 
 export function timeOf(unixMs: number): string {
   return new Date(unixMs).toISOString()
+}
+
+export function neighbourOf({ serviceName, name, address, port, seenAtMs }: NeighbourHost) {
+  return { serviceName, name, address, port, seenAt: timeOf(seenAtMs) }
 }

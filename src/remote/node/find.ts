@@ -18,6 +18,8 @@ export interface Found {
   readonly port: number
   readonly hostName: string
   readonly interfaceName: string
+  /** Hardware addresses that it, or its sleep proxy, tells of itself. */
+  readonly macAddresses: readonly string[]
 }
 
 export interface FindListener {
@@ -95,6 +97,7 @@ function foundOf(kind: FoundKind, nameKey: string, service: FoundService): Found
     port: service.port,
     hostName: service.hostName,
     interfaceName: service.interfaceName,
+    macAddresses: service.owner ? [service.owner.wakeAddress] : [],
   }
 }
 
