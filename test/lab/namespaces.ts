@@ -11,6 +11,8 @@ export interface NetworkOptions {
   /** Both by default. Without IPv4 the links have no IPv4 address at all. */
   readonly ipv4?: boolean
   readonly ipv6?: boolean
+  /** The first three numbers of its IPv4 addresses; 10.77.0 by default. */
+  readonly ipv4Prefix?: string
 }
 
 export interface MachineProcessOptions extends ProcessOptions {
@@ -20,6 +22,8 @@ export interface MachineProcessOptions extends ProcessOptions {
 
 export interface Machine {
   readonly name: string
+  /** Its namespace. */
+  readonly space: string
   /** The link inside the namespace. */
   readonly link: string
   /** `undefined` on a network without it. */
@@ -40,11 +44,15 @@ export interface Machine {
 
 export interface Network {
   readonly machines: ReadonlyMap<string, Machine>
+  readonly ipv4Prefix: string
+  /** The namespace of its bridge br0. */
+  readonly switchSpace: string
   /** Throws for a name that was not asked for. */
   machine(name: string): Machine
 }
 
 const prefix = 'tonelab'
+const usualPrefix = '10.77.0'
 const link = 'eth0'
 let networksMade = 0
 
@@ -73,6 +81,8 @@ export async function createNetwork(t: TestContext, options: NetworkOptions): Pr
   await everyoneHears([...machines.values()])
   return {
     machines,
+    ipv4Prefix: options.ipv4Prefix ?? usualPrefix,
+    switchSpace,
     machine(name) {
       const machine = machines.get(name)
       if (!machine) throw new Error(`no machine "${name}" in this network`)
@@ -86,7 +96,7 @@ function joinMachine(
   switchSpace: string,
   name: string,
   number: number,
-  { ipv4 = true, ipv6 = true }: NetworkOptions,
+  { ipv4 = true, ipv6 = true, ipv4Prefix = usualPrefix }: NetworkOptions,
   ends: (() => void)[],
 ): Machine {
   const port = `port${number}`
@@ -94,7 +104,7 @@ function joinMachine(
   ip('-n', switchSpace, 'link', 'set', port, 'master', 'br0', 'up')
   const at = (...args: string[]) => ip('-n', space, ...args)
   const addresses = {
-    ipv4: ipv4 ? `10.77.0.${number}` : undefined,
+    ipv4: ipv4 ? `${ipv4Prefix}.${number}` : undefined,
     ipv6: ipv6 ? `fd77::${number}` : undefined,
     linkLocal: ipv6 ? `fe80::${number}` : undefined,
   }
@@ -126,6 +136,7 @@ function joinMachine(
 
   return {
     name,
+    space,
     link,
     ...addresses,
     spawn: spawnInside,
@@ -195,7 +206,7 @@ function killQuietly(pid: number): void {
   }
 }
 
-function ip(...args: string[]): void {
+export function ip(...args: string[]): void {
   const { status, stderr } = spawnSync('ip', args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`)
 }
