@@ -53,8 +53,21 @@ export interface NeighbourHostParts {
   readonly discovery: Discovery | undefined
   readonly clock: Clock
   readonly log: Log
+  /** How packets get onto a link. */
+  readonly link?: Link
   /** Ours, which is no neighbour. */
   serviceName(): string
+}
+
+export interface Link {
+  /** Where everybody on the link of this address hears it; none: we are not on it. */
+  destinationsFor(address: string): readonly string[]
+  send(packet: Uint8Array, to: { port: number; destinations: readonly string[] }): Promise<void>
+}
+
+const systemLink: Link = {
+  destinationsFor: (address) => broadcastAddresses([address]),
+  send: sendDatagram,
 }
 
 const steps = [
@@ -84,7 +97,7 @@ const longestAnswerBytes = 65_536
 const longestName = 255
 
 export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
-  const { database, discovery, clock, log } = parts
+  const { database, discovery, clock, log, link = systemLink } = parts
   migrate(database, 'neighbours', steps)
   const ending = new AbortController()
   let sentAtMs: number[] = []
@@ -129,7 +142,7 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
   })
 
   async function send(macs: readonly string[], destinations: readonly string[]): Promise<void> {
-    for (const mac of macs) await sendDatagram(magicPacket(mac), { port: wakePort, destinations })
+    for (const mac of macs) await link.send(magicPacket(mac), { port: wakePort, destinations })
   }
 
   async function sendLater(
@@ -154,7 +167,7 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
       if (!host) throw new KnownError('NOT_FOUND', { reason: 'no such host was seen from here' })
       const nowMs = clock.nowMs()
       sentAtMs = sentAtMs.filter((atMs) => nowMs - atMs < minuteMs)
-      const destinations = broadcastAddresses([host.address])
+      const destinations = link.destinationsFor(host.address)
       if (destinations.length === 0) throw new KnownError('NOT_ON_LINK', { address: host.address })
       const rounds = wakeRounds(host.macAddresses, sentAtMs.length)
       if (rounds.length === 0) throw new KnownError('WOKEN_LATELY')

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { KnownError } from '../errors.ts'
-import { emptyMemory, findKnownHost, type KnownHost, readMemory, remembered, writeMemory } from './node.ts'
+import {
+  emptyMemory,
+  findKnownHost,
+  type KnownHost,
+  readMemory,
+  remembered,
+  wakePacketsLately,
+  withWakePackets,
+  writeMemory,
+} from './node.ts'
 
 const studio: KnownHost = {
   serviceName: '63B5E5C0C201542E',
@@ -59,4 +68,29 @@ test('where no folder can be made, that is said at once', { skip: !existsSync('/
     () => writeMemory('/proc/tonearm/data', emptyMemory),
     (error) => error instanceof KnownError && error.code === 'DATA_NOT_WRITABLE',
   )
+})
+
+test('the certificate that is held stays when nothing is said of it, and its address finds the host', (t) => {
+  const path = folder(t)
+  const outside = { address: 'tls://music.example.org:3690', certificate: 'SHA256:x' }
+  const held = remembered(emptyMemory, { ...studio, lastSeenAtMs: 5, outside })
+
+  writeMemory(path, remembered(held, { ...studio, address: '192.168.1.99:3689' }))
+
+  const found = findKnownHost(readMemory(path), 'tls://music.example.org:3690')
+  assert.deepEqual(found, { ...studio, address: '192.168.1.99:3689', lastSeenAtMs: 5, outside })
+})
+
+test('wake packets are counted over commands, for a minute', (t) => {
+  const path = folder(t)
+  writeMemory(path, withWakePackets(remembered(emptyMemory, studio), 3, 100_000))
+  writeMemory(path, withWakePackets(readMemory(path), 2, 130_000))
+  writeMemory(path, remembered(readMemory(path), attic))
+
+  const memory = readMemory(path)
+
+  assert.equal(wakePacketsLately(memory, 130_000), 5)
+  assert.equal(wakePacketsLately(memory, 165_000), 2)
+  assert.equal(wakePacketsLately(memory, 200_000), 0)
+  assert.equal(wakePacketsLately(memory, 0), 0, 'a clock that was set back')
 })

@@ -74,14 +74,16 @@ function isOutsideWay(way: unknown): boolean {
 /** Puts a host first. What is new about it wins; a guid stays when none is given. */
 export function remembered(memory: RemoteMemory, host: KnownHost): RemoteMemory {
   const former = memory.hosts.find((known) => isSameHost(known, host))
+  const lastSeenAtMs = host.lastSeenAtMs ?? former?.lastSeenAtMs
+  const outside = host.outside ?? former?.outside
   const merged: KnownHost = {
     serviceName: host.serviceName || (former?.serviceName ?? ''),
     name: host.name || (former?.name ?? ''),
     address: host.address,
     guid: host.guid ?? former?.guid,
     macAddresses: host.macAddresses.length > 0 ? host.macAddresses : (former?.macAddresses ?? []),
-    lastSeenAtMs: host.lastSeenAtMs ?? former?.lastSeenAtMs,
-    outside: host.outside ?? former?.outside,
+    ...(lastSeenAtMs !== undefined && { lastSeenAtMs }),
+    ...(outside !== undefined && { outside }),
   }
   const others = memory.hosts.filter((known) => known !== former)
   return { ...memory, hosts: [merged, ...others].slice(0, mostHosts) }

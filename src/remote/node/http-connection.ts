@@ -40,8 +40,17 @@ export function nodeConnection(address: HostAddress, options: NodeConnectionOpti
   return address.isSecure ? secureConnection(address, options.certificate) : plainConnection(address)
 }
 
+/** Until it is picked up, two lost packets included; the answer may take longer. A machine that sleeps says nothing. */
+const callMs = 4000
+
 function plainConnection(address: HostAddress): Connection {
-  return connectionBy(address, () => connect({ host: address.host, port: address.port }), {})
+  const openSocket = () => {
+    const socket = connect({ host: address.host, port: address.port })
+    const timer = setTimeout(() => socket.destroy(new Error('nobody answers the call')), callMs)
+    socket.once('connect', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
+    return socket
+  }
+  return connectionBy(address, openSocket, {})
 }
 
 /** Nothing is written before the certificate was checked, on every single socket. */
