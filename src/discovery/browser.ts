@@ -26,7 +26,7 @@ import { instancesOf, isInstanceOf, nameOfFound, newWatch, report, type Watch, w
 export interface BrowserOptions {
   /** 0 to 1. */
   readonly random: () => number
-  readonly asksForUnicast: boolean
+  readonly asksForUnicast: () => boolean
 }
 
 interface BrowsedLink extends Hearing {
@@ -139,7 +139,7 @@ export class Browser {
     return [...refreshes].flatMap(([link, again]) => {
       const due = link.asking
         .takeDue(nowMs)
-        .map(({ name, type, isFirst }) => question(name, type, isFirst && this.#options.asksForUnicast))
+        .map(({ name, type, isFirst }) => question(name, type, isFirst && this.#options.asksForUnicast()))
       return queries(link, distinctQuestions([...due, ...again]), nowMs)
     })
   }

@@ -48,13 +48,14 @@ export class RecordCache {
   readonly #sets = new Map<string, Map<string, Entry>>()
   /** The set of each record, the one heard longest ago first. */
   readonly #ages = new Map<string, string>()
-  readonly #random: () => number
+  /** The same for all: what came together is asked for together, in one packet. */
+  readonly #jitter: number
   /** Never later than the truth; unknown after a change that may have made it later. */
   #nextDueMs: number | undefined
 
   /** `random`: 0 to 1. */
   constructor(random: () => number) {
-    this.#random = random
+    this.#jitter = random() * refreshJitter
   }
 
   get size(): number {
@@ -160,13 +161,12 @@ export class RecordCache {
 
   #newEntry(record: DnsRecord, nowMs: number): Entry {
     const lifeMs = Math.min(record.ttlSeconds * 1000, longestTtlMs)
-    const jitter = this.#random() * refreshJitter
     return {
       record,
       receivedMs: nowMs,
       expiresMs: nowMs + lifeMs,
       isFarewell: false,
-      refreshMs: refreshShares.map((share) => nowMs + lifeMs * (share + jitter)),
+      refreshMs: refreshShares.map((share) => nowMs + lifeMs * (share + this.#jitter)),
     }
   }
 

@@ -43,6 +43,11 @@ export function defer(nowMs: number): Claim {
   return { phase: 'probing', sent: 0, dueMs: nowMs + deferMs }
 }
 
+/** At least one probe is out. */
+export function isProbingAlready({ phase, sent }: Claim): boolean {
+  return phase === 'probing' && sent > 0
+}
+
 /** True at the step that only waits whether the last probe is answered. */
 export function hasProbedEnough({ phase, sent }: Claim): boolean {
   return phase === 'probing' && sent === probeCount

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { avahiPrograms, startAvahi } from '../../test/lab/avahi.ts'
-import type { AgentCommand } from '../../test/lab/discovery-agent.ts'
+import { startAgent } from '../../test/lab/discovery-program.ts'
 import { eventually } from '../../test/lab/eventually.ts'
-import { createNetwork, type Machine } from '../../test/lab/namespaces.ts'
+import { createNetwork } from '../../test/lab/namespaces.ts'
 import { needs, needsNamespaces } from '../../test/lab/peers.ts'
 import { runProcess } from '../../test/lab/process.ts'
 
@@ -151,25 +151,4 @@ test('without any link two programs of one machine find each other, and a link t
 
 function canRun(t: TestContext): boolean {
   return needsNamespaces(t) && needs(t, 'ping', ...avahiPrograms)
-}
-
-function startAgent(machine: Machine) {
-  const script = new URL('../../test/lab/discovery-agent.ts', import.meta.url).pathname
-  const running = machine.spawn(process.execPath, [script])
-  return {
-    tell: (command: AgentCommand) => running.write(`${JSON.stringify(command)}\n`),
-    lines: () => running.lines,
-    /** The first event of this kind, about this name if one is given. */
-    async event(kind: string, about?: string) {
-      const line = await running.line(
-        new RegExp(`^\\{"${kind}":${about === undefined ? '' : `.*${literal(about)}"`}`),
-        15_000,
-      )
-      return JSON.parse(line)
-    },
-  }
-}
-
-function literal(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

@@ -59,7 +59,7 @@ test('names that start together share their probes, and no service is announced 
   const responder = new Responder({
     hostLabel: 'host',
     random: () => dice.shift() ?? 0,
-    asksForUnicast: true,
+    asksForUnicast: () => true,
     onKeptOut() {},
   })
   responder.setLinks([link], 0)

@@ -101,7 +101,7 @@ class Engine {
     this.#log = log
     this.#awake = { nowMs: clock.nowMs(), wallMs: clock.wallMs() }
     this.#network = makeNetwork((bytes, from, isUnicast) => this.#hear(bytes, from, isUnicast))
-    const options = { random, asksForUnicast: this.#network.asksForUnicast }
+    const options = { random, asksForUnicast: () => this.#network.asksForUnicast() }
     this.#responder = new Responder({
       ...options,
       hostLabel,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { mutated, seeded } from '../../test/fakes/mutate.ts'
 import { KnownError } from '../errors.ts'
 import { decode, encode, isMulticastDns, isResponse, message } from './dns-message.ts'
 import { instanceName, labelOf, nameKey, nameOf, nameText } from './dns-name.ts'
@@ -132,7 +133,7 @@ test('no bytes whatever make the reader fail in another way than BAD_PACKET', ()
   let refused = 0
 
   for (let i = 0; i < 5000; i += 1) {
-    const bytes = mutate(whole[i % whole.length] ?? new Uint8Array(), random)
+    const bytes = mutated(whole, random)
     try {
       const decoded = decode(bytes)
       assert.deepEqual(decode(encode(decoded)), decoded)
@@ -173,26 +174,6 @@ function dataAsVector(record: DnsRecord): unknown {
       return { nextDomain: nameText(record.next), rrtypes: record.types.map((code) => typeOf(code)) }
     default:
       return codeOf(record.type)
-  }
-}
-
-function mutate(bytes: Uint8Array, random: () => number): Uint8Array {
-  const copy = bytes.slice(0, random() < 0.2 ? Math.floor(random() * bytes.length) : bytes.length)
-  const changes = 1 + Math.floor(random() * 4)
-  for (let i = 0; i < changes; i += 1) {
-    // Lengths, pointers and counts are what hurts: small values and pointer bytes more often than chance.
-    const value =
-      random() < 0.5 ? Math.floor(random() * 256) : [0, 1, 0xc0, 0xff, 12][Math.floor(random() * 5)]
-    copy[Math.floor(random() * copy.length)] = value ?? 0
-  }
-  return copy
-}
-
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
   }
 }
 

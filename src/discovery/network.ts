@@ -3,8 +3,8 @@
 import type { Link, Sender } from './link.ts'
 
 export interface Network {
-  /** Whether a unicast answer to port 5353 reaches us, whoever else on this machine listens there. */
-  readonly asksForUnicast: boolean
+  /** Whether a unicast answer to port 5353 reaches us, whoever else on this machine listens there now. */
+  asksForUnicast(): boolean
   /** The links there are now. */
   links(): readonly Link[]
   /** Opens what these links need and closes the rest; what fails is logged and tried again at the next call. */

@@ -7,8 +7,8 @@ import { distinct, type Holdings } from './answers.ts'
 import {
   afterStep,
   compareProposals,
-  defer,
   hasProbedEnough,
+  isProbingAlready,
   isStarting,
   settled,
   startAnnouncing,
@@ -30,7 +30,7 @@ export interface ResponderOptions {
   /** 0 to 1. */
   readonly random: () => number
   /** Whether a unicast answer to port 5353 would reach us and nobody else on this machine (RFC 6762 15.1). */
-  readonly asksForUnicast: boolean
+  readonly asksForUnicast: () => boolean
   /** Another machine claims every name we try. */
   readonly onKeptOut: (name: string) => void
 }
@@ -214,7 +214,7 @@ export class Responder {
 
   #probes(link: Link, entries: readonly UniqueName[]): Outgoing[] {
     const proposals = entries.map((entry) => ({
-      question: question(entry.name, 'ANY', this.#options.asksForUnicast),
+      question: question(entry.name, 'ANY', this.#options.asksForUnicast()),
       records: entry.proposals(link).map(withoutFlush),
     }))
     return packProbes(proposals).map((probe) => ({ link: link.name, message: probe }))
@@ -229,9 +229,10 @@ export class Responder {
   /** Somebody probes for a name while we do: the greater proposal wins, the other one waits (RFC 6762 8.2). */
   #hearProbe(heard: DnsMessage, link: Link, nowMs: number): void {
     for (const entry of this.#names()) {
-      if (entry.isHeld || entry.claim.phase !== 'probing') continue
+      // Before the first probe of ours there is no tie; and whoever probes without end keeps nobody waiting for ever.
+      if (entry.isHeld || !isProbingAlready(entry.claim)) continue
       const theirs = heard.authorities.filter((record) => sameName(record.name, entry.name))
-      if (theirs.length > 0 && compareProposals(entry.proposals(link), theirs) < 0) entry.claim = defer(nowMs)
+      if (theirs.length > 0 && compareProposals(entry.proposals(link), theirs) < 0) entry.defer(nowMs)
     }
   }
 

@@ -7,6 +7,7 @@ import { isLinkLocal } from './addresses.ts'
 import { familyOf, type Link, type LinkAddress, type Sender } from './link.ts'
 import { multicastGroups, multicastPort, type Network, type PacketHandler } from './network.ts'
 import { isAnswered } from './plain-question.ts'
+import { isPortShared } from './port-sharing.ts'
 import { systemLinks } from './system-links.ts'
 import { openUdpSocket, type UdpSocket } from './udp-socket.ts'
 
@@ -144,7 +145,7 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
   }
 
   return {
-    asksForUnicast: bindsPerAddress,
+    asksForUnicast: () => bindsPerAddress && !isPortShared(),
     links: () => systemLinks(interfaces),
     async follow(links) {
       for (const family of families) {

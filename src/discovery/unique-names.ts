@@ -4,6 +4,7 @@ import {
   attemptOf,
   type Claim,
   crowd,
+  defer,
   hostLabel,
   instanceLabel,
   isCrowded,
@@ -19,6 +20,8 @@ import { addressRecords, hostNsec, instanceNsec, instanceRecords, pointerRecords
 
 /** Without a conflict for this long, whoever took every name is gone. */
 const peaceMs = 60_000
+/** Who probes for a name longer than this never means to hold it. */
+const mostDeferrals = 5
 
 export abstract class UniqueName {
   claim: Claim = settled
@@ -28,6 +31,7 @@ export abstract class UniqueName {
   links: ReadonlySet<string> | undefined
   announcedMs = -Infinity
   #attempt: number
+  #deferrals = 0
   #conflictsMs: number[] = []
   #isCrowded = false
   readonly #random: () => number
@@ -50,6 +54,7 @@ export abstract class UniqueName {
 
   hold(): void {
     this.isHeld = true
+    this.#deferrals = 0
   }
 
   letGo(): void {
@@ -67,9 +72,17 @@ export abstract class UniqueName {
     return this.#isCrowded && this.claim.phase === 'probing' && this.claim.sent === 0
   }
 
+  /** Someone else probes for it and has the better claim: most often it has the name a second later, and says so. */
+  defer(nowMs: number): void {
+    this.#deferrals += 1
+    if (this.#deferrals > mostDeferrals) this.giveUp(nowMs)
+    else this.claim = defer(nowMs)
+  }
+
   /** Someone else has it: the next name, probed for in its turn. */
   giveUp(nowMs: number): void {
     this.#attempt += 1
+    this.#deferrals = 0
     this.contest(nowMs)
   }
 

@@ -36,12 +36,14 @@ export interface FakeLan {
   readonly heard: readonly Heard[]
 }
 
-export function fakeLan(clock: FakeClock): FakeLan {
+/** `remembers`: how many packets `heard` keeps, the newest; all without it. */
+export function fakeLan(clock: FakeClock, { remembers = Infinity } = {}): FakeLan {
   const heard: Heard[] = []
   const ears = new Set<{ hear: PacketHandler; address(): string | undefined }>()
 
   const deliver = (bytes: Uint8Array, from: Sender, to?: Sender) => {
     heard.push({ atMs: clock.nowMs(), from: from.address, to: to?.address, message: decodeOrEmpty(bytes) })
+    if (heard.length > remembers) heard.splice(0, heard.length - remembers)
     void clock.until(clock.nowMs() + 1).then(() => {
       for (const ear of ears) {
         const address = ear.address()
@@ -100,7 +102,7 @@ export function fakeLan(clock: FakeClock): FakeLan {
           }
           ears.add(ear)
           return {
-            asksForUnicast: true,
+            asksForUnicast: () => true,
             links,
             async follow() {},
             send(_link, bytes, to) {

@@ -3,9 +3,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { eventually } from './eventually.ts'
-import type { Machine } from './namespaces.ts'
+import type { Ending, Machine } from './namespaces.ts'
 import type { Running } from './process.ts'
 
 export const avahiPrograms = ['avahi-daemon', 'avahi-browse', 'avahi-publish', 'dbus-daemon'] as const
@@ -38,7 +37,7 @@ export interface AvahiOptions {
 }
 
 export async function startAvahi(
-  t: TestContext,
+  t: Ending,
   machine: Machine,
   { hostName = machine.name, ipv4 = true, ipv6 = true }: AvahiOptions = {},
 ): Promise<Avahi> {

@@ -1,5 +1,5 @@
 // Our discovery as a program, for tests that need it inside a machine of the lab:
-// one JSON command per line of stdin, one JSON event per line of stdout.
+// one JSON command per line of stdin, one JSON event per line of stdout. Its argument, if any, is the host's label.
 
 import { createInterface } from 'node:readline'
 import { systemClock } from '../../src/clock.ts'
@@ -12,6 +12,7 @@ export type AgentCommand =
   /** Services are told apart by their type here. */
   | { updateTxt: ServiceToAnnounce['txt']; of: string }
   | { withdraw: string }
+  | { reconfirm: { type: string; name: string } }
   | { close: true }
 
 const say = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`)
@@ -20,7 +21,12 @@ const log: Log = {
   warn: (message, fields) => say({ warn: message, ...fields }),
   error: (message, fields) => say({ error: message, fault: String(fields?.['fault']) }),
 }
-const discovery = await openDiscovery({ log, clock: systemClock })
+const [hostLabel] = process.argv.slice(2)
+const discovery = await openDiscovery({
+  log,
+  clock: systemClock,
+  ...(hostLabel === undefined ? {} : { hostLabel }),
+})
 const announcements = new Map<string, Announcement>()
 say({ ready: true })
 
@@ -29,6 +35,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if ('announce' in command) void announce(command.announce)
   if ('browse' in command) browse(command.browse)
   if ('updateTxt' in command) announcements.get(command.of)?.updateTxt(command.updateTxt)
+  if ('reconfirm' in command) discovery.reconfirm(command.reconfirm)
   if ('withdraw' in command) await announcements.get(command.withdraw)?.withdraw()
   if ('close' in command) break
 }

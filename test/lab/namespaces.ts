@@ -2,9 +2,13 @@
 // Linux, root and iproute2 only: ask `needsNamespaces(t)` first.
 
 import { spawnSync } from 'node:child_process'
-import type { TestContext } from 'node:test'
 import { eventually } from './eventually.ts'
 import { type ProcessOptions, type Running, runProcess, startProcess } from './process.ts'
+
+/** Whose end is also that of the machines: a test, or what else says when it is over. */
+export interface Ending {
+  after(end: () => void): void
+}
 
 export interface NetworkOptions {
   readonly machines: readonly string[]
@@ -57,7 +61,7 @@ const link = 'eth0'
 let networksMade = 0
 
 /** Machines with names of this process's own; removed when the test ends, like those a killed run left. */
-export async function createNetwork(t: TestContext, options: NetworkOptions): Promise<Network> {
+export async function createNetwork(t: Ending, options: NetworkOptions): Promise<Network> {
   removeLeftovers()
   networksMade += 1
   const stem = `${prefix}-${process.pid}-${networksMade}`
@@ -142,7 +146,7 @@ function joinMachine(
     spawn: spawnInside,
     run: (command, ...args) => runProcess('ip', inside(command, args)),
     async capture(file) {
-      const tcpdump = spawnInside('tcpdump', ['-Z', 'root', '-U', '-i', link, '-w', file])
+      const tcpdump = spawnInside('tcpdump', ['-Z', 'root', '-U', '--immediate-mode', '-i', link, '-w', file])
       await tcpdump.errorLine('listening on')
       return {
         async stop() {
