@@ -81,6 +81,18 @@ test('the newest of two comes first', () => {
   assert.deepEqual(found, ['10.0.0.2', '10.0.0.1'])
 })
 
+test('what is soon to be asked for is asked for along with what is due', () => {
+  const cache = newCache()
+  cache.put(address('10.0.0.1', 120), 0)
+  cache.put(address('10.0.0.2', 120), 10_000)
+  cache.put(address('10.0.0.3', 120), 30_000)
+  const asked = (nowMs: number) => cache.refreshDue(nowMs).map((record) => (record as AddressRecord).address)
+
+  assert.deepEqual(asked(95_000), [])
+  assert.deepEqual(asked(96_000), ['10.0.0.1', '10.0.0.2'])
+  assert.deepEqual(asked(126_000), ['10.0.0.1', '10.0.0.2', '10.0.0.3'])
+})
+
 test('a flood of records finds an end, of one name earlier still; the record heard longest ago goes first', () => {
   const cache = newCache()
   const first = address('10.0.0.1', 120)

@@ -20,6 +20,8 @@ interface Entry {
 
 /** Shares of its life after which a record that is wanted is asked for again (RFC 6762 5.2). */
 const refreshShares = [0.8, 0.85, 0.9, 0.95]
+/** This share of its life earlier, a record is asked for along with others. */
+const nearShare = 0.1
 /** Added at random, so that all who heard it do not ask at once. */
 const refreshJitter = 0.02
 /** How long a record said goodbye to, or replaced, is kept: another holder may speak up (RFC 6762 10.1, 10.2). */
@@ -111,17 +113,19 @@ export class RecordCache {
     return gone
   }
 
-  /** Records whose time has come to be asked for again; each time is given once. */
+  /**
+   * Records whose time has come to be asked for again; each time is given once. With them come those whose first time is
+   * near: one packet asks for all, one answers, and from then on they stay together.
+   */
   refreshDue(nowMs: number): DnsRecord[] {
     if (nowMs < this.nextDueMs()) return []
-    const due: DnsRecord[] = []
-    for (const entry of this.#entries()) {
-      if ((entry.refreshMs[0] ?? Infinity) > nowMs) continue
-      entry.refreshMs = entry.refreshMs.filter((atMs) => atMs > nowMs)
-      due.push(entry.record)
-    }
     this.#nextDueMs = undefined
-    return due
+    const due = [...this.#entries()].filter(({ refreshMs }) => (refreshMs[0] ?? Infinity) <= nowMs)
+    if (due.length === 0) return []
+    for (const entry of due) entry.refreshMs = entry.refreshMs.filter((atMs) => atMs > nowMs)
+    const near = [...this.#entries()].filter((entry) => isNearlyDue(entry, nowMs))
+    for (const entry of near) entry.refreshMs = entry.refreshMs.slice(1)
+    return [...due, ...near].map(({ record }) => record)
   }
 
   /** When `expire` or `refreshDue` next has something to give. */
@@ -183,4 +187,10 @@ export class RecordCache {
     entry.isFarewell = true
     this.#noteDue(entry.expiresMs)
   }
+}
+
+/** Not asked for since it was heard, nor in doubt, and soon to be asked for. */
+function isNearlyDue({ refreshMs, receivedMs, expiresMs }: Entry, nowMs: number): boolean {
+  const [first = Infinity] = refreshMs
+  return refreshMs.length === refreshShares.length && first - nearShare * (expiresMs - receivedMs) <= nowMs
 }

@@ -3,7 +3,7 @@
 import type { Announcement, Discovery, ServiceToAnnounce } from '../discovery/index.ts'
 import type { Log } from '../log.ts'
 import { daapTxt, dacpServiceName, dacpTxt, services, touchAbleTxt } from '../protocol/index.ts'
-import type { Identity } from './data-directory.ts'
+import type { DataDirectory, Identity } from './data-directory.ts'
 
 export interface Announcements {
   /** The `_touch-able` instance name in use: `servicename` of /pair, by which remotes file their pairing. */
@@ -12,9 +12,12 @@ export interface Announcements {
   withdraw(): Promise<void>
 }
 
+/** What conflicts made of our names: kept over restarts, so that nobody sees a library change its name twice. */
+export type AnnouncedNames = Pick<DataDirectory, 'announcedNames' | 'keepAnnouncedName'>
+
 /** Starts announcing; names are ours once probing is done, which nobody has to wait for. */
 export function announceHost(
-  { discovery, log }: { discovery: Discovery; log: Log },
+  { discovery, log, names }: { discovery: Discovery; log: Log; names: AnnouncedNames },
   identity: Identity,
   port: number,
 ): Announcements {
@@ -25,10 +28,11 @@ export function announceHost(
     const isTouchAble = service.type === services.touchAble.type
     const onRenamed = (name: string) => {
       log.warn('another host has this name; announced under a new one', { type: service.type, name })
+      names.keepAnnouncedName(service.type, name)
       if (isTouchAble) instanceName = name
     }
     try {
-      const announcement = await discovery.announce(service, onRenamed)
+      const announcement = await discovery.announce(withLastName(service, names), onRenamed)
       if (isTouchAble) instanceName = announcement.name
       announced.push(announcement)
       if (isWithdrawn) await announcement.withdraw()
@@ -73,4 +77,9 @@ function servicesOf(identity: Identity, port: number): ServiceToAnnounce[] {
 function fittingLabel(name: string): string {
   const { read } = new TextEncoder().encodeInto(name, new Uint8Array(63))
   return name.slice(0, read)
+}
+
+function withLastName(service: ServiceToAnnounce, { announcedNames }: AnnouncedNames): ServiceToAnnounce {
+  const lastName = announcedNames[service.type]
+  return lastName === undefined ? service : { ...service, lastName }
 }

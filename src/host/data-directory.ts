@@ -35,6 +35,9 @@ export interface DataDirectory {
   /** The port taken once with --port 0; undefined before. */
   readonly keptPort: number | undefined
   keepPort(port: number): void
+  /** What a conflict on the network made of a service's name, by type. */
+  readonly announcedNames: Readonly<Record<string, string>>
+  keepAnnouncedName(type: string, name: string): void
   /** `name` given once more wins over the stored one and is kept. */
   identity(options?: { name?: string | undefined; sharing?: Identity['sharing'] }): Identity
   /** Lets the command line find the running host. */
@@ -49,6 +52,7 @@ interface Stored {
   readonly databaseId: string
   readonly name?: string
   readonly port?: number
+  readonly announcedNames?: Readonly<Record<string, string>>
 }
 
 /** Of identity.json; a file with a higher one was written by a newer version. */
@@ -89,6 +93,12 @@ function directoryOf(path: string, releaseLock: () => void): DataDirectory {
     },
     keepPort(port) {
       if (port !== stored.port) store({ ...stored, port })
+    },
+    get announcedNames() {
+      return stored.announcedNames ?? {}
+    },
+    keepAnnouncedName(type, name) {
+      store({ ...stored, announcedNames: { ...stored.announcedNames, [type]: name } })
     },
     identity({ name, sharing = 'none' } = {}) {
       if (name !== undefined && name !== stored.name) store({ ...stored, name })

@@ -157,7 +157,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const port = servers[0]?.port ?? options.port
   const url = urlOf(options.listen?.[0], port)
   const announcements =
-    options.discovery && announceHost({ discovery: options.discovery, log }, identity, port)
+    options.discovery &&
+    announceHost({ discovery: options.discovery, log, names: options.dataDirectory }, identity, port)
   if (announcements) instanceName = () => announcements.instanceName
 
   return {

@@ -14,11 +14,12 @@ export interface StrangerCommand {
 }
 
 const sockets = new Map<string, Socket>()
-console.log('ready')
+const tell = (word: string) => process.stdout.write(`${word}\n`)
+tell('ready')
 for await (const line of createInterface({ input: process.stdin })) {
   const { hex, port, to, from } = JSON.parse(line) as StrangerCommand
   const socket = await socketFor(port, from)
-  socket.send(Buffer.from(hex, 'hex'), 5353, to, () => console.log('sent'))
+  socket.send(Buffer.from(hex, 'hex'), 5353, to, () => tell('sent'))
 }
 
 async function socketFor(port: number, from: string): Promise<Socket> {

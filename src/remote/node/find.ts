@@ -28,6 +28,12 @@ export interface FindListener {
   onDown(found: Found): void
 }
 
+export interface Finding {
+  /** It could not be reached: `onDown` within two seconds unless it answers. */
+  reconfirm(found: Found): void
+  close(): void
+}
+
 const kinds: readonly (readonly [FoundKind, string, nameKey: string])[] = [
   ['host', services.touchAble.type, 'CtlN'],
   ['remote', services.touchRemote.type, 'DvNm'],
@@ -39,7 +45,7 @@ export function findHosts(
   discovery: Discovery,
   listener: FindListener,
   wanted: readonly FoundKind[] = ['host'],
-): { close(): void } {
+): Finding {
   const browsers = kinds
     .filter(([kind]) => wanted.includes(kind))
     .map(([kind, type, nameKey]) =>
@@ -49,6 +55,10 @@ export function findHosts(
       }),
     )
   return {
+    reconfirm({ kind, serviceName }) {
+      const [, type] = kinds.find(([one]) => one === kind) ?? []
+      if (type !== undefined) discovery.reconfirm({ type, name: serviceName })
+    },
     close() {
       for (const browser of browsers) browser.close()
     },
