@@ -58,7 +58,7 @@ test('the side that announces', async (t) => {
     () => {
       const [first, second, third] = announcements(start)
       assert.ok(first && second && third)
-      assertBetween(second.atMs - first.atMs, 900, 5000)
+      assertBetween(second.atMs - first.atMs, 600, 5000)
       assertBetween(third.atMs - second.atMs, 1500, 9000)
       const kinds = new Set(recordsOf(first).map(({ type }) => type))
       for (const kind of ['PTR', 'SRV', 'TXT', 'A'] as const) assert.ok(kinds.has(kind), kind)
