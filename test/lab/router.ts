@@ -14,7 +14,7 @@ export async function routeBetween(home: Network, routerName: string, office: Ne
   ip('-n', office.switchSpace, 'link', 'set', 'uplink', 'master', 'br0', 'up')
   ip('-n', router.space, 'link', 'set', 'eth1', 'up')
   ip('-n', router.space, 'address', 'add', `${inOffice}/24`, 'brd', '+', 'dev', 'eth1')
-  await router.run('sysctl', '-q', '-w', 'net.ipv4.ip_forward=1')
+  await router.run('sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward')
   for (const [network, gateway] of [
     [home, router.ipv4],
     [office, inOffice],
