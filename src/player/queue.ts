@@ -172,8 +172,22 @@ export function goBack(queue: Queue): Queue | undefined {
     const current = { ...heard, entryId: back.nextEntryId }
     return { ...back, history, current, nextEntryId: back.nextEntryId + 1 }
   }
-  const before = back.context[back.contextDone - 1]
-  return before === undefined || back === queue ? undefined : { ...back, current: before }
+  const before = beforeInContext(queue)
+  return before && { ...back, current: before }
+}
+
+/** What stands before the current song in the context; of one that is not of it, the context's last song. */
+function beforeInContext(queue: Queue): QueueEntry | undefined {
+  if (queue.current === undefined) return undefined
+  const place = placeInContext(queue)
+  return queue.context[(place < 0 ? queue.contextDone : place) - 1]
+}
+
+/** Of the current song; -1 when it is not of the context. */
+function placeInContext({ current, context, contextDone }: Queue): number {
+  if (current === undefined) return -1
+  const isLast = context[contextDone - 1]?.entryId === current.entryId
+  return isLast ? contextDone - 1 : context.findIndex(({ entryId }) => entryId === current.entryId)
 }
 
 /** Plays an entry of up next (from 1) or of the history (from -1); what lies above is passed over. */
@@ -241,7 +255,8 @@ export function clear(queue: Queue, what: 'upNext' | 'history' | 'all'): Queue {
 /** On: the song of the context that plays keeps playing, all others follow by chance. Off: its own order again. */
 export function setShuffle(queue: Queue, isShuffled: boolean, chance: Chance): Queue {
   if (isShuffled === queue.isShuffled) return queue
-  const place = queue.contextDone - 1
+  const ofCurrent = placeInContext(queue)
+  const place = ofCurrent < 0 ? queue.contextDone - 1 : ofCurrent
   const present = queue.context[place]
   if (!isShuffled) {
     const context = queue.unshuffled ?? queue.context
@@ -253,7 +268,7 @@ export function setShuffle(queue: Queue, isShuffled: boolean, chance: Chance): Q
     ...queue,
     isShuffled,
     context,
-    contextDone: Math.min(queue.contextDone, 1),
+    contextDone: present === undefined ? 0 : 1,
     unshuffled: queue.context,
   }
 }
@@ -296,11 +311,15 @@ function remembered(queue: Queue): Queue {
 
 /** The current song back in front of what comes next. */
 function putBack(queue: Queue): Queue {
-  const { current } = queue
+  const { current, nextEntryId } = queue
   if (current === undefined) return queue
-  if (queue.context[queue.contextDone - 1]?.entryId === current.entryId)
-    return { ...queue, contextDone: queue.contextDone - 1 }
-  return { ...queue, byHand: inserted(queue.byHand, 0, { ...current, origin: 'user' }) }
+  const place = placeInContext(queue)
+  if (place >= 0 && place === queue.contextDone - 1) return { ...queue, contextDone: place }
+  const entry = { ...current, origin: 'user' as const }
+  if (place < 0) return { ...queue, byHand: inserted(queue.byHand, 0, entry) }
+  // The context keeps it, for when it begins again or is shuffled.
+  const again = { ...entry, entryId: nextEntryId }
+  return { ...queue, byHand: inserted(queue.byHand, 0, again), nextEntryId: nextEntryId + 1 }
 }
 
 function isUpNext({ byHand, context, contextDone }: Queue, { entryId }: QueueEntry): boolean {

@@ -56,9 +56,12 @@ export function takenBack({ before: { queue: before }, after, isChoice }: Edit, 
   if (isChoice) return { ...before, repeat, nextEntryId }
   const history = before.history === after.history ? now.history : joinedHistory(before, now)
   const restored = { ...before, repeat, nextEntryId, history, current: now.current }
-  // Nothing has moved on since: exactly as it was.
-  if (after.byHand === now.byHand && after.context === now.context && after.contextDone === now.contextDone)
-    return restored
+  const isAsAfter =
+    after.current === now.current &&
+    after.byHand === now.byHand &&
+    after.context === now.context &&
+    after.contextDone === now.contextDone
+  if (isAsAfter) return restored
   return withTurnsSince(restored, before, after, now)
 }
 
