@@ -10,7 +10,7 @@ import { Position } from './position.ts'
 import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
 import type { Sleep } from './sleep.ts'
-import type { PlayState } from './types.ts'
+import type { PlayState, QueueEntry } from './types.ts'
 
 /** A song left in between was skipped, as iTunes counts; before it was a slip, later it was heard. */
 const skipFromMs = 2000
@@ -25,6 +25,14 @@ export interface PlaybackOptions extends PlannerOptions {
   readonly onSkipped: ((songId: number) => void) | undefined
 }
 
+export interface StartOptions {
+  readonly positionMs?: number
+  /** It waits there. */
+  readonly isPaused?: boolean
+  /** How much of the song before `positionMs` was not heard. */
+  readonly jumpedOverMs?: number
+}
+
 export class Playback {
   readonly #options: PlaybackOptions
   readonly #planner: Planner
@@ -36,6 +44,8 @@ export class Playback {
   #playId: number | undefined
   /** How much of the song was jumped over, so not heard. */
   #jumpedOverMs = 0
+  /** It broke in its middle: nothing that was heard to its end. */
+  #isCutShort = false
 
   constructor(options: PlaybackOptions, queue: Queue, positionMs: number) {
     this.#options = options
@@ -71,9 +81,12 @@ export class Playback {
 
   durationMs(): number {
     const { current } = this.#queue
-    if (current === undefined) return 0
-    const songMs = this.#options.songs(current.songId)?.durationMs ?? 0
-    return Math.round(this.#position.lengthMs ?? songMs)
+    return current === undefined ? 0 : Math.round(this.#position.lengthMs ?? this.#songMs(current))
+  }
+
+  /** The present song, as `start` can go on with it later. */
+  present(): { positionMs: number; jumpedOverMs: number } {
+    return { positionMs: this.positionMs(), jumpedOverMs: this.#jumpedOverMs }
   }
 
   // --- what commands need
@@ -106,13 +119,13 @@ export class Playback {
       this.#state = 'playing'
       return this.#options.commit(cause)
     }
-    if (this.#queue.current !== undefined) return this.start(this.#queue, this.positionMs(), cause)
+    if (this.#queue.current !== undefined) return this.start(this.#queue, cause, this.present())
     const hasMore = queues.hasUpNext(this.#queue)
     const queue = hasMore
       ? queues.advance(this.#queue, 'asked', this.#options.chance)
       : queues.restart(this.#queue, this.#options.chance)
     if (queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
-    await this.start(queue, 0, cause)
+    await this.start(queue, cause)
   }
 
   async pause(cause: string): Promise<void> {
@@ -144,9 +157,9 @@ export class Playback {
   /** Clipped to the song; at its end it goes on to the next. Paused it stays paused. NOTHING_TO_PLAY. */
   async seek(positionMs: number, cause: string, isPaused = this.#state === 'paused'): Promise<void> {
     if (this.#queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
-    const targetMs = this.#withinSong(positionMs)
-    this.#jumpedOverMs += Math.max(0, targetMs - this.positionMs())
-    await this.start(this.#queue, targetMs, cause, isPaused)
+    const targetMs = within(this.durationMs(), positionMs)
+    const jumpedOverMs = this.#jumpedOverMs + Math.max(0, targetMs - this.positionMs())
+    await this.start(this.#queue, cause, { positionMs: targetMs, jumpedOverMs, isPaused })
   }
 
   /** A seek that at the song's end, when going forward, arrives in the next one. */
@@ -160,10 +173,19 @@ export class Playback {
    * Makes this the queue and plays its current song, or the first after it that can be played.
    * Without a current song the end is reached. CANNOT_DECODE when no song could be played.
    */
-  async start(queue: Queue, positionMs: number, cause: string, isPaused = false): Promise<void> {
+  async start(queue: Queue, cause: string, options: StartOptions = {}): Promise<void> {
+    const { positionMs = 0, isPaused = false, jumpedOverMs = 0 } = options
     this.#planner.forgetBroken()
     this.#notice = undefined
-    await this.#startPlayable(queue, positionMs, cause, isPaused)
+    this.#jumpedOverMs = jumpedOverMs
+    // Of this song the exact length may be known.
+    const isPresent = queue === this.#queue
+    const songMs = isPresent
+      ? this.durationMs()
+      : queue.current === undefined
+        ? 0
+        : this.#songMs(queue.current)
+    await this.#startPlayable(queue, within(songMs, positionMs), cause, isPaused)
     if (this.#notice !== undefined && this.#state === 'stopped')
       throw new KnownError('CANNOT_DECODE', { reason: this.#notice })
   }
@@ -216,6 +238,7 @@ export class Playback {
     this.#queue = planned
     this.#playId = playhead.playId
     this.#jumpedOverMs = 0
+    this.#isCutShort = false
     this.#notice = this.#planner.takeNotice()
     this.#takePlayhead(playhead)
     await this.#planNext()
@@ -228,6 +251,7 @@ export class Playback {
     const notice = this.#planner.broke(entry, reason)
     await this.#planNext()
     if (playId !== this.#playId) return // told when its turn would have come
+    this.#isCutShort = true
     this.#notice = notice
     this.#options.commit(notice)
   }
@@ -248,10 +272,8 @@ export class Playback {
     await this.stopWith(queue, 'sleep timer', queue.current === undefined ? 'stopped' : 'paused')
   }
 
-  /** Unlike an end that was told in advance, one that lies beyond the song is clipped to it. */
-  #withinSong(positionMs: number): number {
-    const wantedMs = Number.isFinite(positionMs) ? Math.max(0, positionMs) : 0
-    return Math.min(wantedMs, this.durationMs() || wantedMs)
+  #songMs({ songId }: QueueEntry): number {
+    return this.#options.songs(songId)?.durationMs ?? 0
   }
 
   async #startPlayable(first: Queue, firstMs: number, cause: string, isPaused = false): Promise<void> {
@@ -283,6 +305,7 @@ export class Playback {
       const { cue: next } = this.#planner.plan(queue, cue.playId, this.#options.sleep.isAtEndOfSong)
       this.#position.take(await this.#options.link.ask('play', { cue, positionMs, next, isPaused }))
       this.#playId = cue.playId
+      this.#isCutShort = false
       this.#state = isPaused ? 'paused' : 'playing'
       return undefined
     } catch (error) {
@@ -312,7 +335,13 @@ export class Playback {
   /** At its end; heard is what was not jumped over for the greater part. */
   #countPlay(): void {
     const { current } = this.#queue
-    if (current === undefined || this.#planner.isBroken(current)) return
+    if (current === undefined || this.#isCutShort) return
     if (this.#jumpedOverMs <= this.durationMs() / 2) this.#options.onPlayed?.(current.songId)
   }
+}
+
+/** Clipped to the song, where its length is known; what is no number is its beginning. */
+function within(songMs: number, positionMs: number): number {
+  const wantedMs = Number.isNaN(positionMs) ? 0 : Math.max(0, positionMs)
+  return Math.min(wantedMs, songMs || (Number.isFinite(wantedMs) ? wantedMs : 0))
 }

@@ -2,6 +2,7 @@
 
 import { KnownError } from '../errors.ts'
 import type { PlayerCore } from './core.ts'
+import type { StartOptions } from './playback.ts'
 import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
 import type { EntryToQueue, Player } from './types.ts'
@@ -46,13 +47,10 @@ export function queueCommands(core: PlayerCore): QueueCommands {
     words: string,
     after: Queue,
     cause: string,
-    {
-      positionMs = 0,
-      isPaused = false,
-    }: { positionMs?: number | undefined; isPaused?: boolean | undefined } = {},
+    options: StartOptions = {},
   ): Promise<void> {
     core.edits.add({ words, before: moment(), after, isChoice: true })
-    await core.playback.start(after, positionMs, cause, isPaused)
+    await core.playback.start(after, cause, options)
   }
 
   function playAt(offset: number, cause: string): Promise<void> {
@@ -60,7 +58,7 @@ export function queueCommands(core: PlayerCore): QueueCommands {
     if (queue?.current === undefined) throw new KnownError('NOT_FOUND', { offset })
     if (offset > 0) core.playback.countSkip()
     if (offset > 1) return choose('pass over songs', queue, cause)
-    return core.playback.start(queue, 0, cause)
+    return core.playback.start(queue, cause)
   }
 
   async function clearAll(cause: string): Promise<void> {
@@ -71,7 +69,7 @@ export function queueCommands(core: PlayerCore): QueueCommands {
 
   function moment() {
     const { state } = core.playback
-    return { queue: core.queue, positionMs: core.positionMs(), state }
+    return { queue: core.queue, state, ...core.playback.present() }
   }
 
   return {
@@ -91,7 +89,7 @@ export function queueCommands(core: PlayerCore): QueueCommands {
 
     playNow(entries, options, cause) {
       return core.transport(cause, () => {
-        const { contextName, positionMs = 0 } = options
+        const { contextName, positionMs } = options
         if (entries.length === 0) throw new KnownError('NOTHING_TO_PLAY')
         const isShuffled = options.isShuffled ?? core.queue.isShuffled
         const index = options.startIndex ?? (isShuffled ? core.chance(entries.length) : 0)
@@ -99,18 +97,18 @@ export function queueCommands(core: PlayerCore): QueueCommands {
         const byHand = options.isInPlaceOfAll ? [] : core.queue.byHand
         const before = { ...core.queue, isShuffled, byHand }
         const queue = queues.playNow(before, entries, index, core.chance, contextName)
-        return choose(`play ${nameOf(contextName, entries)}`, queue, cause, { positionMs })
+        return choose(`play ${nameOf(contextName, entries)}`, queue, cause, startOptions(positionMs))
       })
     },
 
     setQueue(whole, cause) {
       return core.transport(cause, () => {
-        const { entries, startIndex, positionMs, isPaused, contextName } = whole
+        const { entries, startIndex, positionMs, isPaused = false, contextName } = whole
         if (entries.length === 0) throw new KnownError('NOTHING_TO_PLAY')
         needIndex(startIndex, entries)
         const queue = queues.setWhole(core.queue, entries, startIndex, contextName)
         const words = `set the queue to ${nameOf(contextName, entries)}`
-        return choose(words, queue, cause, { positionMs, isPaused })
+        return choose(words, queue, cause, { ...startOptions(positionMs), isPaused })
       })
     },
 
@@ -120,8 +118,7 @@ export function queueCommands(core: PlayerCore): QueueCommands {
         const words = `add ${songsIn(entries.length)}`
         const queue = queues.add(core.queue, entries, place)
         if (core.playback.state !== 'stopped') return change(words, queue, cause)
-        const started = queues.advance({ ...queue, current: undefined }, 'asked', core.chance)
-        await choose(words, started, cause)
+        await choose(words, queues.advance(queue, 'asked', core.chance), cause)
       })
     },
 
@@ -183,14 +180,19 @@ export function queueCommands(core: PlayerCore): QueueCommands {
         if (edit === undefined) throw new KnownError('NOTHING_TO_UNDO')
         const queue = takenBack(edit, core.queue)
         if (!edit.isChoice) return core.playback.setQueue(queue, cause)
-        const { state, positionMs } = edit.before
+        const { state, positionMs, jumpedOverMs } = edit.before
         const isPaused = state !== 'playing' || core.playback.state !== 'playing'
         core.winder.end()
         if (state === 'stopped') await core.playback.stopWith(queue, cause)
-        else await core.playback.start(queue, positionMs, cause, isPaused)
+        else await core.playback.start(queue, cause, { positionMs, jumpedOverMs, isPaused })
       })
     },
   }
+}
+
+/** What lies before was not heard here. */
+function startOptions(positionMs = 0): StartOptions {
+  return { positionMs, jumpedOverMs: positionMs }
 }
 
 function needIndex(index: number, entries: readonly EntryToQueue[]): void {

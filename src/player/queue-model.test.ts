@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { pictureOf, pictureOfModel } from '../../test/model/pictures.ts'
 import { SimpleQueue } from '../../test/model/simple-queue.ts'
 import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
@@ -86,7 +87,7 @@ test('whatever anybody does, the queue is as its page says', () => {
           queue = takenBack(
             {
               words: '',
-              before: { queue: edit.before, positionMs: 0, state: 'playing' },
+              before: { queue: edit.before, positionMs: 0, jumpedOverMs: 0, state: 'playing' },
               after: edit.after,
               isChoice: edit.isChoice,
             },
@@ -166,46 +167,6 @@ function takeBack(
 
 function entriesOf(list: readonly number[]) {
   return list.map((songId) => ({ songId }))
-}
-
-function pictureOf({
-  current,
-  byHand,
-  context,
-  contextDone,
-  unshuffled,
-  history,
-  isShuffled,
-  repeat,
-  contextName,
-}: Queue) {
-  const numbers = (list: Queue['context']) => list.map(({ entryId }) => entryId)
-  return {
-    now: current?.entryId,
-    byHand: numbers(byHand),
-    context: numbers(context),
-    had: contextDone,
-    own: numbers(unshuffled ?? context),
-    history: numbers(history),
-    isShuffled,
-    repeat,
-    name: contextName,
-  }
-}
-
-function pictureOfModel({ now, byHand, order, had, own, history, isShuffled, repeat, name }: SimpleQueue) {
-  const numbers = (list: SimpleQueue['order']) => list.map(({ number }) => number)
-  return {
-    now: now?.number,
-    byHand: numbers(byHand),
-    context: numbers(order),
-    had,
-    own: numbers(own),
-    history: numbers(history),
-    isShuffled,
-    repeat,
-    name,
-  }
 }
 
 /** No entry is there twice, and each says by which way it came. */

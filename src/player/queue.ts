@@ -236,12 +236,13 @@ export function remove(queue: Queue, offsets: readonly number[]): Queue | undefi
     if (entry === undefined) return undefined
     gone.add(entry)
   }
-  return without(queue, gone)
+  return gone.size === 0 ? queue : without(queue, gone)
 }
 
 export function clear(queue: Queue, what: 'upNext' | 'history' | 'all'): Queue {
-  if (what === 'history') return { ...queue, history: [] }
+  if (what === 'history') return queue.history.length === 0 ? queue : { ...queue, history: [] }
   if (what === 'all') return { ...clear(remembered(queue), 'upNext'), current: undefined }
+  if (queue.byHand.length + queue.context.length === 0) return queue
   return {
     ...queue,
     byHand: [],

@@ -50,7 +50,7 @@ export function transportOf(core: PlayerCore): Transport {
     next(cause) {
       return core.transport(cause, () => {
         core.playback.countSkip()
-        return core.playback.start(queues.advance(core.queue, 'asked', core.chance), 0, cause)
+        return core.playback.start(queues.advance(core.queue, 'asked', core.chance), cause)
       })
     },
 
@@ -58,7 +58,7 @@ export function transportOf(core: PlayerCore): Transport {
       return core.transport(cause, () => {
         const isEarly = core.playback.state === 'stopped' || core.positionMs() < restartAfterMs
         const before = isEarly ? queues.goBack(core.queue) : undefined
-        return core.playback.start(before ?? core.queue, 0, cause)
+        return core.playback.start(before ?? core.queue, cause)
       })
     },
 
@@ -69,7 +69,8 @@ export function transportOf(core: PlayerCore): Transport {
     wind(direction, cause) {
       return core.turns.take(async () => {
         if (core.queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
-        if (core.playback.state === 'stopped') await core.playback.start(core.queue, 0, cause, true)
+        if (core.playback.state === 'stopped')
+          await core.playback.start(core.queue, cause, { isPaused: true })
         const wasPlaying = core.winder.wind?.wasPlaying ?? core.playback.state === 'playing'
         core.winder.begin({ direction, wasPlaying, cause })
         core.commit(cause)

@@ -8,6 +8,7 @@ import type { PlayState, QueueEntry } from './types.ts'
 export interface Moment {
   readonly queue: Queue
   readonly positionMs: number
+  readonly jumpedOverMs: number
   readonly state: PlayState
 }
 
