@@ -3,7 +3,7 @@
 
 import type { Song } from '../library/index.ts'
 import type { Cue, GainSetting } from './audio-messages.ts'
-import { advance, type Chance, playableCount, type Queue } from './queue.ts'
+import { advance, atEnd, type Chance, playableCount, type Queue } from './queue.ts'
 import type { QueueEntry } from './types.ts'
 
 interface Plan {
@@ -94,7 +94,7 @@ export class Planner {
       if (!this.isBroken(current) && this.#songs(current.songId) !== undefined) return queue
       queue = advance({ ...queue, current: undefined }, 'asked', this.#chance)
     }
-    return { ...queue, current: undefined }
+    return atEnd(queue)
   }
 
   /**

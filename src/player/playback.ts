@@ -287,7 +287,7 @@ export class Playback {
       queue = this.#planner.afterBroken(queue)
       positionMs = 0
     }
-    await this.stopWith({ ...queue, current: undefined }, this.#notice ?? cause)
+    await this.stopWith(queue.current === undefined ? queue : queues.atEnd(queue), this.#notice ?? cause)
   }
 
   /** undefined: it plays; else why it cannot. */

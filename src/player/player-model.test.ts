@@ -49,6 +49,11 @@ const plain: Step[] = [
   { words: 'previous', real: ({ player }) => player.previous(me), model: (model) => model.previous() },
   { words: 'undo', real: ({ player }) => player.undo(me), model: (model) => model.undo() },
   {
+    words: 'clear all',
+    real: ({ player }) => player.clear('all', me),
+    model: (model) => model.clearAll(),
+  },
+  {
     words: 'toggle shuffle',
     real: ({ player }) => player.toggleShuffle(me),
     model: (model) => model.edit(() => model.queue.shuffle(!model.queue.isShuffled)),
@@ -95,7 +100,7 @@ const step: fc.Arbitrary<Step> = fc
       arbitrary: fc.constantFrom(500, 2500, 8000, 30_000).map(
         (ms): Step => ({
           words: `${ms} ms pass`,
-          real: ({ clock }) => clock.advance(ms),
+          real: (rig) => rig.clock.advance(Math.min(ms, untilItsEnd(rig))),
           model: (model) => model.pass(ms),
         }),
       ),
@@ -197,7 +202,21 @@ const step: fc.Arbitrary<Step> = fc
       }),
     ),
   )
-  .map((each) => ({ ...each, [fc.toStringMethod]: () => each.words }))
+  .map(inWords)
+
+/** There the sound ends, and a step of its own says so. */
+function untilItsEnd({ player, durations }: Rig): number {
+  const { state, nowPlaying } = player.state
+  const durationMs = durations.get(nowPlaying?.songId ?? 0)
+  return state === 'playing' && durationMs !== undefined
+    ? durationMs - player.positionMs()
+    : Number.POSITIVE_INFINITY
+}
+
+/** As a failing run is shown. */
+function inWords(each: Step): Step {
+  return { ...each, [fc.toStringMethod]: () => each.words } as Step
+}
 
 const database = openSqlite(':memory:')
 const written = new QueueStore(database)

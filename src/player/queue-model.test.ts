@@ -20,7 +20,7 @@ type Step =
   | { do: 'jump'; to: number }
   | { do: 'move'; from: number; after: number }
   | { do: 'remove'; offsets: number[] }
-  | { do: 'clear'; what: 'upNext' | 'history' }
+  | { do: 'clear'; what: 'upNext' | 'history' | 'all' }
   | { do: 'shuffle'; isOn: boolean }
   | { do: 'repeat'; mode: 'off' | 'song' | 'all' }
   | { do: 'lose'; songId: number }
@@ -55,7 +55,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   fc.record({
     do: fc.constant('clear' as const),
-    what: fc.constantFrom('upNext' as const, 'history' as const),
+    what: fc.constantFrom('upNext' as const, 'history' as const, 'all' as const),
   }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('shuffle' as const), isOn: fc.boolean() }) },
   fc.record({
@@ -104,13 +104,18 @@ test('whatever anybody does, the queue is as its page says', () => {
             after: queue,
             modelBefore,
             modelAfter: model.copy(),
-            isChoice: each.do !== 'add' && /play|set/.test(each.do),
+            isChoice: isChoice(each),
           })
       }
     }),
     { numRuns: runs },
   )
 })
+
+/** It also says what plays. */
+function isChoice(each: Step): boolean {
+  return each.do === 'playNow' || each.do === 'setWhole' || (each.do === 'clear' && each.what === 'all')
+}
 
 function isEdit(each: Step): boolean {
   return ['playNow', 'setWhole', 'add', 'move', 'remove', 'clear', 'shuffle'].includes(each.do)

@@ -153,6 +153,11 @@ export function advance(queue: Queue, why: 'ended' | 'asked', chance: Chance): Q
   return { ...remembered(queue), current: undefined }
 }
 
+/** Behind its last song, when nothing of it can be played. */
+export function atEnd(queue: Queue): Queue {
+  return { ...queue, current: undefined, byHand: [], contextDone: queue.context.length }
+}
+
 /** The context from its first song; shuffled anew when shuffled. */
 export function restart(queue: Queue, chance: Chance): Queue {
   const context =
@@ -242,7 +247,8 @@ export function remove(queue: Queue, offsets: readonly number[]): Queue | undefi
 export function clear(queue: Queue, what: 'upNext' | 'history' | 'all'): Queue {
   if (what === 'history') return queue.history.length === 0 ? queue : { ...queue, history: [] }
   if (what === 'all') return { ...clear(remembered(queue), 'upNext'), current: undefined }
-  if (queue.byHand.length + queue.context.length === 0) return queue
+  const isEmpty = queue.byHand.length + queue.context.length === 0 && queue.contextName === undefined
+  if (isEmpty) return queue
   return {
     ...queue,
     byHand: [],

@@ -127,6 +127,13 @@ export class SimplePlayer {
     return this.start()
   }
 
+  clearAll(): undefined {
+    this.choose(
+      () => this.queue.clear('all'),
+      () => this.silence('stopped'),
+    )
+  }
+
   /** An edit that leaves the song that plays alone. */
   edit(work: () => boolean | undefined | void): string | undefined {
     const before = this.copy()
@@ -210,7 +217,10 @@ export class SimplePlayer {
     return JSON.stringify(mine) === JSON.stringify(others)
   }
 
-  private choose(work: () => unknown, start = () => this.start()): string | undefined {
+  private choose(
+    work: () => unknown,
+    start: () => string | undefined = () => this.start(),
+  ): string | undefined {
     const before = this.copy()
     work()
     this.keep({ before, after: this.queue.copy(), isChoice: true })
@@ -254,10 +264,10 @@ export class SimplePlayer {
       this.queue.now = undefined
       this.queue.next()
     }
-    this.queue.now = undefined
+    Object.assign(this.queue, { now: undefined, byHand: [], had: this.queue.order.length })
   }
 
-  private silence(state: 'stopped' | 'paused'): void {
+  private silence(state: 'stopped' | 'paused'): undefined {
     Object.assign(this, { state, positionMs: 0, jumpedOverMs: 0, isLoaded: false })
   }
 

@@ -150,9 +150,16 @@ export class SimpleQueue {
     return true
   }
 
-  clear(what: 'upNext' | 'history'): void {
-    if (what === 'history') this.history = []
-    else Object.assign(this, { byHand: [], own: [], order: [], had: 0, name: undefined })
+  clear(what: 'upNext' | 'history' | 'all'): void {
+    if (what === 'history') {
+      this.history = []
+      return
+    }
+    if (what === 'all') {
+      this.remember()
+      this.now = undefined
+    }
+    Object.assign(this, { byHand: [], own: [], order: [], had: 0, name: undefined })
   }
 
   shuffle(isOn: boolean): void {
