@@ -10,7 +10,7 @@ import type { Queue } from './queue.ts'
 import * as queues from './queue.ts'
 import { takenBack } from './undo.ts'
 
-const runs = Number(process.env['TONEARM_MODEL_RUNS'] ?? 20_000)
+const runs = Number(process.env['TONEARM_MODEL_RUNS'] ?? 50_000)
 
 type Step =
   | { do: 'playNow'; songs: number[]; at: number }
