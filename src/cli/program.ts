@@ -29,6 +29,11 @@ const commands: readonly CommandRow[] = [
     load: async () => (await import('./find.ts')).findCommand,
   },
   {
+    name: 'doctor',
+    says: 'say why a host, remote or speaker is not seen, and the fix',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
     name: 'relay',
     says: 'make hosts, pairing requests and speakers of one network appear in another',
     load: async () => (await import('./relay.ts')).relayCommand,
@@ -187,7 +192,8 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     if (words.length === 0) return await showFrontPage(program)
     await program.parseAsync(words, { from: 'user' })
-    return 0
+    // A command that ended well may still have bad news, as the doctor does.
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (interrupted.aborted && error === interrupted.reason) return 1
