@@ -10,7 +10,7 @@ export function rangeIn(
   header: string | undefined,
   sizeBytes: number,
 ): ByteRange | 'unsatisfiable' | undefined {
-  const match = /^bytes=([0-9]{0,15})-([0-9]{0,15})$/.exec(header?.replaceAll(' ', '') ?? '')
+  const match = /^bytes=([0-9]*)-([0-9]*)$/.exec(header?.replaceAll(' ', '') ?? '')
   const [, first = '', last = ''] = match ?? []
   if (first === '' && last === '') return undefined
   if (first === '') return between(Math.max(0, sizeBytes - Number(last)), sizeBytes - 1)

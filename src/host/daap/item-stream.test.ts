@@ -27,6 +27,7 @@ function hostWithSong(t: TestContext) {
   const client = daapClient(library)
   return {
     path,
+    client,
     stream: (headers: Record<string, string> = {}) => client.bytes('/databases/1/items/11.mp3', headers),
     ask: (file: string) => client.ask(`/databases/1/items/${file}`),
   }
@@ -57,6 +58,7 @@ test('parts, as iTunes and players ask for them', async (t) => {
     ['bytes=-500', 'bytes 299500-299999/300000', 299_500, 300_000],
     ['bytes=-900000', 'bytes 0-299999/300000', 0, 300_000],
     ['bytes=10-999999999', 'bytes 10-299999/300000', 10, 300_000],
+    [`bytes=10-${'9'.repeat(40)}`, 'bytes 10-299999/300000', 10, 300_000],
   ]
 
   for (const [range, contentRange, from, to] of ranges) {
@@ -66,6 +68,14 @@ test('parts, as iTunes and players ask for them', async (t) => {
     assert.equal(answer.headers['Content-Length'], String(to - from))
     assert.ok((await bodyOf(answer)).equals(sound.subarray(from, to)), range)
   }
+})
+
+test('HEAD tells of the whole, whatever part is named', async (t) => {
+  const { client } = hostWithSong(t)
+
+  const answer = await client.bytes('/databases/1/items/11.mp3', { range: 'bytes=5-9' }, 'HEAD')
+
+  assert.deepEqual([answer.status, answer.headers['Content-Length']], [200, '300000'])
 })
 
 test('a part that does not exist is a 416; a range that makes no sense is the whole', async (t) => {

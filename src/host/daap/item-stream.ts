@@ -101,7 +101,9 @@ async function answerFor({ headers, method }: EndpointContext, sound: Sound): Pr
   if (isUnchanged(headers, entityTag, lastModified)) return { status: 304, headers: common, body: undefined }
 
   const isRangeValid = isSameFile(headers['if-range'], entityTag, lastModified)
-  const range = isRangeValid ? rangeIn(headers['range'], sizeBytes) : undefined
+  // HEAD knows no parts (RFC 9110, 14.2).
+  const isPart = isRangeValid && method !== 'HEAD'
+  const range = isPart ? rangeIn(headers['range'], sizeBytes) : undefined
   if (range === 'unsatisfiable')
     return { status: 416, headers: { ...common, 'Content-Range': `bytes */${sizeBytes}` }, body: undefined }
 
