@@ -130,4 +130,4 @@ export interface ReadFile {
 }
 
 /** Raised when the reader learns to read more: every file is read again once. */
-export const readerVersion = 1
+export const readerVersion = 2
