@@ -105,6 +105,7 @@ const failures: [what: string, words: string[], status: number, says: RegExp][] 
   ['no running host for `open`', ['open'], 1, /\(NO_RUNNING_HOST\)/],
   ['an unknown command', ['stat'], 2, /Did you mean one of scan, status/],
   ['an unknown option', ['status', '--hots'], 2, /Did you mean --host/],
+  ['an unknown word below a command', ['queue', 'bogus'], 2, /no "queue bogus"; there is list, /],
   ['a missing word', ['seek'], 2, /missing required argument/],
 ]
 for (const [what, words, status, says] of failures) {
@@ -124,6 +125,7 @@ test('wrong words for a running host: exit status 2 for usage, 1 for what is not
 
   assert.equal((await run('volume', '300')).status, 2)
   assert.equal((await run('repeat', 'twice')).status, 2)
+  assert.match((await run('playlists', 'make', ' ')).err, /a name has 1 to 255/)
   assert.match((await run('rate', '5')).err, /\(NOTHING_TO_PLAY\)/)
   assert.match((await run('speakers', 'on', 'nowhere')).err, /`tonearm speakers`/)
   const nothing = await run('play', 'zzzz')

@@ -42,6 +42,14 @@ const show = doingWithRemote(
   },
 )
 
+const longestName = 255
+
+function nameFrom(word = ''): string {
+  const name = word.trim()
+  if (name === '' || name.length > longestName) throw badUse(`a name has 1 to ${longestName} characters`)
+  return name
+}
+
 const make = doingWithRemote<{ rules?: string }>(
   newCommand({ name: 'make', says: 'Make one.', example: 'playlists make "road trip"', ...common })
     .argument('[name]', 'its name; the file of rules says its own')
@@ -50,10 +58,10 @@ const make = doingWithRemote<{ rules?: string }>(
       'a smart one, by the rules in this file (docs/smart-playlists.md); - reads them from here',
     ),
   async (remote, { options, words: [name], signal }) => {
-    if ((name === undefined) === (options.rules === undefined)) throw badUse('a name, or --rules FILE')
+    if ((name === undefined) === (options.rules === undefined)) throw badUse('either a name or --rules FILE')
     const id =
       options.rules === undefined
-        ? await remote.makePlaylist(name ?? '', { signal })
+        ? await remote.makePlaylist(nameFrom(name), { signal })
         : await remote.makeSmartPlaylist(textOf(options.rules), { signal })
     await tell(remote, { options, signal }, id, 'Made')
   },
@@ -131,7 +139,7 @@ const rename = doingWithRemote(
     .argument('<name>', 'the new name'),
   async (remote, given) => {
     const playlist = await playlistNamed(remote, given)
-    await remote.renamePlaylist(playlist.id, given.words[1] ?? '', { signal: given.signal })
+    await remote.renamePlaylist(playlist.id, nameFrom(given.words[1]), { signal: given.signal })
     await tell(remote, given, playlist.id, 'Renamed')
   },
 )

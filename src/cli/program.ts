@@ -2,6 +2,7 @@
 // Commands are loaded when they are asked for, so that `tonearm status` does not load a whole host.
 
 import { Command, CommanderError } from 'commander'
+import { KnownError } from '../errors.ts'
 import { interrupted, stopOnInterrupt } from './interrupt.ts'
 import { showError } from './show-error.ts'
 import { version } from './version.ts'
@@ -191,6 +192,7 @@ async function main(words: readonly string[]): Promise<number> {
   const program = await programFor(wanted)
   try {
     if (words.length === 0) return await showFrontPage(program)
+    checkSubcommand(program, words)
     await program.parseAsync(words, { from: 'user' })
     // A command that ended well may still have bad news, as the doctor does.
     return Number(process.exitCode ?? 0)
@@ -199,6 +201,17 @@ async function main(words: readonly string[]): Promise<number> {
     if (interrupted.aborted && error === interrupted.reason) return 1
     return showError(error)
   }
+}
+
+/** A word that no subcommand is called by would reach the one that needs none, which says that it has too many. */
+function checkSubcommand(program: Command, [name, word]: readonly string[]): void {
+  const below = program.commands.find((command) => command.name() === name)?.commands ?? []
+  const names = ['help', ...below.map((command) => command.name())]
+  const takesWords = below.length === 0 || (below[0]?.registeredArguments.length ?? 0) > 0
+  if (takesWords || word === undefined || word.startsWith('-') || names.includes(word)) return
+  throw new KnownError('BAD_USE', {
+    problem: `there is no "${name} ${word}"; there is ${names.slice(1).join(', ')}`,
+  })
 }
 
 async function programFor(wanted: string | undefined): Promise<Command> {
