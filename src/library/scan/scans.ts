@@ -22,7 +22,7 @@ export interface ScansOptions {
   readonly clock: Clock
   readonly log: Log
   readonly current: CurrentView
-  readonly playlists: Pick<OpenBook, 'afterScan'>
+  readonly playlists: Pick<OpenBook, 'afterScan' | 'failures'>
 }
 
 export interface Scans {
@@ -86,7 +86,8 @@ export function openScans(options: ScansOptions): Scans {
     if (isChanged) current.refresh()
     await current.settled()
     if (unsettled.length > 0) tellUnsettled(unsettled, request)
-    const result = { tracks: current.view.songCount, ...sums }
+    const failed = sums.failed + playlists.failures().length
+    const result = { tracks: current.view.songCount, ...sums, failed }
     if (request.scope === undefined) log.info('The music was scanned.', { ...result })
     return result
   }

@@ -175,6 +175,7 @@ test('what cannot be used is told with its reason, and stops nothing', async (t)
     assert.equal(reasons[name], 'None of the songs that it name', name)
   assert.equal(reasons['huge.m3u'], 'It is larger than 16 MB, which')
   assert.equal(reasons['empty.m3u8'], undefined)
+  assert.equal(library.progress.last?.failed, library.failures().length, 'as many as are told')
 })
 
 test('a playlist that cannot be read for the moment stays as it was', async (t) => {
