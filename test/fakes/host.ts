@@ -122,13 +122,13 @@ function callsTo(port: number, directory: DataDirectory) {
   return { url, get, api, owner, tree, pair, login, raw: (bytes: string) => exchange(port, bytes) }
 }
 
-/** For answers whose end cannot be seen, such as those to HEAD: silence after the last byte. */
-const silenceMs = 300
+/** For answers whose end cannot be seen: silence after the last byte. */
+const silenceMs = 2000
 /** Silence before the first byte: a busy machine takes its time. */
-const firstSilenceMs = 10_000
+const firstSilenceMs = 30_000
 
 function exchange(port: number, bytes: string): Promise<string> {
-  const expected = bytes.split('HTTP/1.1\r\n').length - 1
+  const methods = Array.from(bytes.matchAll(/([A-Z]+) \S+ HTTP\/1\.1\r\n/g), ([, method]) => method)
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
     let text = ''
@@ -136,18 +136,20 @@ function exchange(port: number, bytes: string): Promise<string> {
     socket.on('data', (data) => {
       socket.setTimeout(silenceMs)
       text += data.toString('latin1')
-      if (expected > 0 && wholeAnswers(text) === expected) socket.destroy()
+      if (methods.length > 0 && wholeAnswers(text, methods) === methods.length) socket.destroy()
     })
     socket.on('error', reject)
     socket.on('close', () => resolve(text))
   })
 }
 
-function wholeAnswers(text: string): number {
+/** Those to HEAD tell a length and have none. */
+function wholeAnswers(text: string, methods: readonly (string | undefined)[]): number {
   let rest = text
   for (let count = 0; ; count += 1) {
     const head = /^HTTP[^]*?\r\n\r\n/.exec(rest)?.[0]
-    const length = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1])
+    const told = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1])
+    const length = methods[count] === 'HEAD' ? 0 : told
     if (head === undefined || !(rest.length >= head.length + length)) return count
     rest = rest.slice(head.length + length)
   }

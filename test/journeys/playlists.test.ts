@@ -195,9 +195,12 @@ test(`killed ${kills} times in the middle of edits: every answered edit is there
       break
     }
 
-    const killedAtMs = systemClock.nowMs() + 5 + chance() * 400
-    const killing = systemClock.until(killedAtMs).then(() => host.stop('SIGKILL'))
-    for (let isAlive = true; isAlive; ) {
+    // After so many edits and a moment, so that a slow machine has some answered too.
+    const [edits, momentMs] = [1 + Math.floor(chance() * 9), chance() * 40]
+    let killing: Promise<unknown> | undefined
+    for (let done = 0, isAlive = true; isAlive; done += 1) {
+      if (done === edits)
+        killing = systemClock.until(systemClock.nowMs() + momentMs).then(() => host.stop('SIGKILL'))
       const edit = editOf(state, songIds, chance)
       try {
         const told = await edit.ask(editors)
@@ -206,6 +209,7 @@ test(`killed ${kills} times in the middle of edits: every answered edit is there
       } catch (error) {
         if (error instanceof assert.AssertionError) throw error
         if (error instanceof KnownError) assert.equal(error.code, 'HOST_GONE')
+        assert.ok(killing, `the host was not killed yet: ${String(error)}`)
         pending = [edit.after(state, undefined)] // perhaps it was written before the end came
         isAlive = false
       }

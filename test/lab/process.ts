@@ -61,8 +61,8 @@ export function startProcess(
     child,
     lines: out.lines,
     errorLines: err.lines,
-    line: (pattern, deadlineMs = 10_000) => out.wait(pattern, deadlineMs, exit, describe),
-    errorLine: (pattern, deadlineMs = 10_000) => err.wait(pattern, deadlineMs, exit, describe),
+    line: (pattern, deadlineMs = 30_000) => out.wait(pattern, deadlineMs, exit, describe),
+    errorLine: (pattern, deadlineMs = 30_000) => err.wait(pattern, deadlineMs, exit, describe),
     exit,
     write: (text) => child.stdin.write(text),
     async stop(signal = 'SIGTERM', patienceMs = 5000) {
