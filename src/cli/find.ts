@@ -1,7 +1,9 @@
 // `tonearm find`: who is there, as they come and go.
 
+import { isIP } from 'node:net'
 import { type Found, type FoundKind, findHosts } from '../remote/node.ts'
-import { doing, newCommand, wholeNumber } from './command.ts'
+import { badUse, doing, newCommand, wholeNumber } from './command.ts'
+import { type DomainFlags, withDomainOption } from './domains.ts'
 import { withDiscovery } from './network.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { cut, displayWidth, printable } from './text.ts'
@@ -16,34 +18,42 @@ const kindWords = {
 const kindWidth = Math.max(...Object.values(kindWords).map(displayWidth))
 const nameWidth = 32
 
-export const findCommand = doing<{ for?: number }>(
-  newCommand({
-    name: 'find',
-    says: 'List hosts, remotes that ask to be paired, and speakers, as they appear; until Ctrl-C.',
-    example: 'find --for 5',
-    isData: true,
-  }).option('--for <seconds>', 'end by itself (on a pipe after 5 seconds)', wholeNumber(1, 86_400)),
-  async ({ options, signal }) => {
+export const findCommand = doing<DomainFlags & { for?: number }>(
+  withDomainOption(
+    newCommand({
+      name: 'find',
+      says: 'List hosts, remotes that ask to be paired, and speakers, as they appear; until Ctrl-C.',
+      example: 'find --for 5',
+      isData: true,
+    }).argument('[address...]', 'ask these machines too, each alone: where a network swallows multicast'),
+  ).option('--for <seconds>', 'end by itself (on a pipe after 5 seconds)', wholeNumber(1, 86_400)),
+  async ({ words, options, signal }) => {
+    const machines = words.filter((word) => word !== undefined)
+    for (const address of machines)
+      if (isIP(address.split('%')[0] ?? '') === 0) throw badUse(`${address} is no IP address`)
     const seconds = options.for ?? (process.stdout.isTTY ? undefined : pipeSeconds)
     const seen = new Map<string, string>()
     const tell = (event: 'up' | 'down', found: Found) => {
       // A host is heard on every interface, and again whenever something about it changes.
-      const key = `${found.kind} ${found.serviceName} ${found.interfaceName}`
+      const key = `${found.kind} ${found.serviceName} ${found.interfaceName} ${found.domain ?? ''}`
       const shown = JSON.stringify(found)
       if (event === 'up' ? seen.get(key) === shown : !seen.delete(key)) return
       if (event === 'up') seen.set(key, shown)
       if (options.json) jsonLine({ event, ...found })
       else line(foundText(event, found))
     }
-    await withDiscovery(async (discovery) => {
-      const finding = findHosts(
-        discovery,
-        { onUp: (found) => tell('up', found), onDown: (found) => tell('down', found) },
-        ['host', 'remote', 'speaker'],
-      )
-      await ended(signal, seconds)
-      finding.close()
-    })
+    await withDiscovery(
+      async (discovery) => {
+        const finding = findHosts(
+          discovery,
+          { onUp: (found) => tell('up', found), onDown: (found) => tell('down', found) },
+          ['host', 'remote', 'speaker'],
+        )
+        await ended(signal, seconds)
+        finding.close()
+      },
+      { domains: options.domain, machines },
+    )
     if (seen.size === 0 && !options.json)
       remark('Nobody was heard. Is this machine in the same network? An address works too: --host ADDRESS.')
   },

@@ -37,6 +37,8 @@ export interface FoundService {
   /** Textual, best first; IPv6 link-local ones carry their scope (`fe80::1%eth0`). */
   readonly addresses: readonly string[]
   readonly interfaceName: string
+  /** Where plain DNS lists it; without it, it was heard on a link. */
+  readonly domain?: string
   /** By hardware address, where the host or its sleep proxy tells it: for waking it. */
   readonly owner?: Owner
 }

@@ -20,6 +20,8 @@ export interface Found {
   readonly interfaceName: string
   /** Hardware addresses that it, or its sleep proxy, tells of itself. */
   readonly macAddresses: readonly string[]
+  /** Where plain DNS lists it; without it, it was heard on a link. */
+  readonly domain?: string
 }
 
 export interface FindListener {
@@ -42,7 +44,7 @@ const kinds: readonly (readonly [FoundKind, string, nameKey: string])[] = [
 
 /** A live list: everything there already is comes first. */
 export function findHosts(
-  discovery: Discovery,
+  discovery: Pick<Discovery, 'browse'>,
   listener: FindListener,
   wanted: readonly FoundKind[] = ['host'],
 ): Finding {
@@ -67,7 +69,7 @@ export function findHosts(
 
 /** The first host of this visible name or service name. HOST_NOT_FOUND when none shows up in time. */
 export async function findHost(
-  discovery: Discovery,
+  discovery: Pick<Discovery, 'browse'>,
   wanted: string,
   { timeoutMs = 5000, signal }: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Found> {
@@ -108,6 +110,7 @@ function foundOf(kind: FoundKind, nameKey: string, service: FoundService): Found
     hostName: service.hostName,
     interfaceName: service.interfaceName,
     macAddresses: service.owner ? [service.owner.wakeAddress] : [],
+    ...(service.domain !== undefined && { domain: service.domain }),
   }
 }
 
