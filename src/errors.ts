@@ -317,6 +317,11 @@ export const errors = {
     says: 'This is not an address of a host.',
     try: 'Write it as NAME, ADDRESS, ADDRESS:PORT or [IPv6]:PORT.',
   },
+  NOT_A_TONEARM_HOST: {
+    status: 502,
+    says: 'Only Tonearm hosts can be paired with by address.',
+    try: 'Pair from its own network with `tonearm pair`, or let `tonearm relay` bring it here.',
+  },
   NO_HOST_CHOSEN: {
     status: 400,
     says: 'No host was named, none was used before, and none runs from this data directory.',

@@ -7,76 +7,119 @@ import { KnownError } from '../errors.ts'
 import {
   addressOf,
   addressText,
-  connectRemote,
+  askToPair,
   defaultPort,
   type Found,
   findHost,
-  type KnownHost,
-  learnedMacAddresses,
+  type HostAddress,
+  looksLikeAddress,
+  nodeConnection,
   type PairedHost,
-  type Remote,
+  parseAddress,
   readMemory,
-  remembered,
   startPairing,
   writeMemory,
 } from '../remote/node.ts'
 import { bigDigits } from './big-digits.ts'
 import { doing, newCommand } from './command.ts'
+import { type DomainFlags, withDomainOption } from './domains.ts'
+import { keepPairing } from './keep-pairing.ts'
 import { withDiscovery } from './network.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { dataDirectory } from './own-host.ts'
 import { counted, printable } from './text.ts'
 
-/** The host writes the pairing down once it has our answer: perhaps not yet. */
-const triesUntilWritten = 5
-const pauseMs = 200
-
-export const pairCommand = doing<{ name?: string }>(
-  newCommand({
-    name: 'pair',
-    says: 'Pair this computer with a host: shows four digits, to be typed on the host, and waits.',
-    example: 'pair',
-    isData: true,
-  })
-    .argument('[host]', 'only this host, by its name')
-    .option('--name <text>', 'what the host calls this computer'),
-  async ({ words: [wanted], options, signal }) => {
-    const directory = dataDirectory(options.data)
-    // Before the digits are typed: what cannot be kept need not be begun.
-    writeMemory(directory, readMemory(directory))
-    const name = options.name ?? hostname().replace(/\..*$/, '')
-    await withDiscovery(async (discovery) => {
-      const wantedHost = wanted === undefined ? undefined : await findHost(discovery, wanted, { signal })
-      const pairing = await startPairing({
-        name,
-        discovery,
-        signal,
-        onWrongCode: (left, address) => tellWrongCode(options.json === true, left, address),
-      })
-      try {
-        if (options.json) jsonLine({ event: 'waiting', pin: pairing.pin, name })
-        else showDigits(pairing.pin, name, wantedHost)
-        const paired = await pairing.paired
-        const host = await remember(directory, discovery, paired)
-        if (options.json) jsonLine({ event: 'paired', host: host.name, address: host.address })
-        else line(styled('green', `Paired with ${printable(host.name)} (${host.address}).`))
-        if (wantedHost && wantedHost.serviceName !== paired.serviceName)
-          remark(`This is another host than ${printable(wantedHost.name)}.`)
-      } finally {
-        await pairing.close()
-      }
+export const pairCommand = doing<DomainFlags & { name?: string }>(
+  withDomainOption(
+    newCommand({
+      name: 'pair',
+      says: 'Pair this computer with a host: shows four digits, to be typed on the host, and waits.',
+      example: 'pair',
+      isData: true,
     })
+      .argument(
+        '[host]',
+        'only this host, by its name or, where it is not found by itself, its ADDRESS[:PORT]',
+      )
+      .option('--name <text>', 'what the host calls this computer'),
+  ),
+  async ({ words: [wanted], options, signal }) => {
+    const pairing = {
+      directory: dataDirectory(options.data),
+      name: options.name ?? hostname().replace(/\..*$/, ''),
+      isJson: options.json === true,
+      signal,
+    }
+    // Before the digits are typed: what cannot be kept need not be begun.
+    writeMemory(pairing.directory, readMemory(pairing.directory))
+    if (wanted !== undefined && looksLikeAddress(wanted)) return pairByAddress(pairing, parseAddress(wanted))
+    await withDiscovery(
+      async (discovery) => {
+        const host = wanted === undefined ? undefined : await findHost(discovery, wanted, { signal })
+        // What is found by DNS alone does not hear us announce ourselves.
+        if (host?.domain !== undefined) await pairByAddress(pairing, addressOf(host))
+        else await pairByCall(pairing, discovery, host)
+      },
+      { domains: options.domain },
+    )
   },
 )
 
-function showDigits(pin: string, name: string, host: Found | undefined): void {
+interface Pairing {
+  readonly directory: string
+  /** What the host calls this computer. */
+  readonly name: string
+  readonly isJson: boolean
+  readonly signal: AbortSignal
+}
+
+/** As remotes always did: we announce ourselves, the host finds us and calls. */
+async function pairByCall(pairing: Pairing, discovery: Discovery, wanted: Found | undefined): Promise<void> {
+  const { directory, name, isJson, signal } = pairing
+  const onWrongCode = (left: number, address: string) => tellWrongCode(isJson, left, address)
+  const window = await startPairing({ name, discovery, signal, onWrongCode })
+  try {
+    tellDigits(pairing, window.pin, wanted?.name)
+    const paired = await window.paired
+    tellPaired(pairing, await remember(directory, discovery, paired))
+    if (wanted && wanted.serviceName !== paired.serviceName)
+      remark(`This is another host than ${printable(wanted.name)}.`)
+  } finally {
+    await window.close()
+  }
+}
+
+/** Where multicast does not reach: we ask, and the host gives the digits. */
+async function pairByAddress(pairing: Pairing, address: HostAddress): Promise<void> {
+  const { directory, name, signal } = pairing
+  const { guid, hostName, serviceName } = await askToPair({
+    connection: nodeConnection(address),
+    ...{ name, signal, clock: systemClock },
+    onDigits: (digits, host) => tellDigits(pairing, digits, host),
+  })
+  const host = { name: hostName, address: addressText(address) }
+  await keepPairing(directory, { ...host, serviceName, guid, macAddresses: [] })
+  tellPaired(pairing, host)
+}
+
+function tellDigits({ isJson, name }: Pairing, pin: string, hostName: string | undefined): void {
+  if (isJson) jsonLine({ event: 'waiting', pin, name })
+  else showDigits(pin, name, hostName)
+}
+
+function tellPaired({ isJson }: Pairing, host: { name: string; address: string }): void {
+  if (isJson) jsonLine({ event: 'paired', host: host.name, address: host.address })
+  else line(styled('green', `Paired with ${printable(host.name)} (${host.address}).`))
+}
+
+function showDigits(pin: string, name: string, hostName: string | undefined): void {
   if (process.stdout.isTTY) {
     line()
     for (const row of bigDigits(pin)) line(`  ${styled('bold', row)}`)
     line()
   }
   line(`PIN ${pin}`)
-  const where = host ? printable(host.name) : 'the host'
+  const where = hostName === undefined ? 'the host' : printable(hostName)
   line(`Type these digits on ${where}, where this computer is called “${printable(name)}”:`)
   line(`  tonearm accept ${pin}`)
 }
@@ -97,26 +140,8 @@ async function remember(
     name: found?.name ?? serviceName,
     address: addressText(found ? addressOf(found) : { host: address, port: defaultPort }),
   }
-  const known = { ...host, serviceName, guid, macAddresses: found?.macAddresses ?? [] }
-  writeMemory(directory, remembered(readMemory(directory), known))
-  const told = await askAtHome(known)
-  if (told) writeMemory(directory, remembered(readMemory(directory), { ...known, ...told }))
+  await keepPairing(directory, { ...host, serviceName, guid, macAddresses: found?.macAddresses ?? [] })
   return host
-}
-
-/** What one needs when it sleeps or is far away. Whoever pairs again takes the certificate of now. */
-async function askAtHome(known: KnownHost): Promise<Partial<KnownHost> | undefined> {
-  try {
-    const remote = await connectOnceWritten(known)
-    const way = await remote.wayFromOutside()
-    const told = remote.host.macAddresses
-    const macAddresses = told.length > 0 ? told : await learnedMacAddresses(known.address)
-    await remote.close()
-    return { macAddresses, ...(way?.isOwn && { outside: { certificate: way.fingerprint } }) }
-  } catch (error) {
-    if (error instanceof KnownError) return undefined // asked again at the next command
-    throw error
-  }
 }
 
 async function announced(discovery: Discovery, serviceName: string): Promise<Found | undefined> {
@@ -125,17 +150,5 @@ async function announced(discovery: Discovery, serviceName: string): Promise<Fou
   } catch (error) {
     if (error instanceof KnownError) return undefined
     throw error
-  }
-}
-
-async function connectOnceWritten({ address, guid }: KnownHost): Promise<Remote> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await connectRemote({ address, guid })
-    } catch (error) {
-      const isEarly = error instanceof KnownError && error.code === 'NOT_PAIRED'
-      if (!isEarly || tries === triesUntilWritten) throw error
-      await systemClock.until(systemClock.nowMs() + pauseMs)
-    }
   }
 }
