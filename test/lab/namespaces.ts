@@ -17,6 +17,8 @@ export interface NetworkOptions {
   readonly ipv6?: boolean
   /** The first three numbers of its IPv4 addresses; 10.77.0 by default. */
   readonly ipv4Prefix?: string
+  /** What comes before "::" in its IPv6 addresses; fd77 by default. */
+  readonly ipv6Prefix?: string
 }
 
 export interface MachineProcessOptions extends ProcessOptions {
@@ -49,6 +51,7 @@ export interface Machine {
 export interface Network {
   readonly machines: ReadonlyMap<string, Machine>
   readonly ipv4Prefix: string
+  readonly ipv6Prefix: string
   /** The namespace of its bridge br0. */
   readonly switchSpace: string
   /** Throws for a name that was not asked for. */
@@ -56,6 +59,7 @@ export interface Network {
 }
 
 const prefix = 'tonelab'
+const usualIpv6Prefix = 'fd77'
 const usualPrefix = '10.77.0'
 const link = 'eth0'
 let networksMade = 0
@@ -86,6 +90,7 @@ export async function createNetwork(t: Ending, options: NetworkOptions): Promise
   return {
     machines,
     ipv4Prefix: options.ipv4Prefix ?? usualPrefix,
+    ipv6Prefix: options.ipv6Prefix ?? usualIpv6Prefix,
     switchSpace,
     machine(name) {
       const machine = machines.get(name)
@@ -100,7 +105,7 @@ function joinMachine(
   switchSpace: string,
   name: string,
   number: number,
-  { ipv4 = true, ipv6 = true, ipv4Prefix = usualPrefix }: NetworkOptions,
+  { ipv4 = true, ipv6 = true, ipv4Prefix = usualPrefix, ipv6Prefix = usualIpv6Prefix }: NetworkOptions,
   ends: (() => void)[],
 ): Machine {
   const port = `port${number}`
@@ -109,7 +114,7 @@ function joinMachine(
   const at = (...args: string[]) => ip('-n', space, ...args)
   const addresses = {
     ipv4: ipv4 ? `${ipv4Prefix}.${number}` : undefined,
-    ipv6: ipv6 ? `fd77::${number}` : undefined,
+    ipv6: ipv6 ? `${ipv6Prefix}::${number}` : undefined,
     linkLocal: ipv6 ? `fe80::${number}` : undefined,
   }
   const configure = () => {

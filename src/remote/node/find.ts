@@ -44,7 +44,7 @@ const kinds: readonly (readonly [FoundKind, string, nameKey: string])[] = [
 
 /** A live list: everything there already is comes first. */
 export function findHosts(
-  discovery: Pick<Discovery, 'browse'>,
+  discovery: Discovery,
   listener: FindListener,
   wanted: readonly FoundKind[] = ['host'],
 ): Finding {
@@ -69,7 +69,7 @@ export function findHosts(
 
 /** The first host of this visible name or service name. HOST_NOT_FOUND when none shows up in time. */
 export async function findHost(
-  discovery: Pick<Discovery, 'browse'>,
+  discovery: Discovery,
   wanted: string,
   { timeoutMs = 5000, signal }: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Found> {
