@@ -65,6 +65,7 @@ export class Engine {
     if (!isPaused) await this.#needOutput()
     await this.#halt()
     this.#held = []
+    this.#timeline = [] // what still sounds of before says nothing about this song, which may have no block left
     this.#deck.next = undefined
     await this.#deck.load(cue, positionMs)
     this.#gains.clear()

@@ -73,6 +73,17 @@ test('a seek to the end goes on with the next song', async (t) => {
   assert.ok(isEqual(heard().slice(-sounds[1].length), sounds[1]))
 })
 
+test('a seek to the end of the last song ends the queue, also while it sounds', async (t) => {
+  const { player, played } = await startPlayer(t, [wav(noise(88_200, 1))])
+
+  await player.playNow([{ songId: 1 }], {}, me)
+  await isAt(player, 200)
+  await player.seek(60_000, me)
+  await reaches(player, ({ state }) => state === 'stopped')
+  assert.equal(player.state.song, undefined)
+  assert.deepEqual(played, [])
+})
+
 test('a seek in the very moment in which the next song began goes back, and state and sound agree', async (t) => {
   const sounds = [noise(20_000, 1), noise(12_000, 2)] as const
   const { player, heard, played } = await startPlayer(t, sounds.map(wav))
