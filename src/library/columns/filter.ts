@@ -75,7 +75,7 @@ function withinAll(columns: Columns, parts: readonly SongFilter[], window: Passi
 }
 
 function isNarrow(filter: SongFilter): boolean {
-  return 'number' in filter && ['id', 'albumId', 'artistId'].includes(filter.number)
+  return 'number' in filter && ['id', 'persistentId', 'albumId', 'artistId'].includes(filter.number)
 }
 
 /** The mask of `inner`, whose rows are among those of `outer`, without those that `outer` leaves out. */
@@ -135,6 +135,10 @@ function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: 
       const row = (rowOfId[value] ?? 0) - 1
       return row < 0 ? nothing : cut(row, row + 1, window)
     }
+    case 'persistentId': {
+      const row = rowOfPersistentId(columns, value)
+      return row === undefined ? nothing : cut(row, row + 1, window)
+    }
     case 'albumId': {
       const album = albums.persistentId.indexOf(value)
       return album < 0 ? nothing : cut(albums.starts[album] ?? 0, albums.starts[album + 1] ?? 0, window)
@@ -154,6 +158,21 @@ function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: 
       return { ...window, mask }
     }
   }
+}
+
+/** Undefined when no song has it. */
+export function rowOfPersistentId(
+  { byPersistentId, numbers }: Columns,
+  persistentId: number,
+): number | undefined {
+  let [low, high] = [0, byPersistentId.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers.persistentId[byPersistentId[middle] ?? 0] ?? 0) < persistentId) low = middle + 1
+    else high = middle
+  }
+  const row = byPersistentId[low]
+  return row !== undefined && numbers.persistentId[row] === persistentId ? row : undefined
 }
 
 function ofRange(columns: Columns, field: RangeField, from: number, to: number, window: Passing): Passing {

@@ -15,7 +15,7 @@ import type {
   SongTable,
 } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
-import { isPassing, type Passing, passing, pick } from './filter.ts'
+import { isPassing, type Passing, passing, pick, rowOfPersistentId } from './filter.ts'
 import { albumListing, artistAt, artistListing, distinctListing, RowAlbum } from './groups.ts'
 import { listing } from './listing.ts'
 import { firstRows, orderBy } from './order.ts'
@@ -113,16 +113,8 @@ export class ColumnView implements LibraryView {
   }
 
   songByPersistentId(persistentId: bigint): Song | undefined {
-    const { byPersistentId, numbers } = this.columns
-    const wanted = Number(BigInt.asUintN(64, persistentId))
-    let [low, high] = [0, byPersistentId.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((numbers.persistentId[byPersistentId[middle] ?? 0] ?? 0) < wanted) low = middle + 1
-      else high = middle
-    }
-    const row = byPersistentId[low]
-    return row !== undefined && numbers.persistentId[row] === wanted ? this.#songAt(row) : undefined
+    const row = rowOfPersistentId(this.columns, Number(BigInt.asUintN(64, persistentId)))
+    return row === undefined ? undefined : this.#songAt(row)
   }
 
   albums({ filter, sort = 'album' }: { filter?: SongFilter; sort?: 'album' | 'artist' }) {
