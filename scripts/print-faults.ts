@@ -20,7 +20,7 @@ Each ends healthy (✓), with a fault (✗) and its fix, or unknown (–) where 
 looked at: without the rights of root the firewall's rules cannot be read, all else is the same. The exit status is 1 when
 there is a fault. \`--json\` prints \`{ patient, isHealthy, findings: [{ check, state, fault, says, fix, evidence }] }\`.
 It sends a few questions by multicast, one call to each address, and a ping where a port is silent; it changes nothing, and ends within
-half a minute.
+half a minute. A host does the same for itself on \`GET /api/doctor\`, which the SDK offers as \`remote.doctor()\`.
 
 | Check | Fault | Says | Fix |
 | --- | --- | --- | --- |

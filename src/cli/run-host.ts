@@ -16,6 +16,7 @@ import { type Database, type Library, openLibrary, openSqlite, type ScanResult }
 import type { Log } from '../log.ts'
 import { chooseOutputs } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
+import { parseAddress } from '../remote/index.ts'
 import type { HostReport } from './host-report.ts'
 import {
   type HostSettings,
@@ -188,6 +189,12 @@ async function openDoor(
     version,
     log: run.log.child({ room: 'host' }),
     clock: systemClock,
+    examine: async ({ name, url }) => {
+      const { examine } = await import('../doctor/index.ts')
+      const patient = { name, address: parseAddress(url), isOwn: true }
+      const { isHealthy, findings } = await examine({ patient })
+      return { isHealthy, findings: [...findings] }
+    },
     onEvent: (event) => run.report.event(event),
   })
   rooms.onClose(() => host.close())

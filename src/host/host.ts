@@ -17,6 +17,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { lazyApi } from './lazy-api.ts'
 import { shownAddress } from './machine-addresses.ts'
 import { openNeighbourHosts } from './neighbour-hosts.ts'
+import { type OwnExamination, sharedExamination } from './own-examination.ts'
 import { createOwnerLinks } from './owner-links.ts'
 import { createPairingRequests, type PairingRequest } from './pairing-requests.ts'
 import { openPairings } from './pairings.ts'
@@ -63,6 +64,8 @@ export interface HostOptions {
   readonly log: Log
   readonly clock: Clock
   readonly onEvent?: (event: HostEvent) => void
+  /** The doctor's checks of this host, for `GET /api/doctor`; the doctor knows hosts, not the other way round. */
+  readonly examine?: (host: { name: string; url: string }) => Promise<OwnExamination>
   /** Numbers given to speakers that play now (`Active-Remote`). */
   readonly activeRemotes?: () => readonly ActiveRemote[]
 }
@@ -122,6 +125,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     ownerToken: options.dataDirectory.ownerToken,
     here: () => ({ url, port }),
     secure: () => secure && { port: secure.port, ...secure.identity },
+    examination: sharedExamination(() => {
+      if (!options.examine) throw new KnownError('NOT_FOUND', { path: '/api/doctor' })
+      return options.examine({ name: identity.name, url })
+    }, clock),
     onPaired: (name) => options.onEvent?.({ event: 'paired', name }),
   }
   const api = lazyApi(apiParts)

@@ -6,6 +6,7 @@
 // 64-bit ids are 16 upper-case hex digits. Times are ISO 8601 in UTC.
 
 import type { Static, TSchema } from 'typebox'
+import { healthRoutes } from './api/health-routes.ts'
 import { libraryRoutes } from './api/library-routes.ts'
 import { outsideRoutes } from './api/outside-routes.ts'
 import { ownerRoutes } from './api/owner-routes.ts'
@@ -24,12 +25,13 @@ export const apiRoutes = {
   ...libraryRoutes,
   ...playerRoutes,
   ...outsideRoutes,
+  ...healthRoutes,
 } as const satisfies Record<string, ApiRoute>
 
 /** Header of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
 export const playRevisionHeader = 'tonearm-play-revision'
 
-export type { libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes }
+export type { healthRoutes, libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes }
 export type ApiRoutes = typeof apiRoutes
 export type ApiRouteName = keyof ApiRoutes
 // As tables of their own: worked out once, not at each call with a name that is still open.

@@ -7,6 +7,7 @@ import { browsing } from './browse.ts'
 import { CommandCounter } from './command-counter.ts'
 import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
+import { examining } from './health.ts'
 import { changingLoudness } from './loudness.ts'
 import { reachingBeyond } from './outside.ts'
 import { askOwnStatus } from './own-status.ts'
@@ -46,6 +47,7 @@ export type Remote = Readonly<
     ReturnType<typeof showingArtwork> &
     ReturnType<typeof steeringScreen> &
     ReturnType<typeof reachingBeyond> &
+    ReturnType<typeof examining> &
     ReturnType<typeof owning>
 > & {
   readonly host: HostFacts & { readonly address: string }
@@ -100,6 +102,7 @@ function remoteOn(session: HostSession): Remote {
     ...showingArtwork(session),
     ...steeringScreen(session, afterCommand),
     ...reachingBeyond(session),
+    ...examining(session),
     ...owning(session),
     async status({ signal } = {}) {
       for (;;) {

@@ -2,7 +2,7 @@
 // network of four machines, and has to be named, alone.
 
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createNetwork, type Machine } from '../lab/namespaces.ts'
@@ -21,7 +21,7 @@ const falseResponder = resolve(import.meta.dirname, '../lab/false-responder.ts')
 test('each of thirteen faults is named, alone, and a healthy network is called healthy', {
   timeout: 600_000,
 }, async (t) => {
-  if (!needsNamespaces(t) || !needs(t, 'nft', 'ping')) return
+  if (!needsNamespaces(t) || !needs(t, 'nft', 'ping', 'curl')) return
   const network = await createNetwork(t, { machines: ['attic', 'sofa', 'den', 'shed'], ipv6: false })
   const [attic, sofa, den, shed] = ['attic', 'sofa', 'den', 'shed'].map((name) => network.machine(name)) as [
     Machine,
@@ -79,6 +79,8 @@ test('each of thirteen faults is named, alone, and a healthy network is called h
     async () => assert.deepEqual((await faultsOf(onSofa)).slice(0, 1), ['TWO_RESPONDERS']),
   )
 
+  assert.deepEqual(await askItself(attic, owner), [], 'the host is well, as it sees itself')
+
   await owner.run('pairings', 'remove', guid)
   assert.deepEqual(await faultsOf(onSofa), ['PAIRING_FORGOTTEN'])
 
@@ -94,6 +96,8 @@ test('each of thirteen faults is named, alone, and a healthy network is called h
     async () => assert.deepEqual(await faultsOf(onSofa), ['STALE_ANNOUNCEMENT']),
   )
   assert.deepEqual(await faultsOf(onDen), ['ASLEEP'])
+  const { stdout } = await onSofa.run('find', '--json', '--for', '5')
+  assert.match(stdout, /"event":"away","kind":"host","name":"Studio"/)
 })
 
 const holdPort = ['-e', "require('dgram').createSocket('udp4').bind(5353, () => console.log('ready'))"]
@@ -112,6 +116,14 @@ async function faultsOf(person: Pick<Person, 'run'>, ...words: string[]): Promis
   assert.equal(isHealthy, code === 0)
   assert.ok(faults.every(({ fix }) => fix))
   return faults.map(({ fault }) => fault ?? '')
+}
+
+/** What the host says of itself on `GET /api/doctor`, asked by its owner. */
+async function askItself(machine: Machine, { data }: Person): Promise<string[]> {
+  const token = readFileSync(join(data, 'owner-token'), 'utf8').trim()
+  const url = 'http://127.0.0.1:3689/api/doctor'
+  const answer = await machine.run('curl', '-sS', '-H', `Authorization: Bearer ${token}`, url)
+  return (JSON.parse(answer) as Examination).findings.flatMap(({ fault }) => fault ?? [])
 }
 
 async function instanceOf(person: Person): Promise<string> {

@@ -8,6 +8,7 @@ import type { Access } from '../access.ts'
 import type { Attempts } from '../attempts.ts'
 import type { Identity } from '../data-directory.ts'
 import type { NeighbourHosts } from '../neighbour-hosts.ts'
+import type { OwnExamination } from '../own-examination.ts'
 import type { OwnerLinks } from '../owner-links.ts'
 import type { PairingRequests } from '../pairing-requests.ts'
 import type { Pairings } from '../pairings.ts'
@@ -34,5 +35,7 @@ export interface ApiParts {
   here(): { url: string; port: number }
   /** The way in from outside; undefined while there is none. */
   secure(): { port: number; fingerprint: string; isOwn: boolean } | undefined
+  /** NOT_FOUND when nobody can do it here. */
+  examination(): Promise<OwnExamination>
   onPaired(name: string): void
 }

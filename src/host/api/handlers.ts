@@ -2,6 +2,7 @@
 
 import type { ApiRoutes } from '../../protocol/index.ts'
 import type { HandlersOf } from './call.ts'
+import { healthHandlers } from './health-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { outsideHandlers } from './outside-handlers.ts'
 import { ownerHandlers } from './owner-handlers.ts'
@@ -12,4 +13,5 @@ export const handlers: HandlersOf<ApiRoutes> = {
   ...libraryHandlers,
   ...playerHandlers,
   ...outsideHandlers,
+  ...healthHandlers,
 }
