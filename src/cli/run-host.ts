@@ -4,6 +4,7 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../clock.ts'
 import { type Discovery, openDiscovery } from '../discovery/index.ts'
+import type { Finding } from '../doctor/index.ts'
 import { KnownError } from '../errors.ts'
 import {
   type DataDirectory,
@@ -193,12 +194,17 @@ async function openDoor(
       const { examine } = await import('../doctor/index.ts')
       const patient = { name, address: parseAddress(url), isOwn: true }
       const { isHealthy, findings } = await examine({ patient })
-      return { isHealthy, findings: [...findings] }
+      return { isHealthy, findings: findings.map(toTell) }
     },
     onEvent: (event) => run.report.event(event),
   })
   rooms.onClose(() => host.close())
   return host
+}
+
+/** As the API's table has it. */
+function toTell({ evidence, ...finding }: Finding) {
+  return { ...finding, evidence: [...evidence] }
 }
 
 function secureSettings({ 'secure-port': port, certificate, key }: HostSettings) {

@@ -13,6 +13,7 @@ export { type AskToPairOptions, askToPair, type PairedByAddress } from './ask-to
 export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'
 export {
+  awayHosts,
   emptyMemory,
   findKnownHost,
   type KnownHost,
