@@ -99,16 +99,22 @@ async function setByCommands(
   for (const [name, query] of commands) await session.command(name, query, { signal })
 }
 
+function modeFor(place: QueuePlace, isShuffled: boolean): string {
+  return place === 'now' && isShuffled ? shuffledMode : modeOf[place]
+}
+
 /** As Apple's Remote asks (docs/protocol/dacp-control, section 6). */
 export function addQuery(item: Playable, { place = 'now', isShuffled = false }: PlayOptions): Query {
-  const mode = place === 'now' && isShuffled ? shuffledMode : modeOf[place]
   const isSongStart = item.kind === 'song' && place === 'now' && item.albumId !== ''
   const filter: Query = isSongStart ? [['queuefilter', `album:${idNumber(item.albumId)}`]] : []
-  return [['command', 'add'], ...queryOf(item), ...filter, ['mode', mode]]
+  return [['command', 'add'], ...queryOf(item), ...filter, ['mode', modeFor(place, isShuffled)]]
 }
 
 /** Longer queries are refused by hosts: the first request takes the place, the others go behind it. */
-function songRequests(songIds: readonly number[], { place = 'now' }: PlayOptions): Query[] {
+function songRequests(
+  songIds: readonly number[],
+  { place = 'now', isShuffled = false }: PlayOptions,
+): Query[] {
   const chunks = Array.from({ length: Math.ceil(songIds.length / songsPerRequest) }, (_, index) =>
     songIds.slice(index * songsPerRequest, (index + 1) * songsPerRequest),
   )
@@ -116,7 +122,7 @@ function songRequests(songIds: readonly number[], { place = 'now' }: PlayOptions
     (ids, index): Query => [
       ['command', 'add'],
       ['query', ids.map((id) => equals('dmap.itemid', id)).join(',')],
-      ['mode', modeOf[place === 'now' && index > 0 ? 'end' : place]],
+      ['mode', modeFor(place === 'now' && index > 0 ? 'end' : place, isShuffled)],
     ],
   )
   // What goes right after this song ends up in front of what went there before.

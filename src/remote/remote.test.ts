@@ -116,6 +116,17 @@ test('with a play queue it is put there, with the album around it', async (t) =>
   )
 })
 
+test('some songs are shuffled when that is asked for, however they are sent', async (t) => {
+  const { host, remote } = await pairedRemote(t, { hasPlayQueue: true })
+
+  await remote.playSongs([1, 2], { isShuffled: true })
+
+  assert.equal(
+    host.requests.at(-1),
+    "/ctrl-int/1/playqueue-edit?command=add&query='dmap.itemid:1','dmap.itemid:2'&mode=2",
+  )
+})
+
 test('watching tells each change, with the volume', async (t) => {
   const { host, remote } = await pairedRemote(t)
   const events = watched(t, remote)
