@@ -4,6 +4,7 @@
 export type { WorkerMessage } from './audio-messages.ts'
 export { type AudioPort, serveAudio } from './audio-port.ts'
 export type { PlayerOptions } from './core.ts'
+export { absoluteVolume } from './loudness.ts'
 export * from './output.ts'
 export { openPlayer } from './player.ts'
 export type { OutputChoice } from './speakers.ts'

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../clock.ts'
 import type { ScanProgress, Song } from '../../library/index.ts'
-import type { OutputStatus, PlayerState, SleepTimer } from '../../player/index.ts'
+import { absoluteVolume, type OutputStatus, type PlayerState, type SleepTimer } from '../../player/index.ts'
 import {
   type ApiAnswer,
   type ApiPairing,
@@ -90,7 +90,7 @@ export function outputOf(
     speakerId: hex64(speakerId),
     name,
     isOn,
-    volumePercent: Math.trunc((masterPercent * relativeVolumePercent) / 100),
+    volumePercent: absoluteVolume(masterPercent, relativeVolumePercent),
     relativeVolumePercent,
     trouble: trouble ?? null,
     underruns,
