@@ -64,6 +64,16 @@ test('a sleep timer, ReplayGain, mute and winding are told by status', async (t)
   assert.equal((await run('wind', 'up')).status, 2)
 })
 
+test('a volume given as a step ends a mute, and counts from before it', async (t) => {
+  const { run, host } = await runningHost(t)
+  await run('volume', '40')
+  await run('volume', 'mute')
+
+  await run('volume', '+10')
+
+  assert.deepEqual([host.player.state.volumePercent, host.player.state.isMuted], [50, false])
+})
+
 test('a song is liked, rated and has others like it', async (t) => {
   const { run, host } = await runningHost(t)
   await run('play', '--song', 'so what')

@@ -58,12 +58,19 @@ export const volumeCommand = doingWithRemote(
     const amount = Number(match[2])
     const isRelative = match[1] !== ''
     if (!isRelative && amount > 100) throw badUse('the volume goes from 0 to 100')
-    const here = isRelative ? await remote.volume({ signal }) : 0
+    const here = isRelative ? await loudness(remote, signal) : 0
     const wanted = match[1] === '-' ? here - amount : here + amount
     await remote.setVolume(Math.min(100, Math.max(0, wanted)), { signal })
     await showStatus(remote, options)
   },
 )
+
+/** To count from: a step ends a mute, and begins where it was before. */
+async function loudness(remote: Remote, signal: AbortSignal): Promise<number> {
+  const { own } = await remote.status({ signal })
+  if (own?.isMuted) await remote.toggleMute({ signal })
+  return remote.volume({ signal })
+}
 
 export const shuffleCommand = doingWithRemote(
   newCommand({
