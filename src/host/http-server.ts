@@ -55,7 +55,7 @@ const queuePath = /^\/api\/queue(?:\/\w+)?(?:\?|$)/
  * Requests of one connection that are not answered yet. No client of this family sends a second one before it has its
  * answer; without a bound, one that sends polls in a row would fill the memory.
  */
-const mostInFlight = 256
+const mostInFlight = 64
 /** Connections at once; 15,000 waiting remotes are a number to keep (design, section 10). */
 const mostConnections = 20_000
 /** Bodies smaller than this gain nothing from gzip (OwnTone's limit too). */
