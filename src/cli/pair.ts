@@ -21,7 +21,7 @@ import {
   writeMemory,
 } from '../remote/node.ts'
 import { bigDigits } from './big-digits.ts'
-import { doing, newCommand } from './command.ts'
+import { badUse, doing, newCommand } from './command.ts'
 import { type DomainFlags, withDomainOption } from './domains.ts'
 import { keepPairing } from './keep-pairing.ts'
 import { withDiscovery } from './network.ts'
@@ -91,6 +91,8 @@ async function pairByCall(pairing: Pairing, discovery: Discovery, wanted: Found 
 
 /** Where multicast does not reach: we ask, and the host gives the digits. */
 async function pairByAddress(pairing: Pairing, address: HostAddress): Promise<void> {
+  if (address.isSecure)
+    throw badUse('pair at home first; the way from outside is for remotes that are paired')
   const { directory, name, signal } = pairing
   const { guid, hostName, serviceName } = await askToPair({
     connection: nodeConnection(address),
