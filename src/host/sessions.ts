@@ -38,8 +38,8 @@ export interface Sessions {
 
 /** Open at once for one guid (or for the owner, or for one address of players); the one idle longest makes room. */
 export const sessionsPerVisitor = 32
-/** In all: bounds what strangers under --share can pile up. */
-const sessionsInAll = 4096
+/** In all, as many as there may be connections: bounds what strangers under --share can pile up. */
+const sessionsInAll = 20_000
 /** Announced as mstm. A remote that is told 403 after it logs in again by itself. */
 export const idleSeconds = 1800
 
