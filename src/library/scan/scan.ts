@@ -139,6 +139,9 @@ interface WalkResult {
   readonly done: Extract<WalkReport, { kind: 'done' }>
 }
 
+/** What a thread's young objects took is kept by the process when it ends; the old ones grow with the library. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 /** Reading waits for the end of the walk: only then is it known which files have moved. */
 function walkAll({
   database,
@@ -152,6 +155,7 @@ function walkAll({
   const known = databaseFile === '' ? knownFiles(database, scope) : databaseFile
   const worker = new Worker(workerFile('walk-worker', import.meta.url), {
     workerData: { folders, known, isFull, scope } satisfies WalkOrder,
+    resourceLimits,
   })
   const toRead: WalkedFile[] = []
   return new Promise<WalkResult>((resolve, reject) => {
