@@ -1,5 +1,6 @@
 // Pictures: of the song that plays, of a song, of an album or artist.
 
+import type { EndpointName } from '../protocol/index.ts'
 import { throwIfRefused } from './answer.ts'
 import type { Album, Artist, Song } from './items.ts'
 import type { HostSession, Query } from './session.ts'
@@ -20,40 +21,61 @@ export interface ArtworkOptions {
 const usualPixels = 640
 const mostBytes = 32 * 1024 * 1024
 
+/** A song, an album or an artist. */
+type Pictured = Pick<Song, 'kind' | 'id'> | Pick<Album | Artist, 'kind' | 'groupId'>
+
 export function showingArtwork(session: HostSession) {
   return {
     /** Undefined when there is none. */
     async artwork(
-      of: 'now-playing' | Pick<Song, 'kind' | 'id'> | Pick<Album | Artist, 'kind' | 'groupId'>,
+      of: 'now-playing' | Pictured,
       { widthPixels = usualPixels, heightPixels = widthPixels, signal }: ArtworkOptions = {},
     ): Promise<Picture | undefined> {
-      const box: Query = [
-        ['mw', String(widthPixels)],
-        ['mh', String(heightPixels)],
-      ]
+      const box = boxOf(widthPixels, heightPixels)
       // Absent: 204 for items and groups, 404 for now playing, an empty 200 on Apple TV.
       const options = { signal, expects: [404], maxBytes: mostBytes }
       const answer =
         of === 'now-playing'
           ? await session.send('nowplayingartwork', { interface: '1' }, box, options)
-          : await artworkOf(session, of, box, options)
+          : await session.send(...pictureOf(of, await databaseOf(session, signal), box), options)
       if (answer.status === 404 || (answer.status < 300 && answer.body.length === 0)) return undefined
       throwIfRefused(answer)
       return { bytes: answer.body, mediaType: mediaTypeOf(answer.body) }
     },
+
+    /**
+     * How a page's `<img>` finds pictures: gives the path of each on the host, at a width in pixels. The session is
+     * in it, so it is made anew for each showing and never kept. No picture: it loads nothing.
+     */
+    async artworkPaths(
+      options: { signal?: AbortSignal | undefined } = {},
+    ): Promise<(of: Pictured, widthPixels: number) => string> {
+      const database = await databaseOf(session, options.signal)
+      return (of, widthPixels) =>
+        session.targetOf(...pictureOf(of, database, boxOf(widthPixels, widthPixels)))
+    },
   }
 }
 
-async function artworkOf(
-  session: HostSession,
-  of: Pick<Song, 'kind' | 'id'> | Pick<Album | Artist, 'kind' | 'groupId'>,
+async function databaseOf(session: HostSession, signal: AbortSignal | undefined): Promise<string> {
+  return String((await session.database(signal)).id)
+}
+
+function boxOf(widthPixels: number, heightPixels: number): Query {
+  return [
+    ['mw', String(widthPixels)],
+    ['mh', String(heightPixels)],
+  ]
+}
+
+function pictureOf(
+  of: Pictured,
+  database: string,
   box: Query,
-  options: { signal: AbortSignal | undefined; expects: number[]; maxBytes: number },
-) {
-  const database = String((await session.database(options.signal)).id)
-  if (of.kind === 'song') return session.send('itemArtwork', { database, item: String(of.id) }, box, options)
+): [name: EndpointName, params: Readonly<Record<string, string>>, query: Query] {
+  if (of.kind === 'song') return ['itemArtwork', { database, item: String(of.id) }, box]
   const type: Query = [['group-type', of.kind === 'album' ? 'albums' : 'artists']]
-  return session.send('groupArtwork', { database, group: String(of.groupId) }, [...box, ...type], options)
+  return ['groupArtwork', { database, group: String(of.groupId) }, [...box, ...type]]
 }
 
 /** By its first bytes: hosts are careless with Content-Type. */

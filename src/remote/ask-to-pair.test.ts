@@ -37,6 +37,26 @@ test('the host gives digits; once they are typed there, the guid is ours', async
   )
 })
 
+test('a page that is loaded again shows the same digits, while the host still has the request', async () => {
+  const open = { id: '3', digits: '1234', secret: 'kept' }
+  const requestsAt = async (isStillOpen: boolean) => {
+    const { connection, requests } = hostThat((path) => {
+      if (path === '/api/about') return about
+      if (path === '/api/pairing-requests') return asked
+      return path.endsWith('/3') && !isStillOpen ? 404 : { state: 'accepted', guid }
+    })
+    const shown: string[] = []
+    await askToPair({
+      ...{ connection, clock: fakeClock(), name: 'Page', former: open },
+      onDigits: (digits, _, request) => shown.push(digits, request.id),
+    })
+    return [...shown, requests.filter(({ method }) => method === 'POST').length]
+  }
+
+  assert.deepEqual(await requestsAt(true), ['1234', '3', 0])
+  assert.deepEqual(await requestsAt(false), ['0042', '7', 1])
+})
+
 test('what else may happen is said in words', async () => {
   const refusals: [code: ErrorCode, host: (path: string) => unknown][] = [
     ['NOT_A_TONEARM_HOST', () => 400],

@@ -4,8 +4,14 @@
 
 export { addressText, defaultPort, type HostAddress, looksLikeAddress, parseAddress } from './address.ts'
 export type { ArtworkOptions, Picture } from './artwork.ts'
+export {
+  type AskToPairOptions,
+  askToPair,
+  type OpenPairingRequest,
+  type PairedByAddress,
+} from './ask-to-pair.ts'
 export type { PageOptions } from './browse.ts'
-export type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
+export { type Connection, type ConnectionAnswer, fetchConnection, type RequestOptions } from './connection.ts'
 export type { CommandOptions } from './control.ts'
 export type { Album, Artist, Feeling, Letter, Page, Playable, Playlist, Song } from './items.ts'
 export {
@@ -17,6 +23,7 @@ export {
   type WindDirection,
 } from './now-playing.ts'
 export type { SecureWay } from './outside.ts'
+export { type OwnerLinkOptions, useOwnerLink } from './owner-link.ts'
 export type { PlayOptions, QueuePlace, WholeQueue } from './play-items.ts'
 export type { QueuePosition } from './queue.ts'
 export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'

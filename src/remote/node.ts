@@ -9,7 +9,6 @@ import {
 } from './remote.ts'
 import type { HostFacts } from './session.ts'
 
-export { type AskToPairOptions, askToPair, type PairedByAddress } from './ask-to-pair.ts'
 export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'
 export {

@@ -5,7 +5,14 @@ import { test } from 'node:test'
 import { startHost } from '../../test/fakes/host.ts'
 import { eventually } from '../../test/lab/eventually.ts'
 import { KnownError } from '../errors.ts'
-import { connectRemote, type Remote, type RemoteEvent } from './node.ts'
+import {
+  connectRemote,
+  fetchConnection,
+  parseAddress,
+  type Remote,
+  type RemoteEvent,
+  useOwnerLink,
+} from './node.ts'
 
 const songs = [
   { title: 'So What', artist: 'Miles Davis', album: 'Kind of Blue' },
@@ -217,4 +224,32 @@ test('two dragged controls end where the fingers stopped', async (t) => {
   const speakers = await remote.speakers()
   assert.equal(await remote.volume(), 60)
   assert.equal(speakers.find(({ name }) => name === 'Kitchen')?.volumePercent, 30)
+})
+
+test('an owner link makes an owner, once', async (t) => {
+  const host = await startHost(t)
+  const connection = fetchConnection(parseAddress(host.url))
+  const code = new URL(host.host.makeOwnerLink().url).hash.replace('#owner=', '')
+
+  const ownerToken = await useOwnerLink({ connection, code })
+  const owner = await connectRemote({ address: host.url, ownerToken })
+
+  assert.deepEqual((await owner.pairings()).length, 0)
+  await assert.rejects(useOwnerLink({ connection, code }), fails('OWNER_LINK_USED'))
+})
+
+test('pictures have paths that an <img> can load, with the session of now', async (t) => {
+  const { host, remote } = await ownerAndRemote(t)
+  const pathOf = await remote.artworkPaths()
+  const [album] = (await remote.albums()).items
+  assert.ok(album)
+
+  const path = pathOf(album, 200)
+  const answer = await fetch(host.url + path)
+
+  assert.match(
+    path,
+    /^\/databases\/1\/groups\/\d+\/extra_data\/artwork\?session-id=\d+&mw=200&mh=200&group-type=albums$/,
+  )
+  assert.equal(answer.status, 204, 'let in; it has no picture')
 })

@@ -51,6 +51,8 @@ export type Remote = Readonly<
     ReturnType<typeof owning>
 > & {
   readonly host: HostFacts & { readonly address: string }
+  /** Logged in by the owner token: what only the owner may do is worth showing. */
+  readonly isOwner: boolean
   /** What plays now. Never older than anything that was read or watched before. */
   status(options?: { signal?: AbortSignal | undefined }): Promise<Status>
   /**
@@ -72,7 +74,7 @@ export async function connectRemote(options: RemoteOptions): Promise<Remote> {
   const { address, signal, connect = fetchConnection, certificate, clock } = options
   const connection = connect(typeof address === 'string' ? parseAddress(address) : address, { certificate })
   const session = await openSession(connection, options, { signal, ...(clock ? { clock } : {}) })
-  return remoteOn(session)
+  return remoteOn(session, options.ownerToken !== undefined)
 }
 
 /** What a host says of itself, without logging in. HOST_GONE, BAD_ANSWER. */
@@ -84,13 +86,14 @@ export async function lookAtHost(
   return readFacts(connect(where, { certificate: undefined }), signal)
 }
 
-function remoteOn(session: HostSession): Remote {
+function remoteOn(session: HostSession, isOwner: boolean): Remote {
   const newest = new NewestStatus()
   const commands = new CommandCounter()
   const afterCommand = () => commands.count()
   const watched: Watched = { session, newest, commands }
   return {
     host: { ...session.facts, address: session.connection.address },
+    isOwner,
     ...browsing(session),
     ...controlling(session, afterCommand),
     ...changingLoudness(session, afterCommand),

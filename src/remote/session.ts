@@ -73,6 +73,8 @@ export interface HostSession {
   ): Promise<DmapContainer>
   /** Something under /ctrl-int/1/. */
   command(name: EndpointName, query?: Query, options?: CallOptions): Promise<void>
+  /** Path and query of a request, with the session in it: for those who ask by themselves, as `<img>` does. */
+  targetOf(name: EndpointName, params: Readonly<Record<string, string>>, query: Query): string
   /** The answer as it is, but for a lost session: pictures. */
   send(
     name: EndpointName,
@@ -165,6 +167,10 @@ class Session implements HostSession {
   #noteRevision(answer: ConnectionAnswer): void {
     const revision = Number(answer.header(playRevisionHeader))
     if (Number.isSafeInteger(revision)) this.#commandRevision = Math.max(this.#commandRevision, revision)
+  }
+
+  targetOf(name: EndpointName, params: Readonly<Record<string, string>>, query: Query): string {
+    return this.#target(pathOf(name, params), query)
   }
 
   send(
