@@ -114,8 +114,3 @@ export function findKnownHost(memory: RemoteMemory, wanted: string): KnownHost |
     ),
   )
 }
-
-/** Known hosts that nobody hears now: those with a name, by which they would be heard. */
-export function awayHosts(memory: RemoteMemory, heard: ReadonlySet<string>): readonly KnownHost[] {
-  return memory.hosts.filter(({ serviceName }) => serviceName !== '' && !heard.has(serviceName))
-}

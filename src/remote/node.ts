@@ -12,7 +12,6 @@ import type { HostFacts } from './session.ts'
 export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'
 export {
-  awayHosts,
   emptyMemory,
   findKnownHost,
   type KnownHost,
@@ -23,6 +22,7 @@ export {
   withWakePackets,
 } from './memory.ts'
 export { addressOf, type FindListener, type Found, type FoundKind, findHost, findHosts } from './node/find.ts'
+export { type HostList, type HostListOptions, type ListedHost, listHosts } from './node/host-list.ts'
 export { nodeConnection } from './node/http-connection.ts'
 export { readMemory, writeMemory } from './node/memory-file.ts'
 export { type PairedHost, type PairingOptions, type PairingWindow, startPairing } from './node/pairing.ts'

@@ -5,17 +5,21 @@ import type { BrowseListener, Discovery, FoundService, ServiceToAnnounce } from 
 export interface FakeNetwork extends Discovery {
   /** Announced and not withdrawn. */
   readonly announced: ServiceToAnnounce[]
+  /** The names that somebody could not reach. */
+  readonly reconfirmed: readonly string[]
   appears(service: FoundService): void
   disappears(service: FoundService): void
 }
 
 export function fakeNetwork(): FakeNetwork {
   const announced: ServiceToAnnounce[] = []
+  const reconfirmed: string[] = []
   const browsers = new Set<{ type: string; listener: BrowseListener }>()
   const listenersFor = ({ type }: FoundService) => [...browsers].filter((browser) => browser.type === type)
 
   return {
     announced,
+    reconfirmed,
     async announce(service) {
       announced.push(service)
       return {
@@ -31,7 +35,7 @@ export function fakeNetwork(): FakeNetwork {
       browsers.add(browser)
       return { close: () => void browsers.delete(browser) }
     },
-    reconfirm() {},
+    reconfirm: ({ name }) => void reconfirmed.push(name),
     appears(service) {
       for (const { listener } of listenersFor(service)) listener.onUp(service)
     },
@@ -39,6 +43,19 @@ export function fakeNetwork(): FakeNetwork {
       for (const { listener } of listenersFor(service)) listener.onDown(service)
     },
     async close() {},
+  }
+}
+
+/** A host that takes calls at this port. */
+export function touchAble(host: { name: string; port: number; instance?: string }): FoundService {
+  return {
+    type: '_touch-able._tcp',
+    name: host.instance ?? '63B5E5C0C201542E',
+    hostName: 'attic.local',
+    port: host.port,
+    txt: new Map([['CtlN', new TextEncoder().encode(host.name)]]),
+    addresses: ['127.0.0.1'],
+    interfaceName: 'lo',
   }
 }
 

@@ -182,7 +182,7 @@ async function respond(
 const staleSocket = Symbol('a kept socket was closed')
 
 /** Without the scope, which means something on this machine only. */
-function hostHeader({ host, port }: HostAddress): string {
+export function hostHeader({ host, port }: HostAddress): string {
   return authorityText({ host: host.replace(/%.*$/, ''), port })
 }
 
