@@ -26,7 +26,7 @@ import {
   settingsFromToml,
 } from './host-settings.ts'
 import { defaultFolder } from './music-folder.ts'
-import { version } from './version.ts'
+import { pageFolder, version } from './version.ts'
 
 /** DAAP's own port; taken when nothing else was said. */
 const daapPort = 3689
@@ -187,6 +187,7 @@ async function openDoor(
     sharePassword: password,
     allowedHosts: settings['allowed-hosts'] ?? [],
     allowedNetworks: settings['allowed-networks'] ?? [],
+    page: pageFolder,
     version,
     log: run.log.child({ room: 'host' }),
     clock: systemClock,

@@ -1,4 +1,4 @@
-// The version of the package this file is in, checkout or published.
+// What the package says of itself that this file is in, checkout or published.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -18,3 +18,6 @@ function findPackageFolder(folder: string): string {
 
 /** Run from its sources, where nothing called `tonearm` is on the path. */
 export const isCheckout = import.meta.url.endsWith('.ts')
+
+/** Where the page is built to; in the published package it lies beside the program. */
+export const pageFolder = join(packageFolder, isCheckout ? 'dist/web' : 'web')

@@ -19,6 +19,9 @@ import { shownAddress } from './machine-addresses.ts'
 import { openNeighbourHosts } from './neighbour-hosts.ts'
 import { type OwnExamination, sharedExamination } from './own-examination.ts'
 import { createOwnerLinks } from './owner-links.ts'
+import { pageAnswer } from './page/page.ts'
+import { pageFilesIn } from './page/page-files.ts'
+import { welcomePage } from './page/welcome-page.ts'
 import { createPairingRequests, type PairingRequest } from './pairing-requests.ts'
 import { openPairings } from './pairings.ts'
 import { createRouter } from './router.ts'
@@ -28,7 +31,6 @@ import { ownCertificate } from './tls/own-certificate.ts'
 import { secureDoor } from './tls/secure-door.ts'
 import { openSecurePort, type SecurePort, type SecurePortOptions } from './tls/secure-port.ts'
 import { type ActiveRemote, createVisitors, type Share } from './visitors.ts'
-import { welcomePage } from './welcome-page.ts'
 
 export type HostEvent =
   | {
@@ -60,6 +62,8 @@ export interface HostOptions {
   readonly allowedNetworks?: readonly string[]
   /** A second port with TLS, for paired remotes from anywhere; none: they come from this network only. */
   readonly secure?: SecureSettings | undefined
+  /** The folder of the built page; without one `/` says how to build it. */
+  readonly page?: string | undefined
   readonly version: string
   readonly log: Log
   readonly clock: Clock
@@ -131,6 +135,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
     }, clock),
     onPaired: (name) => options.onEvent?.({ event: 'paired', name }),
   }
+  const pageFiles = options.page === undefined ? () => undefined : pageFilesIn(options.page)
+  const welcomeFacts = () => ({
+    libraryName: identity.name,
+    songCount: library.view.songCount,
+    version: options.version,
+  })
   const api = lazyApi(apiParts)
   const handle = createRouter({
     ...apiParts,
@@ -140,12 +150,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
       api.warmUp()
     }),
     answerApi: api.answer,
-    answerPage: (request, target) =>
-      welcomePage(request, target, () => ({
-        libraryName: identity.name,
-        songCount: library.view.songCount,
-        version: options.version,
-      })),
+    answerPage: (request, target) => {
+      const files = pageFiles()
+      return files ? pageAnswer(request, target, files) : welcomePage(request, target, welcomeFacts)
+    },
   })
 
   const carried = { upgrade: api.upgrade, server: `Tonearm/${options.version}`, log }

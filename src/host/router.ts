@@ -46,7 +46,12 @@ export function createRouter(parts: RouterParts): Handle {
       const target = targetOf(request.target)
       checkAccess(request, target, parts.access)
       if (target.path.startsWith('/api/')) return await parts.answerApi(request, target)
-      return parts.answerPage(request, target) ?? (await answerEndpoint(request, target, parts))
+      const match = matchEndpoint(target.path)
+      const endpoint = match && parts.endpoints[match.name]
+      if (endpoint) return await answerEndpoint(request, target, { ...match, endpoint }, parts)
+      const answer = parts.answerPage(request, target)
+      if (!answer) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
+      return answer
     } catch (error) {
       return failed(error, request, parts)
     }
@@ -61,21 +66,25 @@ function checkAccess({ headers }: HostRequest, { authority }: Target, access: Ac
     throw new KnownError('ORIGIN_NOT_ALLOWED')
 }
 
+interface Asked {
+  readonly name: EndpointName
+  readonly params: Readonly<Record<string, string>>
+  readonly endpoint: Endpoint
+}
+
 async function answerEndpoint(
   request: HostRequest,
   target: Target,
+  { name, params, endpoint }: Asked,
   parts: RouterParts,
 ): Promise<HostResponse> {
-  const match = matchEndpoint(target.path)
-  const endpoint = match && parts.endpoints[match.name]
-  if (!match || !endpoint) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
   const method = request.method
   if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
     throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
 
   const { library, player, pairings, sessions, identity, clock, log } = parts
-  const row: EndpointRow = endpoints[match.name]
-  const query = parametersOf(target.rawQuery, formOf(request, match.name))
+  const row: EndpointRow = endpoints[name]
+  const query = parametersOf(target.rawQuery, formOf(request, name))
   const { session, speaker } = admit(request, row, query, parts)
   if (session) {
     request.life.endWith(session.ended)
@@ -83,7 +92,7 @@ async function answerEndpoint(
     request.life.afterwards(sessions.hold(session).release)
   }
   const context: EndpointContext = {
-    params: match.params,
+    params,
     query,
     headers: request.headers,
     method,
@@ -103,11 +112,11 @@ async function answerEndpoint(
     clock,
     log,
   }
-  const response = await answerOf(endpoint, context, match.name)
+  const response = await answerOf(endpoint, context, name)
   // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
   if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
   if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
-  return match.name in dacpEndpoints ? withPlayRevision(response, player) : response
+  return name in dacpEndpoints ? withPlayRevision(response, player) : response
 }
 
 /** What a remote names is gone by now: to its ears that is "not now", and 404 would be "log in again" (clients.md). */

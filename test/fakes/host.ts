@@ -27,6 +27,8 @@ export interface TestHostOptions {
   readonly share?: 'open' | { readonly password: string }
   readonly allowedHosts?: readonly string[]
   readonly activeRemotes?: HostOptions['activeRemotes']
+  /** A folder with a built page. */
+  readonly page?: string
   /** What chance decides when shuffling. */
   readonly chance?: (below: number) => number
   /** Default: the system's. */
@@ -82,6 +84,7 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
     log: silentLog,
     clock: options.clock ?? systemClock,
     secure: options.secure,
+    page: options.page,
     ...(options.activeRemotes ? { activeRemotes: options.activeRemotes } : {}),
   })
   t.after(async () => {

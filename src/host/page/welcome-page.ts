@@ -1,6 +1,7 @@
-// What a browser sees at `/`: a plain page that says what this is and how to go on. No script, nothing from elsewhere.
+// What a browser sees at `/` where the page is not built: what this is, how to build it, and how to go on without.
+// No script, nothing from elsewhere.
 
-import type { HostRequest, HostResponse, Target } from './http-message.ts'
+import type { HostRequest, HostResponse, Target } from '../http-message.ts'
 import { pageHeaders } from './page-headers.ts'
 
 export interface WelcomeFacts {
@@ -46,6 +47,12 @@ function htmlOf({ libraryName, songCount, version }: WelcomeFacts): string {
 <main>
 <h1>${name}</h1>
 <p class="lead">A music library with ${songs}, kept by Tonearm. Every remote in the house finds it by itself.</p>
+<section>
+<h2>The page is not built here</h2>
+<p>In the folder of Tonearm, run</p>
+<pre><code>npm run build</code></pre>
+<p>and load this again. The host need not be started anew.</p>
+</section>
 <section>
 <h2>Add a phone</h2>
 <ol>

@@ -1,0 +1,86 @@
+// The built page in memory: every file that a browser may ask for, by its path. What is not in this list does not
+// exist, whatever a path says. Read anew when the page was built anew.
+
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+
+export interface PageFile {
+  readonly mediaType: string
+  /** Its name changes with its content. */
+  readonly isHashed: boolean
+  /** With its quotes. */
+  readonly etag: string
+  readonly plain: Uint8Array
+  /** Where the build made them. */
+  readonly gzip: Uint8Array | undefined
+  readonly brotli: Uint8Array | undefined
+}
+
+/** By path, "/assets/index-4f2a.js". */
+export type PageFiles = ReadonlyMap<string, PageFile>
+
+export const indexPath = '/index.html'
+
+/** Others are not sent. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+/** Gives the page as it is now; undefined where none is built. */
+export function pageFilesIn(folder: string): () => PageFiles | undefined {
+  let files: PageFiles | undefined
+  let readAt = ''
+
+  return () => {
+    const stamp = stampOf(join(folder, 'index.html'))
+    if (stamp === readAt) return files
+    // In the middle of a build parts may be missing: what was there before is good until the next request.
+    const found = stamp === undefined ? undefined : readFiles(folder)
+    if (stamp === undefined || found !== undefined) {
+      files = found
+      readAt = stamp ?? ''
+    }
+    return files
+  }
+}
+
+function stampOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found && `${found.mtimeMs} ${found.size}`
+}
+
+function readFiles(folder: string): PageFiles | undefined {
+  try {
+    const files = new Map<string, PageFile>()
+    for (const name of globSync('**/*', { cwd: folder })) {
+      const mediaType = mediaTypes[extname(name)]
+      if (mediaType === undefined) continue
+      const path = `/${name.replaceAll('\\', '/')}`
+      files.set(path, readPageFile(join(folder, name), { mediaType, isHashed: path.startsWith('/assets/') }))
+    }
+    return files
+  } catch {
+    return undefined
+  }
+}
+
+function readPageFile(file: string, facts: Pick<PageFile, 'mediaType' | 'isHashed'>): PageFile {
+  const plain = readFileSync(file)
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return { ...facts, etag, plain, gzip: readIfThere(`${file}.gz`), brotli: readIfThere(`${file}.br`) }
+}
+
+function readIfThere(file: string): Uint8Array | undefined {
+  return statSync(file, { throwIfNoEntry: false }) ? readFileSync(file) : undefined
+}
