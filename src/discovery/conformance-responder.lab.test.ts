@@ -9,6 +9,7 @@ import { openWire } from '../../test/lab/wire.ts'
 import { flags, responseFlags } from './dns-message.ts'
 import { instanceName, nameOf, nameText, typeName } from './dns-name.ts'
 import { type DnsRecord, type PtrRecord, question, typeCodes } from './dns-records.ts'
+import { ownerOf } from './owner-option.ts'
 import { instanceRecords, pointerRecords, withTtl } from './zone.ts'
 
 const studio = {
@@ -96,6 +97,21 @@ test('the side that announces', async (t) => {
     assert.equal(occurrences(first, '_touch-able'), 1)
   })
 
+  await t.test(
+    'draft-cheshire-edns0-owner-option: probes and announcements end with the address that wakes us',
+    async () => {
+      const path = '/sys/class/net/eth0/address'
+      const macAddress = (await wire.network.machine('ours').run('cat', path)).trim()
+      const spoken = [...probesIn(start), ...announcements(start)]
+      assert.ok(spoken.length >= 6)
+      for (const { message } of spoken) {
+        assert.ok(message)
+        assert.deepEqual(ownerOf(message), { sequence: 0, macAddress, wakeAddress: macAddress })
+        assert.equal(message.additionals.findIndex(isOption), message.additionals.length - 1)
+      }
+    },
+  )
+
   await t.test('RFC 6762 6.1: a type that our name does not have is denied by NSEC', async () => {
     const asked = await askAfterASecond(question(host, 'AAAA'))
     const [denial] = recordsOf(await next('a denial', asked, isAnswer))
@@ -171,6 +187,7 @@ test('the side that announces', async (t) => {
         [nameText(instance)],
       )
       assert.ok(recordsOf(answer).every(({ ttlSeconds, isUnique }) => ttlSeconds <= 10 && !isUnique))
+      assert.ok(!answer.message?.additionals.some(isOption), 'it did not say that it knows options')
       assert.equal(occurrences(answer, 'local'), 2, 'in the question, and in the target')
     },
   )
@@ -313,7 +330,11 @@ function probesIn(packets: readonly CapturedPacket[]): CapturedPacket[] {
 
 function recordsOf(packet: CapturedPacket | undefined): DnsRecord[] {
   const all = [...(packet?.message?.answers ?? []), ...(packet?.message?.additionals ?? [])]
-  return all
+  return all.filter((record) => !isOption(record))
+}
+
+function isOption({ type }: DnsRecord): boolean {
+  return type === 'OPT'
 }
 
 function has(packet: CapturedPacket, pointer: PtrRecord): boolean {

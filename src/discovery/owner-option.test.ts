@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { listen, twoMachines } from '../../test/fakes/discovering.ts'
+import { announce, listen, twoMachines } from '../../test/fakes/discovering.ts'
 import { type DnsMessage, decode, message, responseFlags } from './dns-message.ts'
 import { nameOf } from './dns-name.ts'
-import type { OptRecord } from './dns-records.ts'
+import type { DnsRecord, OptRecord } from './dns-records.ts'
 import { ownerOf } from './owner-option.ts'
 import { addressRecords, instanceRecords, pointerRecords } from './zone.ts'
 
@@ -53,6 +53,45 @@ test('a found service knows the address by which it is woken', async () => {
 
   assert.equal(heard.ups.at(-1)?.owner?.macAddress, 'd4:9a:20:d1:5e:63')
 })
+
+test('a machine says itself by which address it is woken, and one more wake after each sleep', async () => {
+  const { clock, machines, lan, host, remote } = await twoMachines()
+  machines.host.setMacAddress('d4:9a:20:d1:5e:63')
+  await clock.advance(3000)
+  const heard = listen(remote, studio.type)
+
+  await announce(clock, host, studio)
+  const told = heard.ups.at(-1)?.owner
+  assert.deepEqual(told, { sequence: 0, macAddress: 'd4:9a:20:d1:5e:63', wakeAddress: 'd4:9a:20:d1:5e:63' })
+
+  clock.sleep(3_600_000)
+  await clock.advance(10_000)
+  assert.equal(heard.ups.at(-1)?.owner?.sequence, 1)
+  assert.ok(lan.heard.every(({ message: said }) => said.additionals.filter(isOpt).length <= 1))
+})
+
+test('a sleep proxy that speaks for us takes no name away; another program with our address may', async () => {
+  for (const [from, name] of [
+    ['192.168.1.99', 'Studio'],
+    ['192.168.1.1', 'Studio (2)'],
+  ] as const) {
+    const { clock, lan, machines, host } = await twoMachines()
+    machines.host.setMacAddress('d4:9a:20:d1:5e:63')
+    await clock.advance(3000)
+    const announcing = host.announce(studio)
+    await clock.advance(500)
+
+    const other = instanceRecords({ ...studio, port: 3690 }, nameOf('other.local'))
+    lan.inject({ ...withOwner(0, 9, ...mac), flags: responseFlags, answers: other }, { address: from })
+    await clock.advance(5000)
+
+    assert.equal((await announcing).name, name)
+  }
+})
+
+function isOpt({ type }: DnsRecord): boolean {
+  return type === 'OPT'
+}
 
 function address(text: string) {
   return { address: text, family: 'IPv4', prefixLength: 24 } as const

@@ -1,7 +1,8 @@
 // The EDNS0 owner option: whose records these are, by hardware address. Sleep proxies send it with the records of
-// those who sleep, and machines with their own (draft-cheshire-edns0-owner-option).
+// those who sleep, and machines with their own (draft-cheshire-edns0-owner-option): so do we, that remotes and proxies
+// learn what wakes us.
 
-import type { DnsMessage } from './dns-message.ts'
+import { type DnsMessage, flags } from './dns-message.ts'
 import type { OptRecord } from './dns-records.ts'
 
 export interface Owner {
@@ -17,6 +18,8 @@ export interface Owner {
 
 const ownerCode = 4
 const macBytes = 6
+/** As Bonjour says it. */
+const packetSize = 1440
 /** Version, sequence, the machine's address; then perhaps the one to wake, then perhaps a password. */
 const lengths = { plain: 8, withWake: 14, shortPassword: 18, longPassword: 20 } as const
 
@@ -40,6 +43,30 @@ function readOwner(data: Uint8Array): Owner | undefined {
     wakeAddress: wake.length === macBytes ? macText(wake) : macAddress,
     ...(password.length > 0 ? { wakePassword: password } : {}),
   }
+}
+
+/** Of a message that speaks for us on a link with this address; the wire has room for it in every packet. */
+export function withOwner(
+  said: DnsMessage,
+  { sequence, macAddress }: Pick<Owner, 'sequence' | 'macAddress'>,
+): DnsMessage {
+  // A plain DNS client has not said that it understands options (RFC 6891 7).
+  const isLegacy = (said.flags & flags.response) !== 0 && said.questions.length > 0
+  return isLegacy ? said : { ...said, additionals: [...said.additionals, optRecord(sequence, macAddress)] }
+}
+
+/** Name, type, size, TTL, length; code and length of the option; the shortest owner. */
+export const ownerRecordBytes = 11 + 4 + lengths.plain
+
+/** The class is the size of packets that are welcome, the TTL means nothing here. */
+function optRecord(sequence: number, macAddress: string): OptRecord {
+  const data = Uint8Array.from([
+    0,
+    sequence,
+    ...macAddress.split(':').map((pair) => Number.parseInt(pair, 16)),
+  ])
+  const head = { name: [], classCode: packetSize, isUnique: false, ttlSeconds: 0 }
+  return { ...head, type: 'OPT', options: [{ code: ownerCode, data }] }
 }
 
 function macText(bytes: Uint8Array): string {

@@ -10,10 +10,12 @@ import {
 } from './dns-message.ts'
 import { nameLength } from './dns-name.ts'
 import type { DnsRecord, Question } from './dns-records.ts'
+import { ownerRecordBytes } from './owner-option.ts'
 
 /** What Ethernet carries over IPv6 without fragments: 1500 less 40 (IPv6) and 8 (UDP). */
 export const packetBytes = 1452
-const room = packetBytes - emptyMessageBytes
+/** Whose records they are is added last. */
+const room = packetBytes - emptyMessageBytes - ownerRecordBytes
 
 /** As many responses as the answers need; additionals only as far as they fit into the last one. */
 export function packResponses(

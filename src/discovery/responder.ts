@@ -16,9 +16,9 @@ import {
 import { type DnsMessage, isResponse } from './dns-message.ts'
 import { nameText, sameName } from './dns-name.ts'
 import { type DnsRecord, type Question, question, recordKey } from './dns-records.ts'
-import { type Arrival, type Link, type Outgoing, sameLink } from './link.ts'
+import { type Arrival, isOwnAddress, type Link, type Outgoing, sameLink } from './link.ts'
 import { multicastPort } from './network.ts'
-import { ownerOf } from './owner-option.ts'
+import { ownerOf, withOwner } from './owner-option.ts'
 import { packProbes } from './packing.ts'
 import type { ServiceToAnnounce } from './types.ts'
 import { HostName, Instance, type InstanceEvents, type UniqueName } from './unique-names.ts'
@@ -41,6 +41,8 @@ export class Responder {
   readonly #instances = new Set<Instance>()
   readonly #answering: Answering
   readonly #options: ResponderOptions
+  /** How often this machine woke, as far as we know: whatever a sleep proxy says of it is older. */
+  #wakes = 0
 
   constructor(options: ResponderOptions) {
     this.#options = options
@@ -98,6 +100,7 @@ export class Responder {
 
   /** The machine slept, and who knows what happened to its names (RFC 6762 8). */
   resume(nowMs: number): void {
+    this.#wakes += 1
     if (this.#instances.size > 0) this.#claimOn(this.#links, nowMs)
   }
 
@@ -122,7 +125,7 @@ export class Responder {
     ])
     for (const entry of due) entry.claim = afterStep(entry.claim, nowMs)
     for (const entry of announcing) entry.announcedMs = nowMs
-    return [...sent, ...this.#answering.tick(nowMs)]
+    return this.#signed([...sent, ...this.#answering.tick(nowMs)])
   }
 
   receive(heard: DnsMessage, arrival: Arrival, nowMs: number): Outgoing[] {
@@ -131,13 +134,13 @@ export class Responder {
     if (!link || this.#instances.size === 0) return []
     if (isResponse(heard)) {
       // RFC 6762 6: answers come from port 5353, everything else is forged or lost.
-      if (from.port === multicastPort) this.#hearResponse(heard, link, nowMs)
+      if (from.port === multicastPort) this.#hearResponse(heard, link, from.address, nowMs)
       return []
     }
     if (from.port !== multicastPort) return this.#answering.legacyAnswer(heard, arrival)
     this.#hearProbe(heard, link, nowMs)
     this.#answering.hear(heard, arrival, nowMs)
-    return this.#answering.tick(nowMs)
+    return this.#signed(this.#answering.tick(nowMs))
   }
 
   #linkOf(name: string): Link | undefined {
@@ -236,11 +239,8 @@ export class Responder {
     }
   }
 
-  #hearResponse(heard: DnsMessage, link: Link, nowMs: number): void {
-    // Our sleep proxy says what we said before we slept: that contests nothing.
-    const isOurProxy = this.#links.some(
-      ({ macAddress }) => macAddress && macAddress === ownerOf(heard)?.macAddress,
-    )
+  #hearResponse(heard: DnsMessage, link: Link, from: string, nowMs: number): void {
+    const isOurProxy = this.#isOurProxy(heard, from)
     const holdings = this.#holdings(link)
     const ours = new Map(holdings.records.map((record) => [recordKey(record), record]))
     for (const record of [...heard.answers, ...heard.additionals]) {
@@ -250,6 +250,13 @@ export class Responder {
       } else if (record.ttlSeconds * 2 < own.ttlSeconds) this.#answering.rescue(own, link.name, nowMs)
       else this.#answering.heardAnswer(link.name, record)
     }
+  }
+
+  /** Our sleep proxy says what we said before we slept: that contests nothing. Another program of this machine may. */
+  #isOurProxy(heard: DnsMessage, from: string): boolean {
+    const mac = ownerOf(heard)?.macAddress
+    const isOurs = this.#links.some(({ macAddress }) => macAddress !== undefined && macAddress === mac)
+    return isOurs && !isOwnAddress(this.#links, from)
   }
 
   #hearForeign(record: DnsRecord, nowMs: number): void {
@@ -276,6 +283,15 @@ export class Responder {
     const proposals = this.#links.flatMap((link) => entry.proposals(link))
     const isUniqueKind = ['A', 'AAAA', 'SRV', 'TXT'].includes(`${record.type}`)
     return isUniqueKind && !proposals.some((own) => recordKey(own) === recordKey(record))
+  }
+
+  /** What speaks for this machine says by which hardware address it is woken. */
+  #signed(messages: readonly Outgoing[]): Outgoing[] {
+    return messages.map((one) => {
+      const macAddress = this.#linkOf(one.link)?.macAddress
+      const owner = { sequence: this.#wakes & 0xff, macAddress: macAddress ?? '' }
+      return macAddress === undefined ? one : { ...one, message: withOwner(one.message, owner) }
+    })
   }
 
   #forgetAnswersNotOurs(): void {

@@ -36,7 +36,8 @@ function isLocallyMade(mac: string): boolean {
 function linkOf(name: string, infos: readonly NetworkInterfaceInfo[]): Link {
   const scopeNumber = infos.find((info) => info.family === 'IPv6' && info.scopeid > 0)
   const isNumbered = process.platform === 'win32' && scopeNumber?.family === 'IPv6'
-  const mac = infos.find(({ internal }) => !internal)?.mac
+  // A tunnel has none.
+  const mac = infos.find((info) => !info.internal && /[1-9a-f]/i.test(info.mac))?.mac
   return {
     name,
     ...(mac === undefined ? {} : { macAddress: mac }),

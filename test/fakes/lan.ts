@@ -18,6 +18,7 @@ export interface LanMachine {
   /** Pulls the cable, or plugs it in again. */
   setConnected(isConnected: boolean): void
   setAddress(address: string): void
+  setMacAddress(mac: string): void
   /** One more address, or none again. */
   setIpv6(address: string | undefined): void
   /** Packets get lost both ways, though its link is up. */
@@ -64,12 +65,14 @@ export function fakeLan(clock: FakeClock, { remembers = Infinity } = {}): FakeLa
       let isDeaf = false
       let isOutOfReach = false
       let ipv6: string | undefined
+      let macAddress: string | undefined
       const links = (): Link[] =>
         isConnected
           ? [
               {
                 name: 'eth0',
                 scope: 'eth0',
+                ...(macAddress !== undefined && { macAddress }),
                 addresses: [
                   { address, family: 'IPv4', prefixLength: 24 },
                   ...(ipv6 === undefined
@@ -85,6 +88,9 @@ export function fakeLan(clock: FakeClock, { remembers = Infinity } = {}): FakeLa
         },
         setAddress(value) {
           address = value
+        },
+        setMacAddress(value) {
+          macAddress = value
         },
         setIpv6(value) {
           ipv6 = value
