@@ -37,7 +37,7 @@ const readyMs = 60_000
 
 export async function startHost({ folders, data }: HostOptions): Promise<RunningHost> {
   const quiet = ['--no-announce', '--listen', '127.0.0.1', '--port', '0', '--output', 'null', '--json']
-  const program = startChild(['src/cli/main.ts', 'host', ...folders, ...quiet, '--data', data], { cwd: root })
+  const program = startChild(['src/cli/main.js', 'host', ...folders, ...quiet, '--data', data], { cwd: root })
   try {
     const { url } = await event<{ url: string }>(program, 'ready', readyMs)
     const readyAt = performance.now()

@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { type IncomingMessage, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { KnownError } from '../errors.ts'
 import { child, decode, encodeUrlQuery, pairingCode } from '../protocol/index.ts'
+import { request } from './node-http.ts'
 
 export interface RemoteToCall {
   /** Best first; link-local IPv6 ones with their scope. */

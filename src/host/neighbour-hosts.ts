@@ -1,7 +1,6 @@
 // Other hosts on this link, with the hardware addresses by which they can be woken: learned while they are awake, kept
 // while they sleep. A paired remote elsewhere may ask this host, which stays awake, to wake one of them.
 
-import { get } from 'node:http'
 import type { Clock } from '../clock.ts'
 import {
   broadcastAddresses,
@@ -25,6 +24,7 @@ import {
   wakeRoundsAtMs,
 } from '../protocol/index.ts'
 import { addressesOnLink } from './machine-addresses.ts'
+import { get } from './node-http.ts'
 
 export interface NeighbourHost {
   /** Instance name of its `_touch-able._tcp`. */

@@ -10,7 +10,7 @@ import { runProcess, startProcess } from '../lab/process.ts'
 import { type Finished, type Person, personAt, temporaryFolder } from './programs.ts'
 
 const sample = resolve(import.meta.dirname, '../../sample')
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/cli/main.js')
 const patienceMs = 30_000
 const library = 'libdmapsharing-3.0'
 

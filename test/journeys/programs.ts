@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Running, startProcess } from '../lab/process.ts'
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/cli/main.js')
 
 /** Where a program runs: a lab machine, or this one. */
 export interface Place {

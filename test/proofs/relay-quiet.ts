@@ -23,7 +23,7 @@ const countedMinutes = 5
 /** Who was told of something relayed asks again within ten seconds, in each family: that is what it costs. */
 const mostPerMinute = { home: 100, office: 150 } as const
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+const main = resolve(import.meta.dirname, '../../src/cli/main.js')
 
 export const proof: Proof = {
   claim: `A relay in the router and a linked pair of relays beside it: three services of home are found in the office and a pairing request of the office at home; nothing that was relayed comes back, and at most ${mostPerMinute.home} packets a minute pass at home and ${mostPerMinute.office} in the office.`,

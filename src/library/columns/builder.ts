@@ -12,6 +12,8 @@ import { type SnapshotKind, writeSnapshot } from './snapshot.ts'
 /** So many songs are built in a few milliseconds, less than a thread takes to start. */
 const fewSongs = 400
 const idleMs = 10_000
+/** What a thread's young objects took is kept by the process when it ends. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 
 export interface Builder {
   /** The columns of now, from those of an earlier revision where there are any. */
@@ -34,7 +36,10 @@ export function columnBuilder(database: Database, databaseFile: string, options:
 
   function start() {
     const order: BuildOrder = { ...options, databaseFile }
-    const worker = new Worker(workerFile('build-worker', import.meta.url), { workerData: order })
+    const worker = new Worker(workerFile('build-worker', import.meta.url), {
+      workerData: order,
+      resourceLimits,
+    })
     const started: NonNullable<typeof thread> = { worker, asked: undefined }
     worker.on('message', (result: unknown) => started.asked?.resolve(result))
     worker.on('error', (error) => started.asked?.reject(error))

@@ -1,32 +1,79 @@
-import { sep } from 'node:path'
+// What the last scan left in the database, asked for folder by folder as a walk comes by, so that a large library is
+// never held as a whole.
+
+import { dirname, sep } from 'node:path'
 import type { Database } from '../database.ts'
 import type { KnownFile } from './messages.ts'
 import { rangeBelow, type ScanScope } from './scope.ts'
 
+export interface KnownFiles {
+  /** The row of a file that the walk has met. */
+  meet(path: string): KnownFile | undefined
+  /** Those in the scope that it has not met. */
+  notMet(): readonly KnownFile[]
+}
+
 const columns =
   'id, path, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, reader_version AS readerVersion'
 
-/** Every file that was there at the last scan, or those of them that lie in the scope. */
-export function knownFiles(database: Database, scope?: ScanScope): KnownFile[] {
-  if (scope === undefined)
-    return database.all<KnownFile>(`SELECT ${columns} FROM files WHERE path IS NOT NULL`)
-  const found = new Map<number, KnownFile>()
-  for (const row of [
-    ...scope.whole.flatMap((path) => atOrBelow(database, path)),
-    ...scope.shallow.flatMap((folder) => directlyIn(database, folder)),
-  ])
-    found.set(row.id, row)
-  return [...found.values()]
+/** A walk goes into a folder's folders between its files: so many are kept, more than it is ever deep in. */
+const keptFolders = 80
+
+/** Of a database that can be asked while the walk goes on. */
+export function knownInDatabase(database: Database, scope?: ScanScope): KnownFiles {
+  const met = new IdSet()
+  const folders = new Map<string, Map<string, KnownFile>>()
+
+  function rowsIn(folder: string): Map<string, KnownFile> {
+    const known = folders.get(folder)
+    if (known !== undefined) return known
+    const rows = new Map(directlyIn(database, folder).map((row) => [row.path, row]))
+    folders.set(folder, rows)
+    const [oldest] = folders.keys()
+    if (folders.size > keptFolders && oldest !== undefined) folders.delete(oldest)
+    return rows
+  }
+
+  return {
+    meet(path) {
+      const row = rowsIn(dirname(path)).get(path)
+      if (row !== undefined) met.add(row.id)
+      return row
+    },
+    notMet: () => [...knownRows(database, scope)].filter(({ id }) => !met.has(id)),
+  }
 }
 
-function atOrBelow(database: Database, path: string): KnownFile[] {
-  const { from, to } = rangeBelow(path)
-  return database.all<KnownFile>(
-    `SELECT ${columns} FROM files WHERE path = ?1 OR (path >= ?2 AND path < ?3)`,
-    path,
-    from,
-    to,
-  )
+/** Of rows that were read before, as from a database that is not in a file. */
+export function knownInList(rows: readonly KnownFile[]): KnownFiles {
+  const byPath = new Map(rows.map((row) => [row.path, row]))
+  const met = new Set<KnownFile>()
+  return {
+    meet(path) {
+      const row = byPath.get(path)
+      if (row !== undefined) met.add(row)
+      return row
+    },
+    notMet: () => [...byPath.values()].filter((row) => !met.has(row)),
+  }
+}
+
+/** Those that lie in the scope. One that is named twice in it comes twice. */
+export function* knownRows(database: Database, scope?: ScanScope): Generator<KnownFile> {
+  if (scope === undefined) yield* rowsWhere(database, 'path IS NOT NULL')
+  for (const path of scope?.whole ?? []) {
+    const { from, to } = rangeBelow(path)
+    yield* rowsWhere(database, 'path = ? OR (path >= ? AND path < ?)', path, from, to)
+  }
+  for (const folder of scope?.shallow ?? []) yield* directlyIn(database, folder)
+}
+
+/** One after the other: none is kept here. */
+function* rowsWhere(database: Database, condition: string, ...values: string[]): Generator<KnownFile> {
+  for (const row of database.rows(`SELECT ${columns} FROM files WHERE ${condition}`, ...values)) {
+    const [id, path, sizeBytes, mtimeMs, inode, readerVersion] = row as [number, string, ...number[]]
+    yield { id, path, sizeBytes, mtimeMs, inode, readerVersion } as KnownFile
+  }
 }
 
 function directlyIn(database: Database, folder: string): KnownFile[] {
@@ -38,4 +85,23 @@ function directlyIn(database: Database, folder: string): KnownFile[] {
     to,
     sep,
   )
+}
+
+/** Numbers of rows, one bit each. */
+class IdSet {
+  #bits = new Uint8Array(1024)
+
+  add(id: number): void {
+    const at = id >>> 3
+    if (at >= this.#bits.length) {
+      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2))
+      larger.set(this.#bits)
+      this.#bits = larger
+    }
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7))
+  }
+
+  has(id: number): boolean {
+    return ((this.#bits[id >>> 3] ?? 0) & (1 << (id & 7))) !== 0
+  }
 }

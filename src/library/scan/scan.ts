@@ -8,7 +8,7 @@ import type { ScannedPlaylists } from '../playlists/book.ts'
 import type { ScanFailure, ScanResult } from '../types.ts'
 import { workerFile } from '../worker-file.ts'
 import { checkpointsElsewhere } from './checkpoints.ts'
-import { knownFiles } from './known-files.ts'
+import { knownRows } from './known-files.ts'
 import type { ReadFile, VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { readAll } from './parse-crew.ts'
 import { isInScope, type ScanRequest } from './scope.ts'
@@ -152,7 +152,7 @@ function walkAll({
   signal,
   onFound,
 }: ScanWork): Promise<WalkResult> {
-  const known = databaseFile === '' ? knownFiles(database, scope) : databaseFile
+  const known = databaseFile === '' ? [...knownRows(database, scope)] : databaseFile
   const worker = new Worker(workerFile('walk-worker', import.meta.url), {
     workerData: { folders, known, isFull, scope } satisfies WalkOrder,
     resourceLimits,

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSqlite } from '../database.ts'
 import type { ScanFailure } from '../types.ts'
-import { knownFiles } from './known-files.ts'
+import { type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
 import {
   type KnownFile,
   readerVersion,
@@ -11,15 +11,27 @@ import {
   type WalkOrder,
   type WalkReport,
 } from './messages.ts'
-import { isBelow, type ScanScope } from './scope.ts'
+import { isBelow } from './scope.ts'
 import { walk } from './walk.ts'
 
 /** Files that are posted together. */
 const reportSize = 1000
 
 function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkReport) => void): void {
-  const rows = typeof known === 'string' ? readKnown(known, scope) : known
-  const knownByPath = new Map(rows.map((row) => [row.path, row]))
+  if (typeof known !== 'string') return compare({ folders, isFull, scope }, knownInList(known), post)
+  const database = openSqlite(known, { isReadOnly: true })
+  try {
+    compare({ folders, isFull, scope }, knownInDatabase(database, scope), post)
+  } finally {
+    database.close()
+  }
+}
+
+function compare(
+  { folders, isFull, scope }: Omit<WalkOrder, 'known'>,
+  known: KnownFiles,
+  post: (report: WalkReport) => void,
+): void {
   let filesFound = 0
   let toRead: WalkedFile[] = []
   function report(): void {
@@ -27,17 +39,16 @@ function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkR
     toRead = []
   }
 
-  for (const path of scope?.busy ?? []) knownByPath.delete(path)
   const { pictures, failures, unreachable, empty, playlists, visited } = walk(folders, scope, (file) => {
     filesFound += 1
-    const before = knownByPath.get(file.path)
-    knownByPath.delete(file.path)
+    const before = known.meet(file.path)
     if (isFull || before === undefined || !isSame(before, file)) toRead.push(file)
     if (toRead.length >= reportSize || filesFound % reportSize === 0) report()
   })
   report()
 
-  const notFound = [...knownByPath.values()]
+  const busy = new Set(scope?.busy)
+  const notFound = known.notMet().filter(({ path }) => !busy.has(path))
   for (const folder of empty) {
     const songs = notFound.filter(({ path }) => isBelow(path, folder)).length
     if (songs === 0 || isFull) continue
@@ -71,15 +82,6 @@ function emptyFolder(folder: string, songs: number): ScanFailure {
   return {
     path: folder,
     reason: `This folder is empty, as when its drive is not connected. Its ${songs} songs are kept; if they are gone for good, scan with --rescan.`,
-  }
-}
-
-function readKnown(file: string, scope: ScanScope | undefined): KnownFile[] {
-  const database = openSqlite(file, { isReadOnly: true })
-  try {
-    return knownFiles(database, scope)
-  } finally {
-    database.close()
   }
 }
 

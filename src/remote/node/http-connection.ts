@@ -1,6 +1,6 @@
 // A connection by Node's own HTTP: waits without a limit, takes any status, reaches link-local IPv6 with its scope.
 
-import { Agent, type IncomingMessage, request as openRequest } from 'node:http'
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex, Readable } from 'node:stream'
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
@@ -22,6 +22,7 @@ import {
   socketMessages,
   tooLong,
 } from '../connection.ts'
+import { Agent, request as openRequest } from './node-http.ts'
 import { openSecureSocket } from './secure-socket.ts'
 
 /** Gives a socket to the host by calling back, as Node's own `createConnection` may. */
@@ -123,7 +124,7 @@ function connectionBy(
 }
 
 async function exchange(
-  agent: Agent,
+  agent: HttpAgent,
   address: HostAddress,
   path: string,
   options: RequestOptions & { signal: AbortSignal },
@@ -142,7 +143,7 @@ async function exchange(
 
 /** A kept socket that the host closed as we wrote to it was never read: once more, on a new one. */
 async function respond(
-  agent: Agent,
+  agent: HttpAgent,
   address: HostAddress,
   path: string,
   options: RequestOptions & { signal: AbortSignal },

@@ -2,11 +2,12 @@
 
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Discovery } from '../../discovery/index.ts'
 import { KnownError } from '../../errors.ts'
 import { encode, pairingCode, parseUrlQuery, services, touchRemoteTxt } from '../../protocol/index.ts'
+import { createServer } from './node-http.ts'
 
 export interface PairedHost {
   /** What to log in with: 16 hex digits, a secret. */
