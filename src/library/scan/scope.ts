@@ -64,6 +64,7 @@ export function joined(one: ScanScope, other: ScanScope): ScanScope {
   }
 }
 
-function startOf(folder: string): string {
+/** What every path below a folder begins with. */
+export function startOf(folder: string): string {
   return folder.endsWith(sep) ? folder : folder + sep
 }

@@ -1,12 +1,12 @@
 // Goes through the music folders, synchronously: it runs in a worker.
 
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { basename, dirname, relative, sep } from 'node:path'
 import { endingOf, folderPicture, formatOfEnding, isPlaylistName } from '../formats.ts'
 import type { FoundPlaylist } from '../playlists/files/messages.ts'
 import type { ScanFailure } from '../types.ts'
 import type { FolderPicture, VisitedFolder, WalkedFile } from './messages.ts'
-import { folderAbove, isHidden, type ScanScope } from './scope.ts'
+import { folderAbove, isHidden, type ScanScope, startOf } from './scope.ts'
 
 /** Deeper than any music folder; a bound for hostile trees. */
 const deepestFolder = 64
@@ -32,7 +32,9 @@ export function walk(
 ): Walk {
   const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [], playlists: [], visited: [] }
   const seenFolders = new Set<string>()
-  const seenFiles = new Set<string>()
+  /** Real paths of files that were met by themselves: named in the scope, or through a link. */
+  const seenAlone = new Set<string>()
+  const seenPlaylists = new Set<string>()
   const busy = new Set(scope?.busy)
   // Links come last, so that a file is listed under its real place where that is in the library too.
   const links: { path: string; folder: string; depth: number }[] = []
@@ -43,11 +45,10 @@ export function walk(
   }
 
   function visitFile(path: string, folder: string, known?: Stats): void {
-    if (seenFiles.has(path) || busy.has(path)) return
+    if (seenAlone.has(path) || busy.has(path)) return
     try {
       const stats = known ?? statSync(path)
       if (!stats.isFile()) return
-      seenFiles.add(path)
       onFile({
         path,
         folder,
@@ -62,9 +63,19 @@ export function walk(
     }
   }
 
+  /** A file that was not met in the folder it lies in, unless that has been gone through. */
+  function visitAlone(path: string, realPath: string, folder: string, known?: Stats): void {
+    const name = basename(realPath)
+    const isListedThere = isMusic(name) && !name.startsWith('.')
+    if (seenAlone.has(realPath)) return
+    if (isListedThere && seenFolders.has(identityOf(statSync(dirname(realPath))))) return
+    visitFile(path, folder, known)
+    seenAlone.add(realPath)
+  }
+
   function visitPlaylist(path: string): void {
-    if (seenFiles.has(path) || busy.has(path)) return
-    seenFiles.add(path)
+    if (seenPlaylists.has(path) || busy.has(path)) return
+    seenPlaylists.add(path)
     const stats = statSync(path, { throwIfNoEntry: false })
     if (!stats?.isFile() || result.playlists.length >= mostPlaylists) return
     const { size, mtimeMs, ino } = stats
@@ -75,12 +86,12 @@ export function walk(
     if (depth > deepestFolder) return
     let entries: Dirent[]
     try {
-      const { dev, ino } = statSync(path)
-      const identity = `${dev}:${ino}`
+      const stats = statSync(path)
+      const identity = identityOf(stats)
       if (seenFolders.has(identity)) return
       seenFolders.add(identity)
       entries = readdirSync(path, { withFileTypes: true })
-      result.visited.push({ path, device: dev })
+      result.visited.push({ path, device: stats.dev })
     } catch (error) {
       if (path.includes('\uFFFD'))
         result.failures.push({
@@ -94,9 +105,10 @@ export function walk(
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     const picture = folderPicture(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name))
     if (picture !== undefined) result.pictures.push({ folder: path, name: picture })
+    const start = startOf(path)
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue
-      const inside = join(path, entry.name)
+      const inside = start + entry.name
       if (entry.isFile()) {
         if (isMusic(entry.name)) visitFile(inside, folder)
         else if (isPlaylistName(entry.name)) visitPlaylist(inside)
@@ -112,7 +124,7 @@ export function walk(
       // In a part of the library the real place may not be gone through, but it is listed all the same.
       if (scope && isListedElsewhere(realpathSync(path))) return
       if (stats.isDirectory()) visitFolder(path, folder, depth)
-      else if (isMusic(path) && !seenFiles.has(realpathSync(path))) visitFile(path, folder, stats)
+      else if (isMusic(path)) visitAlone(path, realpathSync(path), folder, stats)
     } catch {
       // It points nowhere, or in a circle. Perhaps to a drive that is not connected: keep what is known there.
       result.unreachable.push(path)
@@ -147,7 +159,7 @@ export function walk(
     }
     if (stats?.isDirectory()) visitFolder(path, folder, depth, isShallow)
     else if (stats?.isSymbolicLink()) links.push({ path, folder, depth })
-    else if (stats?.isFile() && isMusic(path)) visitFile(path, folder)
+    else if (stats?.isFile() && isMusic(path)) visitAlone(path, path, folder)
     else if (stats?.isFile() && isPlaylistName(path)) visitPlaylist(path)
   }
 
@@ -155,6 +167,10 @@ export function walk(
   else for (const folder of folders) visitFolder(folder, folder, 0)
   for (const link of links) visitLink(link) // grows while it runs: linked folders hold links too
   return result
+}
+
+function identityOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
 }
 
 const shallowPlace = (path: string) => ({ path, isShallow: true })
