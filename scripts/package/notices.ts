@@ -27,6 +27,11 @@ const remarks: readonly (readonly [name: string, remark: string])[] = [
   ['@wasm-audio-decoders/flac', 'holds libFLAC under the BSD licence.'],
   ['@wasm-audio-decoders/ogg-vorbis', 'holds libvorbis under the BSD licence.'],
   ['opus-decoder', 'holds libopus under the BSD licence.'],
+  ['@evan/opus', 'holds libopus under the BSD licence.'],
+  [
+    'wasm-media-encoders',
+    'holds LAME under LGPL-2.0 and libvorbis under the BSD licence, compiled to WebAssembly in a package of its own that may be replaced.',
+  ],
 ]
 
 /** Markdown, from the lockfile. Licences missing there are read from the installed package. */

@@ -20,3 +20,10 @@ export function crc8(bytes: Uint8Array, from: number, to: number): number {
   for (let index = from; index < to; index += 1) crc = crc8Table[crc ^ (bytes[index] ?? 0)] ?? 0
   return crc
 }
+
+export function crc16(bytes: Uint8Array): number {
+  let crc = 0
+  for (let index = 0; index < bytes.length; index += 1)
+    crc = ((crc << 8) & 0xffff) ^ (crc16Table[(crc >> 8) ^ (bytes[index] ?? 0)] ?? 0)
+  return crc
+}
