@@ -91,6 +91,11 @@ export const errors = {
     says: 'The remote sent something that cannot be understood.',
     try: 'Open its pairing screen again; if it stays, report it with a capture.',
   },
+  REMOTE_ELSEWHERE: {
+    status: 409,
+    says: 'This address is in no network of the host, and machines elsewhere do not say that they ask to be paired.',
+    try: 'On that computer run `tonearm pair` with the address of the host; for phones see `tonearm relay`.',
+  },
   TOO_MANY_PAIRING_REQUESTS: {
     status: 429,
     says: 'Too many requests to be paired are open.',

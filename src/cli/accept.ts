@@ -1,5 +1,6 @@
 // `tonearm accept`: the host's side of pairing. Lists who asks; pairs the one named, by the digits it shows.
 
+import { isIP } from 'node:net'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { KnownError } from '../errors.ts'
 import type { Remote } from '../remote/node.ts'
@@ -21,11 +22,14 @@ export const acceptCommand = doing(
     example: 'accept 1234',
     isData: true,
   })
-    .argument('[remote]', 'its name, number or address; may be left out when only one asks')
+    .argument(
+      '[remote]',
+      'its name, number or address; may be left out when only one asks. An address that is not in the list is asked',
+    )
     .argument('[pin]', 'the four digits it shows'),
   ({ words: [first, second], options, signal }) =>
     withOwnHost(dataDirectory(options.data), signal, async (host) => {
-      const requests = await host.pairingRequests({ signal })
+      const requests = await whoAsks(host, first, signal)
       const isTerminal = process.stdin.isTTY && process.stdout.isTTY
       if (first === undefined && !(isTerminal && requests.length === 1 && !options.json))
         return listRequests(requests, options.json === true)
@@ -39,6 +43,18 @@ export const acceptCommand = doing(
       else line(styled('green', `Paired with ${printable(pairing.name)} (${printable(pairing.address)}).`))
     }),
 )
+
+/** Where the network swallows multicast, one that is named by its address is asked alone. */
+async function whoAsks(
+  host: Remote,
+  wanted: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly Request[]> {
+  const requests = await host.pairingRequests({ signal })
+  const isListed = wanted === undefined || requests.some((request) => isNamed(request, wanted))
+  const isAddress = wanted !== undefined && isIP(wanted.replace(/%.*$/, '')) !== 0
+  return isListed || !isAddress ? requests : host.lookForRemotes(wanted, { signal })
+}
 
 function listRequests(requests: readonly Request[], isJson: boolean): void {
   if (isJson) return jsonLine(requests)

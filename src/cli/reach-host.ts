@@ -109,12 +109,12 @@ async function announced(known: KnownHost, signal: AbortSignal): Promise<Found |
 async function remember(directory: string, known: KnownHost, address: string, remote: Remote): Promise<void> {
   const isOutside = parseAddress(address).isSecure === true
   const told = remote.host.macAddresses
-  const macAddresses = told.length > 0 || isOutside ? told : await learnedMacAddresses(address)
+  const learned = told.length > 0 || isOutside ? told : await learnedMacAddresses(address)
   const now = Date.now()
   const next: KnownHost = {
     ...known,
     name: remote.host.name,
-    macAddresses,
+    macAddresses: learned.length > 0 ? learned : known.macAddresses,
     lastSeenAtMs: now,
     ...(isOutside
       ? { outside: known.outside && { ...known.outside, address } }

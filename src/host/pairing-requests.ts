@@ -11,6 +11,7 @@ import { sourceOf } from './attempts.ts'
 import { callRemote } from './call-remote.ts'
 import { addressesOnLink } from './machine-addresses.ts'
 import type { Pairing, Pairings } from './pairings.ts'
+import { remotesAt } from './remotes-at.ts'
 import { isSameSecret } from './secrets.ts'
 
 export interface PairingRequest {
@@ -24,6 +25,8 @@ export interface PairingRequest {
 
 export interface PairingRequests {
   list(): PairingRequest[]
+  /** Asks the machine at this address alone, and gives who asks there. REMOTE_ELSEWHERE, NO_SUCH_PAIRING_REQUEST. */
+  lookAt(address: string): Promise<PairingRequest[]>
   /** Called after each change of the list. */
   onChange(listener: () => void): { close(): void }
   /** A browser asks. TOO_MANY_PAIRING_REQUESTS. */
@@ -95,7 +98,11 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
   }
 
   function dropExpired(): void {
-    for (const [id, { sinceMs }] of browsers) if (clock.nowMs() - sinceMs > openMs) browsers.delete(id)
+    const isOver = ({ sinceMs }: { sinceMs: number }) => clock.nowMs() - sinceMs > openMs
+    for (const [id, request] of browsers) if (isOver(request)) browsers.delete(id)
+    // Of one that was asked alone no goodbye is heard.
+    for (const request of remotes.values())
+      if (request.service.domain !== undefined && isOver(request)) onDown(request.service)
   }
 
   function listed(request: RemoteRequest | BrowserRequest): PairingRequest {
@@ -143,6 +150,14 @@ export function createPairingRequests(parts: PairingRequestParts): PairingReques
       dropExpired()
       const asking = [...browsers.values()].filter(({ guid }) => guid === undefined)
       return [...remotes.values(), ...asking].toSorted((a, b) => a.sinceMs - b.sinceMs).map(listed)
+    },
+    async lookAt(address) {
+      const found = await remotesAt(address, clock)
+      for (const service of found) onUp(service)
+      const keys = new Set(found.map(keyOf))
+      const asking = [...remotes].filter(([key]) => keys.has(key)).map(([, remote]) => listed(remote))
+      if (asking.length === 0) throw new KnownError('NO_SUCH_PAIRING_REQUEST', { remote: address })
+      return asking
     },
     onChange(listener) {
       listeners.add(listener)

@@ -124,6 +124,22 @@ test('a phone that went away, one that talks nonsense and one without end: each 
   )
 })
 
+test('the owner may have one machine asked alone: on the link, and not without end', async (t) => {
+  const host = await startHost(t)
+  const look = async (address: string) => {
+    const response = await host.owner('POST', '/api/pairing-requests/look', { address })
+    return [response.status, ((await response.json()) as { code: string }).code]
+  }
+
+  assert.deepEqual(await look('203.0.113.9'), [409, 'REMOTE_ELSEWHERE'])
+  assert.deepEqual(await look('studio.local:3689'), [400, 'BAD_ADDRESS'])
+  assert.deepEqual(await look('x'.repeat(65)), [400, 'BAD_REQUEST'])
+  for (let i = 0; i < 18; i += 1) await look('203.0.113.9')
+  assert.deepEqual(await look('203.0.113.9'), [429, 'TOO_MANY_ATTEMPTS'])
+  const stranger = await host.get('/api/pairing-requests/look', { method: 'POST', body: '{}' })
+  assert.equal(stranger.status, 403)
+})
+
 test('a phone that comes back on another port without a goodbye is called there', async (t) => {
   const network = fakeNetwork()
   const host = await startHost(t, { discovery: network })

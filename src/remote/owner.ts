@@ -22,6 +22,19 @@ export function owning(session: HostSession) {
           ...options,
         })
       ).requests,
+    /**
+     * Has the host ask one machine of its network alone, where multicast is swallowed. REMOTE_ELSEWHERE,
+     * NO_SUCH_PAIRING_REQUEST.
+     */
+    lookForRemotes: async (address: string, options?: OwnerOptions): Promise<readonly ApiPairingRequest[]> =>
+      (
+        await askOwn(session, 'lookForRemotes', 'POST', {
+          path: '/api/pairing-requests/look',
+          key: 'requests',
+          ...options,
+          body: { address },
+        })
+      ).requests,
     /** WRONG_PIN may be tried again; REMOTE_GONE, NO_SUCH_PAIRING_REQUEST. */
     acceptPairing: async (id: string, pin: string, options?: OwnerOptions): Promise<ApiPairing> =>
       (

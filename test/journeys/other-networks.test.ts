@@ -138,6 +138,17 @@ test('where multicast is swallowed, as by a VPN or some Wi-Fi, a machine can be 
   await asking.line(`"name":"${libraryName}"`, patienceMs)
   await pairsByAddress(desk, attic, `${atticMachine.ipv4}`)
   await usesIt(desk)
+
+  // The other way round, as for a phone: the remote shows its digits, and the host asks it alone.
+  const phone = personAt(t, deskMachine)
+  const pairing = phone.start('pair', '--json', '--name', 'Phone')
+  const { pin } = JSON.parse(await pairing.line('"waiting"', patienceMs)) as { pin: string }
+  assert.deepEqual(await attic.json<unknown[]>('accept'), [])
+  const nobody = await attic.run('accept', '10.77.0.99', pin)
+  assert.match(nobody.stderr, /NO_SUCH_PAIRING_REQUEST/)
+  const accepted = await attic.run('accept', `${deskMachine.ipv4}`, pin)
+  assert.match(accepted.stdout, /Phone \(10\.77\.0\.2\) asks.*Paired with Phone/s, accepted.stderr)
+  await pairing.line('"paired"', patienceMs)
 })
 
 /** The router is `eth0` at home and `eth1` in the office. */

@@ -17,7 +17,7 @@ export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
   },
 
   exchangeOwnerCode({ body, request, parts: { ownerLinks, ownerToken, attempts } }) {
-    return guarded(attempts, request.remoteAddress, () => {
+    return guarded(attempts, request.remoteAddress, async () => {
       ownerLinks.use(body.code)
       return { token: ownerToken }
     })
@@ -27,13 +27,19 @@ export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
     return { requests: pairingRequests.list() }
   },
 
+  lookForRemotes({ body, request, parts: { pairingRequests, attempts } }) {
+    return guarded(attempts, request.remoteAddress, async () => ({
+      requests: await pairingRequests.lookAt(body.address),
+    }))
+  },
+
   askToPair({ body, request, parts: { pairingRequests } }) {
     return pairingRequests.ask({ name: body.name, address: request.remoteAddress })
   },
 
-  pairingRequestState({ params, request, parts: { pairingRequests, attempts } }) {
+  async pairingRequestState({ params, request, parts: { pairingRequests, attempts } }) {
     const secret = request.headers[pairingSecretHeader] ?? ''
-    const found = guarded(attempts, request.remoteAddress, () =>
+    const found = await guarded(attempts, request.remoteAddress, async () =>
       pairingRequests.stateOf(params['id'] ?? '', secret),
     )
     return found.state === 'waiting' ? found : { state: found.state, guid: hex64(found.guid) }
@@ -67,11 +73,15 @@ export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
   },
 }
 
-/** What takes a secret may be tried only so often. */
-function guarded<Result>(attempts: Attempts, address: string, work: () => Result): Result {
+/** What takes a secret, or makes us ask strangers, may fail only so often. */
+async function guarded<Result>(
+  attempts: Attempts,
+  address: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   attempts.check(address)
   try {
-    return work()
+    return await work()
   } catch (error) {
     attempts.fail(address)
     throw error

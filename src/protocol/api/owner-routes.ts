@@ -36,6 +36,15 @@ export const ownerRoutes = {
     purpose: 'Who asks to be paired: remotes on the link and browsers.',
     answer: Type.Object({ requests: Type.Array(pairingRequest) }),
   },
+  lookForRemotes: {
+    method: 'POST',
+    path: '/api/pairing-requests/look',
+    who: 'owner',
+    purpose:
+      'Asks one machine on the link alone whether a remote there asks to be paired: where multicast is swallowed. They join the list for five minutes. REMOTE_ELSEWHERE.',
+    body: Type.Object({ address: Type.String({ minLength: 2, maxLength: 64 }) }),
+    answer: Type.Object({ requests: Type.Array(pairingRequest) }),
+  },
   askToPair: {
     method: 'POST',
     path: '/api/pairing-requests',
