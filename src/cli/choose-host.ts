@@ -5,7 +5,6 @@ import {
   addressOf,
   addressText,
   connectRemote,
-  findHost,
   findKnownHost,
   type HostAddress,
   type KnownHost,
@@ -16,17 +15,20 @@ import {
   type RemoteMemory,
   readMemory,
 } from '../remote/node.ts'
-import { withDiscovery } from './network.ts'
 import { connectFromOutside } from './outside.ts'
 import { dataDirectory, type OwnHost, ownHost } from './own-host.ts'
-import { connectAt, connectToKnown } from './reach-host.ts'
+import { connectAt, connectToKnown, findByName, type Seeker } from './reach-host.ts'
 
 /** Connects, works, logs out; a host other than our own is remembered as the one used last. */
 export async function withRemote(
-  { options, signal }: { options: { data?: string; host?: string }; signal: AbortSignal },
+  {
+    options,
+    signal,
+  }: { options: { data?: string; host?: string; domain?: readonly string[] }; signal: AbortSignal },
   work: (remote: Remote) => Promise<void>,
 ): Promise<void> {
-  const remote = await connect(dataDirectory(options.data), options.host, signal)
+  const seeker = { directory: dataDirectory(options.data), domains: options.domain, signal }
+  const remote = await connect(seeker, options.host)
   try {
     await work(remote)
   } finally {
@@ -34,21 +36,22 @@ export async function withRemote(
   }
 }
 
-async function connect(directory: string, wanted: string | undefined, signal: AbortSignal): Promise<Remote> {
+async function connect(seeker: Seeker, wanted: string | undefined): Promise<Remote> {
+  const { directory, signal } = seeker
   const memory = readMemory(directory)
   const own = ownHost(directory)
   if (wanted === undefined) {
     const last = memory.hosts[0]
-    if (last) return connectToKnown(directory, last, signal)
+    if (last) return connectToKnown(seeker, last)
     if (own) return connectToOwn(own, signal)
     throw new KnownError('NO_HOST_CHOSEN')
   }
   if (own && isOwn(own, wanted)) return connectToOwn(own, signal)
-  if (/^tls:/i.test(wanted)) return connectFromOutside(directory, parseAddress(wanted), signal)
+  if (/^tls:/i.test(wanted)) return connectFromOutside(seeker, parseAddress(wanted))
   const known = knownHost(memory, wanted)
-  if (known) return connectToKnown(directory, known, signal)
-  if (looksLikeAddress(wanted)) return connectByAddress(directory, memory, parseAddress(wanted), signal)
-  return connectByName(directory, memory, wanted, signal)
+  if (known) return connectToKnown(seeker, known)
+  if (looksLikeAddress(wanted)) return connectByAddress(seeker, memory, parseAddress(wanted))
+  return connectByName(seeker, memory, wanted)
 }
 
 function isOwn(own: OwnHost, wanted: string): boolean {
@@ -70,31 +73,21 @@ export function knownHost(memory: RemoteMemory, wanted: string): KnownHost | und
 }
 
 /** A typed address that we have never been at: perhaps a library that we know from another address. */
-async function connectByAddress(
-  directory: string,
-  memory: RemoteMemory,
-  address: HostAddress,
-  signal: AbortSignal,
-): Promise<Remote> {
-  const { name } = await lookAtHost({ address, signal })
+async function connectByAddress(seeker: Seeker, memory: RemoteMemory, address: HostAddress): Promise<Remote> {
+  const { name } = await lookAtHost({ address, signal: seeker.signal })
   // A guid is a secret between two: it is shown only where it may belong.
   const known =
     memory.hosts.find(
       (host) => host.guid !== undefined && parseAddress(host.address).host === address.host,
     ) ?? memory.hosts.find((host) => host.guid !== undefined && host.name === name)
-  return connectAt(directory, known ?? stranger, addressText(address), signal)
+  return connectAt(seeker, known ?? stranger, addressText(address))
 }
 
 const stranger: KnownHost = { serviceName: '', name: '', address: '', guid: undefined, macAddresses: [] }
 
-async function connectByName(
-  directory: string,
-  memory: RemoteMemory,
-  name: string,
-  signal: AbortSignal,
-): Promise<Remote> {
-  const found = await withDiscovery((discovery) => findHost(discovery, name, { signal }))
+async function connectByName(seeker: Seeker, memory: RemoteMemory, name: string): Promise<Remote> {
+  const found = await findByName(seeker, name)
   const known = findKnownHost(memory, found.serviceName) ?? stranger
   const host = { ...known, serviceName: found.serviceName, macAddresses: found.macAddresses }
-  return connectAt(directory, host, addressText(addressOf(found)), signal)
+  return connectAt(seeker, host, addressText(addressOf(found)))
 }

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { KnownError } from '../errors.ts'
 import type { Remote } from '../remote/node.ts'
 import { withRemote } from './choose-host.ts'
+import { addDomainOption } from './domains.ts'
 import { interrupted } from './interrupt.ts'
 
 export interface CommandFacts {
@@ -13,19 +14,23 @@ export interface CommandFacts {
   readonly example: string
   /** Prints data, so it has --json. */
   readonly isData?: boolean
-  /** Works with a host, so it has --host. */
+  /** Works with a host, so it has --host, and looks for it. */
   readonly isRemote?: boolean
+  /** Looks for somebody by name, so it has --domain. */
+  readonly isSearch?: boolean
 }
 
 export interface CommonOptions {
   readonly data?: string
   readonly json?: boolean
   readonly host?: string
+  readonly domain?: readonly string[]
 }
 
-export function newCommand({ name, says, example, isData, isRemote }: CommandFacts): Command {
+export function newCommand({ name, says, example, isData, isRemote, isSearch }: CommandFacts): Command {
   const command = new Command(name).description(says).option('--data <dir>', 'the data directory')
   if (isRemote) command.option('--host <name or address>', 'the host; without it the one used last')
+  if (isRemote || isSearch) addDomainOption(command)
   if (isData) command.option('--json', 'print JSON')
   return command
     .helpOption('-h, --help', 'show this help')

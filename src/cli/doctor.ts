@@ -2,10 +2,18 @@
 
 import { examine, type Finding, type Patient } from '../doctor/index.ts'
 import { KnownError } from '../errors.ts'
-import { findKnownHost, type KnownHost, looksLikeAddress, parseAddress, readMemory } from '../remote/node.ts'
+import {
+  addressOf,
+  findKnownHost,
+  type KnownHost,
+  looksLikeAddress,
+  parseAddress,
+  readMemory,
+} from '../remote/node.ts'
 import { doing, newCommand } from './command.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { dataDirectory, ownHost } from './own-host.ts'
+import { findByName, type Seeker } from './reach-host.ts'
 import { counted, printable } from './text.ts'
 
 export const doctorCommand = doing(
@@ -14,11 +22,14 @@ export const doctorCommand = doing(
     says: 'Say why a host, remote or speaker is not seen, and the fix. Ends with 1 when something is wrong.',
     example: 'doctor Studio',
     isData: true,
+    isSearch: true,
   }).argument('[host]', 'its name or address; without it the host used last, or only this machine'),
   async ({ words: [wanted], options, signal }) => {
     const isTold = !options.json
+    const directory = dataDirectory(options.data)
+    const seeker = { directory, domains: options.domain, signal }
     const examination = await examine({
-      patient: patientOf(dataDirectory(options.data), wanted),
+      patient: await placed(patientOf(directory, wanted), seeker),
       signal,
       // On a terminal one sees what is waited for; on a pipe only what came of it.
       onCheck: ({ asks }) => isTold && process.stderr.isTTY && process.stderr.write(`\r\x1b[K… ${asks}`),
@@ -53,6 +64,17 @@ function patientOf(directory: string, wanted: string | undefined): Patient | und
     (host) => host.address !== '' && parseAddress(host.address).host === address.host,
   )
   return { name: wanted, address, ...(there && { known: there }) }
+}
+
+/** Known by its name alone, it may stand in a domain that was named. */
+async function placed(patient: Patient | undefined, seeker: Seeker): Promise<Patient | undefined> {
+  if (!patient || patient.address || !seeker.domains) return patient
+  try {
+    return { ...patient, address: addressOf(await findByName(seeker, patient.name)) }
+  } catch (error) {
+    if (error instanceof KnownError) return patient // the examination says so in its own words
+    throw error
+  }
 }
 
 function patientFrom(known: KnownHost): Patient {

@@ -1,13 +1,9 @@
-// The `--domain` option of commands that look for somebody.
+// The `--domain` option of every command that looks for somebody.
 
 import { type Command, InvalidArgumentError } from 'commander'
 
-export interface DomainFlags {
-  readonly domain?: string[]
-}
-
-export function withDomainOption(command: Command): Command {
-  return command.option(
+export function addDomainOption(command: Command): void {
+  command.option(
     '--domain <domain>',
     'look in this DNS domain too (may be repeated; or TONEARM_DOMAINS)',
     collected,

@@ -4,7 +4,6 @@ import { isIP } from 'node:net'
 import { KnownError } from '../errors.ts'
 import { emptyMemory, findHosts, listHosts, type RemoteMemory, readMemory } from '../remote/node.ts'
 import { badUse, doing, newCommand, wholeNumber } from './command.ts'
-import { type DomainFlags, withDomainOption } from './domains.ts'
 import { findReport } from './find-report.ts'
 import { withDiscovery } from './network.ts'
 import { remark } from './output.ts'
@@ -15,15 +14,16 @@ const pipeSeconds = 5
 /** Whoever is there has answered by then. */
 const awayAfterMs = 3000
 
-export const findCommand = doing<DomainFlags & { for?: number }>(
-  withDomainOption(
-    newCommand({
-      name: 'find',
-      says: 'List hosts, remotes that ask to be paired, and speakers, as they appear; until Ctrl-C.',
-      example: 'find --for 5',
-      isData: true,
-    }).argument('[address...]', 'ask these machines too, each alone: where a network swallows multicast'),
-  ).option('--for <seconds>', 'end by itself (on a pipe after 5 seconds)', wholeNumber(1, 86_400)),
+export const findCommand = doing<{ for?: number }>(
+  newCommand({
+    name: 'find',
+    says: 'List hosts, remotes that ask to be paired, and speakers, as they appear; until Ctrl-C.',
+    example: 'find --for 5',
+    isData: true,
+    isSearch: true,
+  })
+    .argument('[address...]', 'ask these machines too, each alone: where a network swallows multicast')
+    .option('--for <seconds>', 'end by itself (on a pipe after 5 seconds)', wholeNumber(1, 86_400)),
   async ({ words, options, signal }) => {
     const machines = words.filter((word) => word !== undefined)
     for (const address of machines)

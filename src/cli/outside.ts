@@ -14,22 +14,18 @@ import {
   toHold,
 } from '../remote/node.ts'
 import { remark } from './output.ts'
-import { connectAt } from './reach-host.ts'
+import { connectAt, type Seeker } from './reach-host.ts'
 import { printable } from './text.ts'
 
 /** Its guid goes only to the host whose certificate is held; one paired before there was one is held from now on. */
-export async function connectFromOutside(
-  directory: string,
-  address: HostAddress,
-  signal: AbortSignal,
-): Promise<Remote> {
-  const { hosts } = readMemory(directory)
+export async function connectFromOutside(seeker: Seeker, address: HostAddress): Promise<Remote> {
+  const { hosts } = readMemory(seeker.directory)
   const text = addressText(address)
-  const known = findKnownHost(readMemory(directory), text)
-  if (known) return connectAt(directory, known, text, signal)
+  const known = findKnownHost(readMemory(seeker.directory), text)
+  if (known) return connectAt(seeker, known, text)
   const shown = await lookAtCertificate(address)
   const host = heldBy(hosts, shown) ?? heldFromNow(hosts, shown, text)
-  return connectAt(directory, host, text, signal)
+  return connectAt(seeker, host, text)
 }
 
 function heldBy(hosts: readonly KnownHost[], shown: ShownCertificate): KnownHost | undefined {

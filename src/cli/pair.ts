@@ -22,27 +22,22 @@ import {
 } from '../remote/node.ts'
 import { bigDigits } from './big-digits.ts'
 import { badUse, doing, newCommand } from './command.ts'
-import { type DomainFlags, withDomainOption } from './domains.ts'
 import { keepPairing } from './keep-pairing.ts'
 import { withDiscovery } from './network.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { dataDirectory } from './own-host.ts'
 import { counted, printable } from './text.ts'
 
-export const pairCommand = doing<DomainFlags & { name?: string }>(
-  withDomainOption(
-    newCommand({
-      name: 'pair',
-      says: 'Pair this computer with a host: shows four digits, to be typed on the host, and waits.',
-      example: 'pair',
-      isData: true,
-    })
-      .argument(
-        '[host]',
-        'only this host, by its name or, where it is not found by itself, its ADDRESS[:PORT]',
-      )
-      .option('--name <text>', 'what the host calls this computer'),
-  ),
+export const pairCommand = doing<{ name?: string }>(
+  newCommand({
+    name: 'pair',
+    says: 'Pair this computer with a host: shows four digits, to be typed on the host, and waits.',
+    example: 'pair',
+    isData: true,
+    isSearch: true,
+  })
+    .argument('[host]', 'only this host, by its name or, where it is not found by itself, its ADDRESS[:PORT]')
+    .option('--name <text>', 'what the host calls this computer'),
   async ({ words: [wanted], options, signal }) => {
     const pairing = {
       directory: dataDirectory(options.data),

@@ -28,32 +28,34 @@ const proxyPatienceMs = 15_000
 /** Its way from outside is asked for this often, until it has one. */
 const askedAgainAfterMs = 24 * 3600 * 1000
 
+/** Who looks for a host: with what is remembered where, and in which DNS domains besides the usual ones. */
+export interface Seeker {
+  readonly directory: string
+  readonly domains?: readonly string[] | undefined
+  readonly signal: AbortSignal
+}
+
 /** Tries one way after the other. Fails with what the first one said; CERTIFICATE_CHANGED ends it at once. */
-export async function connectToKnown(
-  directory: string,
-  known: KnownHost,
-  signal: AbortSignal,
-): Promise<Remote> {
+export async function connectToKnown(seeker: Seeker, known: KnownHost): Promise<Remote> {
   let first: unknown
   for (const address of waysTo(known)) {
     try {
-      return await connectAt(directory, known, address, signal)
+      return await connectAt(seeker, known, address)
     } catch (error) {
       if (!isWorthAnother(error)) throw error
       first ??= error
     }
   }
-  const address = await whereNow(directory, known, first, signal)
+  const address = await whereNow(seeker, known, first)
   if (address === undefined) throw first
-  return connectAt(directory, known, address, signal)
+  return connectAt(seeker, known, address)
 }
 
 /** Connects at one address, and remembers that it worked. */
 export async function connectAt(
-  directory: string,
+  { directory, signal }: Seeker,
   known: KnownHost,
   address: string,
-  signal: AbortSignal,
 ): Promise<Remote> {
   const certificate = known.outside?.certificate
   const remote = await connectRemote({ address, certificate, guid: known.guid, signal })
@@ -75,13 +77,9 @@ function isWorthAnother(error: unknown): boolean {
 }
 
 /** By its announcement; when there is none, it may have to be woken first. */
-async function whereNow(
-  directory: string,
-  known: KnownHost,
-  failure: unknown,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const found = await announced(known, signal)
+async function whereNow(seeker: Seeker, known: KnownHost, failure: unknown): Promise<string | undefined> {
+  const { directory, signal } = seeker
+  const found = await announced(seeker, known)
   const address = found && addressText(addressOf(found))
   if (address !== undefined && address !== known.address) return address
   if (!isSilence(failure)) return undefined
@@ -96,10 +94,15 @@ async function whereNow(
   return known.address
 }
 
-async function announced(known: KnownHost, signal: AbortSignal): Promise<Found | undefined> {
+/** HOST_NOT_FOUND. */
+export function findByName({ domains, signal }: Seeker, name: string): Promise<Found> {
+  return withDiscovery((discovery) => findHost(discovery, name, { signal }), { domains })
+}
+
+async function announced(seeker: Seeker, known: KnownHost): Promise<Found | undefined> {
   if (known.serviceName === '') return undefined
   try {
-    return await withDiscovery((discovery) => findHost(discovery, known.serviceName, { signal }))
+    return await findByName(seeker, known.serviceName)
   } catch (error) {
     if (error instanceof KnownError) return undefined
     throw error

@@ -13,7 +13,7 @@ import {
   waitUntilAwake,
 } from '../remote/node.ts'
 import { knownHost, withRemote } from './choose-host.ts'
-import { doing, newCommand } from './command.ts'
+import { doing, newCommand, type Work } from './command.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
 import { dataDirectory } from './own-host.ts'
 import { counted, printable } from './text.ts'
@@ -25,6 +25,7 @@ export const wakeCommand = doing<{ via?: string }>(
     says: 'Wake a host that sleeps, and wait until it answers. Remote commands do so by themselves when they must.',
     example: 'wake Studio --via Attic',
     isData: true,
+    isSearch: true,
   })
     .argument('[host]', 'the host, by its name; without it the one used last')
     .option('--via <host>', 'let this Tonearm host do it, which stays awake in the same network'),
@@ -38,7 +39,7 @@ export const wakeCommand = doing<{ via?: string }>(
       ? 0
       : options.via === undefined
         ? (await wakeKnown(directory, known, signal)).packets
-        : await wakeVia(options.via, known, { ...(options.data && { data: options.data }), signal })
+        : await wakeVia(options.via, known, { options, signal })
     if (options.json) jsonLine({ host: known.name, wasAwake: isAwake, packets })
     else line(styled('green', `${printable(known.name)} is awake${isAwake ? ' already' : ''}.`))
   },
@@ -59,12 +60,11 @@ function hostToWake(memory: RemoteMemory, wanted: string | undefined, via: strin
 async function wakeVia(
   via: string,
   known: KnownHost,
-  { data, signal }: { data?: string; signal: AbortSignal },
+  { options, signal }: Pick<Work, 'options' | 'signal'>,
 ): Promise<number> {
   let packets = 0
   let address = placeFromHere(known)
-  const options = { host: via, ...(data === undefined ? {} : { data }) }
-  await withRemote({ options, signal }, async (remote) => {
+  await withRemote({ options: { ...options, host: via }, signal }, async (remote) => {
     const { host, packets: sent } = await remote.wakeNeighbour(known.serviceName || known.name, { signal })
     packets = sent
     address ||= addressText({ host: host.address, port: host.port })

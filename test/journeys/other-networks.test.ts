@@ -85,6 +85,13 @@ test('by a typed address, and by the DNS of the office', { timeout: 300_000 }, a
     `txt-record=${idOf(attic)}._touch-able._tcp.home.example.test,txtvers=1,CtlN=${libraryName}`,
     `host-record=attic.home.example.test,${address}`,
   ])
+  giveResolvConf(t, office.machine('desk'), `nameserver ${officeGateway}\n`)
+  const asker = personAt(t, office.machine('desk'))
+  const unfound = await asker.run('status', '--host', libraryName)
+  assert.match(unfound.stderr, /HOST_NOT_FOUND/)
+  const unpaired = await asker.run('status', '--host', libraryName, '--domain', 'home.example.test')
+  assert.match(unpaired.stderr, /NOT_PAIRED/, 'found there, and not paired yet')
+
   const corner = office.machine('corner')
   giveResolvConf(t, corner, `# written by a test\nsearch example.test\nnameserver ${officeGateway}\n\0odd\n`)
   const reader = personAt(t, corner)
