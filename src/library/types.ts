@@ -254,6 +254,15 @@ export interface SongTable {
   readonly gains: Readonly<Record<keyof ReplayGain, Float32Array>>
 }
 
+/** Albums or artists as columns, likewise. Rows are any numbers; a column that a kind of group lacks is left out. */
+export interface GroupTable {
+  readonly strings: SongTable['strings']
+  readonly texts: { readonly name: Uint32Array; readonly artist: Uint32Array }
+  readonly numbers: Readonly<Partial<Record<GroupNumber, Column>>>
+  readonly ids: { readonly persistentId: IdColumn; readonly artistId: IdColumn }
+}
+export type GroupNumber = 'id' | 'songCount' | 'albumCount' | 'durationMs' | 'year' | 'isCompilation'
+
 /** An answer in order, of which a window is looked at. */
 export interface Listing<Item> {
   readonly length: number
@@ -273,6 +282,12 @@ export interface SongListing extends Listing<Song> {
   entryIds(): Uint32Array | undefined
 }
 
+export interface GroupListing<Group> extends Listing<Group> {
+  /** Rows of all in `table`, in order. */
+  readonly rows: Uint32Array
+  readonly table: GroupTable
+}
+
 export interface LibraryView {
   /** Only grows, kept over restarts; 2 at least. */
   readonly revision: number
@@ -282,8 +297,8 @@ export interface LibraryView {
   song(id: number): Song | undefined
   songByPersistentId(persistentId: bigint): Song | undefined
   /** Albums that have songs passing the filter; counts are of those songs. Nameless ones are left out. */
-  albums(question: { filter?: SongFilter; sort?: 'album' | 'artist' }): Listing<Album>
-  artists(question: { filter?: SongFilter }): Listing<Artist>
+  albums(question: { filter?: SongFilter; sort?: 'album' | 'artist' }): GroupListing<Album>
+  artists(question: { filter?: SongFilter }): GroupListing<Artist>
   album(id: number): Album | undefined
   artist(id: number): Artist | undefined
   /** Distinct values, sorted, empty ones left out. */

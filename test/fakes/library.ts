@@ -5,6 +5,7 @@ import type {
   Album,
   Artist,
   Artwork,
+  GroupListing,
   Library,
   LibraryView,
   Listing,
@@ -17,7 +18,7 @@ import type {
   SongSort,
   SortHeader,
 } from '../../src/library/index.ts'
-import { tableOf } from './song-table.ts'
+import { groupTableOf, tableOf } from './song-table.ts'
 
 /** A song of which only what matters is said; its path is where no file is unless one is named. */
 export type FakeSong = Partial<Song> & { readonly title: string }
@@ -188,11 +189,11 @@ function viewOf(songs: readonly Song[], fakePlaylists: readonly FakePlaylist[]):
     songByPersistentId: (id) => songs.find((song) => song.persistentId === id),
     albums({ filter, sort }) {
       const found = albumsOf(songs.filter((song) => passes(song, filter)))
-      return listingOf(found, sort === 'artist' ? (album) => album.artistSort : (album) => album.nameSort)
+      return groupListingOf(found, (album) => (sort === 'artist' ? album.artistSort : album.nameSort))
     },
     artists({ filter }) {
       const found = artistsOf(songs.filter((song) => passes(song, filter)))
-      return listingOf(found, (artist) => artist.nameSort)
+      return groupListingOf(found, (artist) => artist.nameSort)
     },
     album: (id) => albums.find((album) => album.id === id),
     artist: (id) => artists.find((artist) => artist.id === id),
@@ -355,6 +356,15 @@ function listingOf<Item>(items: readonly Item[], textOf: (item: Item) => string)
     items.toSorted((one, other) => comparePart(textOf(one), textOf(other))),
     textOf,
   )
+}
+
+function groupListingOf<Group extends Album | Artist>(
+  groups: readonly Group[],
+  textOf: (group: Group) => string,
+): GroupListing<Group> {
+  const listing = listingOf(groups, textOf)
+  const inOrder = listing.slice(0, groups.length)
+  return { ...listing, rows: Uint32Array.from(inOrder.keys()), table: groupTableOf(inOrder) }
 }
 
 function listingInOrder<Item>(items: readonly Item[], textOf: (item: Item) => string): Listing<Item> {

@@ -1,6 +1,16 @@
 // The columns of a library in memory, made from its songs.
 
-import type { ReplayGain, Song, SongId, SongNumber, SongTable, SongText } from '../../src/library/index.ts'
+import type {
+  Album,
+  Artist,
+  GroupTable,
+  ReplayGain,
+  Song,
+  SongId,
+  SongNumber,
+  SongTable,
+  SongText,
+} from '../../src/library/index.ts'
 
 export function tableOf(songs: readonly Song[]): SongTable {
   const strings = collectStrings()
@@ -24,6 +34,37 @@ export function tableOf(songs: readonly Song[]): SongTable {
       trackPeak: gains(songs, 'trackPeak'),
       albumGainDb: gains(songs, 'albumGainDb'),
       albumPeak: gains(songs, 'albumPeak'),
+    },
+    strings: strings.table(),
+  }
+}
+
+/** Rows are places in the list. */
+export function groupTableOf(groups: readonly (Album | Artist)[]): GroupTable {
+  const strings = collectStrings()
+  const numbers = (valueOf: (group: Album | Artist) => number) => Float64Array.from(groups, valueOf)
+  return {
+    texts: {
+      name: Uint32Array.from(groups, ({ name }) => strings.number(name)),
+      artist: Uint32Array.from(groups, (group) =>
+        strings.number('artist' in group ? group.artist : group.name),
+      ),
+    },
+    numbers: {
+      id: numbers(({ id }) => id),
+      songCount: numbers(({ songCount }) => songCount),
+      albumCount: numbers((group) => ('albumCount' in group ? group.albumCount : 0)),
+      durationMs: numbers((group) => ('durationMs' in group ? group.durationMs : 0)),
+      year: numbers((group) => ('year' in group ? group.year : 0)),
+      isCompilation: numbers((group) => Number('isCompilation' in group && group.isCompilation)),
+    },
+    ids: {
+      persistentId: { values: BigUint64Array.from(groups, ({ persistentId }) => persistentId) },
+      artistId: {
+        values: BigUint64Array.from(groups, (group) =>
+          'artistId' in group ? group.artistId : group.persistentId,
+        ),
+      },
     },
     strings: strings.table(),
   }

@@ -9,10 +9,11 @@ import type {
   SongTable,
   SortHeader,
 } from '../../library/index.ts'
-import { type ContentCode, containerHeader, encodeAll } from '../../protocol/index.ts'
+import { type ContentCode, encodeAll } from '../../protocol/index.ts'
 import type { DmapBytes, EndpointContext, QueryParameters } from '../endpoint.ts'
 import { keepLists } from '../listing/kept-lists.ts'
-import { type EncodedList, listBody, listBytes } from '../listing/list-body.ts'
+import { encodedList, isShort, lengthOfShort } from '../listing/list-answer.ts'
+import { listBody, listBytes } from '../listing/list-body.ts'
 import { lengthOfAll, lengthOfSome } from '../listing/list-length.ts'
 import type { Run } from '../listing/row-field.ts'
 import { countNodes, headerNodes, windowOf } from './list-window.ts'
@@ -48,9 +49,6 @@ export function orderOf(query: QueryParameters): Pick<SongQuestion, 'sort' | 'is
 
 const knownCodes: ReadonlySet<ContentCode> = new Set([...songCodes, entryCode])
 
-/** Longer lists are made while they are sent. */
-const mostRowsAtOnce = 500
-
 /** One for the process: what it bounds is the memory of the process. */
 const keptLists = keepLists(systemClock)
 
@@ -73,12 +71,12 @@ export async function songListAnswer(
   const encoder = encoderFor(table, listing, { meta: query.get('meta'), hasHeaders, usual })
   const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
   const rowsBytes = await lengthOf(encoder, run, table, context)
-  const tail = hasHeaders
+  const before = encodeAll(countNodes(listing.length, window))
+  const behind = hasHeaders
     ? encodeAll(headerNodes({ sortHeaders: () => headersOf(view, listing) }, window))
     : nothing
-  const head = headOf(root, encodeAll(countNodes(listing.length, window)), rowsBytes, tail.length)
-  const list: EncodedList = { encoder, run, rowsBytes, head, tail }
-  if (run.count <= mostRowsAtOnce) return { dmap: listBytes(list) }
+  const list = encodedList({ root, encoder, run, rowsBytes, before, behind })
+  if (isShort(run)) return { dmap: listBytes(list) }
   const form = [root, playedKey(played), hasHeaders, window.from, window.to, ...encoder.fieldOf.keys()].join()
   // A playlist's entries are as its rows are: another order is another array of rows.
   return { dmap: keptLists.body({ table: view.table, rows: run.rows, form }, () => listBody(list)) }
@@ -96,12 +94,6 @@ function headersOf({ table }: LibraryView, listing: SongListing): SortHeader[] {
   return found
 }
 
-function headOf(root: ContentCode, before: Uint8Array, rowsBytes: number, tailBytes: number): Uint8Array {
-  const list = containerHeader('mlcl', rowsBytes)
-  const inside = before.length + list.length + rowsBytes + tailBytes
-  return Buffer.concat([containerHeader(root, inside), before, list])
-}
-
 /** The signal is asked for only by lists that are measured in several turns: most requests never need one. */
 function lengthOf(
   encoder: SongEncoder,
@@ -109,14 +101,12 @@ function lengthOf(
   { count }: SongTable,
   context: Pick<EndpointContext, 'signal'>,
 ): number | Promise<number> {
-  if (run.count <= mostRowsAtOnce) return encoder.measure(run, pageSizes)
+  if (isShort(run)) return lengthOfShort(encoder, run)
   const isAllSongs =
     run.count === count && run.count === run.rows.length && encoder.entries !== 'of a playlist'
   if (isAllSongs) return lengthOfAll(encoder.fieldOf, run, context.signal)
   return lengthOfSome(encoder, run, context.signal)
 }
-
-const pageSizes = new Uint32Array(mostRowsAtOnce)
 
 /** What decides which fields a list has. */
 interface Choice {

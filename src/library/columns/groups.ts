@@ -1,7 +1,7 @@
 // Albums, artists and single values that have songs passing a filter, with the counts of those songs.
 
-import type { Album, Artist, Listing } from '../types.ts'
-import type { Columns } from './columns.ts'
+import type { Album, Artist, GroupListing, Listing } from '../types.ts'
+import type { AlbumTable, Columns } from './columns.ts'
 import type { Passing } from './filter.ts'
 import { listing } from './listing.ts'
 import { firstRows } from './order.ts'
@@ -10,8 +10,8 @@ import type { Texts } from './strings.ts'
 export interface AlbumHits {
   /** Places of albums, in album order. */
   readonly albums: Uint32Array
-  readonly songCount: ArrayLike<number>
-  readonly durationMs: ArrayLike<number>
+  readonly songCount: Uint32Array
+  readonly durationMs: Float64Array
 }
 
 /** The albums of the rows that pass. */
@@ -97,12 +97,12 @@ export function albumListing(
   texts: Texts,
   passed: Passing,
   sort: 'album' | 'artist',
-): Listing<Album> {
+): GroupListing<Album> {
   const { albums, artists, strings } = columns
   const hits = albumsOfRows(columns, passed)
   const isHit = (album: number) => albums.name[album] !== 0 && (hits.songCount[album] ?? 0) > 0
   const places = sort === 'album' ? albums.byName.filter(isHit) : hits.albums.filter(isHit)
-  return listing({
+  const inOrder = listing({
     length: places.length,
     item(at) {
       const place = places[at] ?? 0
@@ -114,6 +114,31 @@ export function albumListing(
       return strings.letters[name ?? 0] ?? 0
     },
   })
+  const { id, year, isCompilation } = albums
+  return {
+    ...inOrder,
+    rows: places,
+    table: {
+      strings,
+      texts: { name: albums.name, artist: artistNames(columns) },
+      numbers: { id, year, isCompilation, songCount: hits.songCount, durationMs: hits.durationMs },
+      ids: {
+        persistentId: { values: albums.persistentId },
+        artistId: { places: albums.artist, values: artists.persistentId },
+      },
+    },
+  }
+}
+
+const artistNamesOf = new WeakMap<AlbumTable, Uint32Array>()
+
+/** Album → number of its artist's name. */
+function artistNames({ albums, artists }: Columns): Uint32Array {
+  const known = artistNamesOf.get(albums)
+  if (known !== undefined) return known
+  const names = Uint32Array.from(albums.artist, (artist) => artists.name[artist] ?? 0)
+  artistNamesOf.set(albums, names)
+  return names
 }
 
 interface ArtistCounts {
@@ -131,7 +156,7 @@ export function artistAt({ artists }: Columns, texts: Texts, place: number, coun
   }
 }
 
-export function artistListing(columns: Columns, texts: Texts, passed: Passing): Listing<Artist> {
+export function artistListing(columns: Columns, texts: Texts, passed: Passing): GroupListing<Artist> {
   const { albums, artists, strings } = columns
   const hits = albumsOfRows(columns, passed)
   const albumCount = new Uint32Array(artists.id.length)
@@ -144,7 +169,7 @@ export function artistListing(columns: Columns, texts: Texts, passed: Passing): 
   const places = Uint32Array.from(songCount.keys()).filter(
     (artist) => artists.name[artist] !== 0 && (songCount[artist] ?? 0) > 0,
   )
-  return listing({
+  const inOrder = listing({
     length: places.length,
     item(at) {
       const place = places[at] ?? 0
@@ -153,6 +178,17 @@ export function artistListing(columns: Columns, texts: Texts, passed: Passing): 
     },
     letter: (at) => strings.letters[artists.nameSort[places[at] ?? 0] ?? 0] ?? 0,
   })
+  const own = { values: artists.persistentId }
+  return {
+    ...inOrder,
+    rows: places,
+    table: {
+      strings,
+      texts: { name: artists.name, artist: artists.name },
+      numbers: { id: artists.id, albumCount, songCount },
+      ids: { persistentId: own, artistId: own },
+    },
+  }
 }
 
 const sortColumnOf = {
