@@ -11,6 +11,7 @@ import { createAccess } from './access.ts'
 import { announceHost } from './announce.ts'
 import type { ApiParts } from './api/api-parts.ts'
 import { createAttempts } from './attempts.ts'
+import { warmUpListsLater } from './daap/warm-up.ts'
 import type { DataDirectory, Identity } from './data-directory.ts'
 import { endpointsFor } from './endpoints.ts'
 import { type HttpServer, listen } from './http-server.ts'
@@ -142,6 +143,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     version: options.version,
   })
   const api = lazyApi(apiParts)
+  const closing = new AbortController()
   const handle = createRouter({
     ...apiParts,
     endpoints: endpointsFor(visitors, () => {
@@ -169,6 +171,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await Promise.all(servers.map((server) => server.close()))
     throw error
   })
+  warmUpListsLater(() => library.view, log, closing.signal)
   const port = servers[0]?.port ?? options.port
   const url = urlOf(options.listen?.[0], port)
   const announcements =
@@ -186,6 +189,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       return { url: `${url}/#owner=${code}`, expiresAtMs }
     },
     async close() {
+      closing.abort()
       pairingRequests.close()
       neighbours.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
