@@ -209,6 +209,7 @@ export type SongSort =
   | 'durationMs'
   | 'ratingPercent'
   | 'playCount'
+  | 'addedAt'
   | 'playlist'
 
 export interface SongQuestion {

@@ -29,10 +29,33 @@ export interface PageOptions {
   readonly offset?: number
   /** All of them when left out. */
   readonly count?: number
-  /** Also say where each letter starts; only for a list from its beginning. */
+  /** Also say where each letter starts: in the whole list on our own hosts, elsewhere in this part of it. */
   readonly withLetters?: boolean
   readonly signal?: AbortSignal | undefined
 }
+
+/** Which songs; of several the first counts. */
+export interface SongChoice {
+  /** 16 hex digits, as the next. */
+  readonly albumId?: string
+  readonly artistId?: string
+  readonly genre?: string
+  readonly composer?: string
+}
+
+/** As the wire calls them. */
+export const orderNames = {
+  title: 'name',
+  album: 'album',
+  artist: 'artist',
+  genre: 'genre',
+  composer: 'composer',
+  time: 'time',
+  rating: 'rating',
+  playCount: 'playcount',
+  added: 'dateadded', // on our own hosts
+} as const
+export type SongOrder = keyof typeof orderNames
 
 interface ListRequest<Item> {
   readonly name: EndpointName
@@ -71,9 +94,9 @@ export function browsing(session: HostSession) {
         options,
       ),
 
-    /** All albums by artist and title; one artist's; or those with all these words in title or artist. */
+    /** All albums by artist, or by title; an artist's, a genre's …; or those with all these words in title or artist. */
     albums: (
-      options: PageOptions & { artistId?: string; withWords?: readonly string[] } = {},
+      options: PageOptions & SongChoice & { sort?: 'artist' | 'title'; withWords?: readonly string[] } = {},
     ): Promise<Page<Album>> =>
       list(
         session,
@@ -84,7 +107,7 @@ export function browsing(session: HostSession) {
             ['meta', albumFields],
             ['type', 'music'],
             ['group-type', 'albums'],
-            ['sort', 'artist'],
+            ['sort', options.sort === 'title' ? 'album' : 'artist'],
             ['query', albumsQuery(options)],
           ],
           read: albumOf,
@@ -93,15 +116,14 @@ export function browsing(session: HostSession) {
         options,
       ),
 
-    /** All songs by title, or one album's or artist's in album order. */
-    async songs(options: PageOptions & { albumId?: string; artistId?: string } = {}): Promise<Page<Song>> {
-      const { albumId, artistId } = options
-      const filter: Query =
-        albumId !== undefined
-          ? [['query', albumQuery(albumId)]]
-          : artistId !== undefined
-            ? [['query', artistQuery(artistId)]]
-            : []
+    /** All songs by title, or one album's, artist's … in album order; or in another order. */
+    async songs(
+      options: PageOptions & SongChoice & { sort?: SongOrder; isDescending?: boolean } = {},
+    ): Promise<Page<Song>> {
+      const { albumId } = options
+      const chosen = choiceQuery(options)
+      const filter: Query = chosen === undefined ? [] : [['query', chosen]]
+      const usual: SongOrder = chosen === undefined ? 'title' : 'album'
       return list(
         session,
         {
@@ -109,7 +131,8 @@ export function browsing(session: HostSession) {
           query: [
             ['meta', songFields],
             ['type', 'music'],
-            ['sort', filter.length === 0 ? 'name' : 'album'],
+            ['sort', orderNames[options.sort ?? usual]],
+            ...(options.isDescending ? ([['invert-sort-order', '1']] as const) : []),
             ...filter,
           ],
           ...(albumId === undefined ? {} : { isAsked: (song: Song) => song.albumId === albumId }),
@@ -170,18 +193,18 @@ export function browsing(session: HostSession) {
   }
 }
 
-function albumsQuery(options: { artistId?: string; withWords?: readonly string[] }): string {
-  if (options.artistId !== undefined) return artistQuery(options.artistId)
+function albumsQuery(options: SongChoice & { withWords?: readonly string[] }): string {
+  const chosen = choiceQuery(options)
+  if (chosen !== undefined) return chosen
   if (options.withWords) return containsAll(options.withWords, ['daap.songalbum', 'daap.songartist'])
   return hasAlbum
 }
 
-function albumQuery(albumId: string): string {
-  return equals('daap.songalbumid', idNumber(albumId))
-}
-
-function artistQuery(artistId: string): string {
-  return equals('daap.songartistid', idNumber(artistId))
+function choiceQuery({ albumId, artistId, genre, composer }: SongChoice): string | undefined {
+  if (albumId !== undefined) return equals('daap.songalbumid', idNumber(albumId))
+  if (artistId !== undefined) return equals('daap.songartistid', idNumber(artistId))
+  if (genre !== undefined) return equals('daap.songgenre', genre)
+  return composer === undefined ? undefined : equals('daap.songcomposer', composer)
 }
 
 /** Songs are asked for through the playlist of everything, as Apple's Remote does. */
@@ -206,7 +229,8 @@ async function list<Item>(
     offset === 0 && count === undefined
       ? []
       : [['index', count === undefined ? `${offset}-` : `${offset}-${offset + count - 1}`]]
-  const letters: Query = withLetters ? [['include-sort-headers', '1']] : []
+  const lettersOfAll = session.facts.quirks.hasApi ? '2' : '1'
+  const letters: Query = withLetters ? [['include-sort-headers', lettersOfAll]] : []
   const tree = await session.tree(
     request.name,
     request.root,
@@ -226,7 +250,7 @@ async function list<Item>(
   }
 }
 
-function lettersOf(tree: DmapContainer): Letter[] {
+export function lettersOf(tree: DmapContainer): Letter[] {
   return children(child(tree, 'mshl') ?? [], 'mlit').map((header) => ({
     letter: String.fromCharCode(child(header, 'mshc') ?? 0x30),
     offset: child(header, 'mshi') ?? 0,

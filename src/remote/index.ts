@@ -10,7 +10,7 @@ export {
   type OpenPairingRequest,
   type PairedByAddress,
 } from './ask-to-pair.ts'
-export type { PageOptions } from './browse.ts'
+export type { PageOptions, SongChoice, SongOrder } from './browse.ts'
 export { type Connection, type ConnectionAnswer, fetchConnection, type RequestOptions } from './connection.ts'
 export type { CommandOptions } from './control.ts'
 export type { Album, Artist, Feeling, Letter, Page, Playable, Playlist, Song } from './items.ts'
@@ -24,7 +24,7 @@ export {
 } from './now-playing.ts'
 export type { SecureWay } from './outside.ts'
 export { type OwnerLinkOptions, useOwnerLink } from './owner-link.ts'
-export type { PlayOptions, QueuePlace, WholeQueue } from './play-items.ts'
+export type { PlayOptions, QueuePlace, SongContext, WholeQueue } from './play-items.ts'
 export type { QueuePosition } from './queue.ts'
 export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'
 export type { HostKind, HostQuirks } from './quirks.ts'

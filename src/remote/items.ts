@@ -28,6 +28,8 @@ export interface Song {
   /** 0 is unrated; 20 a star. */
   readonly ratingPercent: number
   readonly feeling: Feeling
+  /** How often it was heard; 0 where the host does not say. */
+  readonly playCount: number
   /** Its entry in the playlist it was listed from; undefined elsewhere. */
   readonly playlistEntryId: number | undefined
 }
@@ -109,6 +111,7 @@ export const songFields = [
   'daap.songtime',
   'daap.songuserrating',
   'com.apple.itunes.liked-state',
+  'daap.songuserplaycount',
 ].join(',')
 
 export const albumFields = [
@@ -167,6 +170,7 @@ export function songOf(item: DmapContainer): Song {
     durationMs: child(item, 'astm') ?? 0,
     ratingPercent: child(item, 'asur') ?? 0,
     feeling: feelingByNumber[child(item, 'aels') ?? 0] ?? 'neutral',
+    playCount: child(item, 'aspc') ?? 0,
     playlistEntryId: child(item, 'mcti'),
   }
 }
@@ -191,6 +195,7 @@ export function songOfApi(song: Partial<ApiSong>): Song {
     durationMs: numberOr0(song.durationMs),
     ratingPercent: numberOr0(song.ratingPercent),
     feeling: song.feeling === 'liked' || song.feeling === 'disliked' ? song.feeling : 'neutral',
+    playCount: 0,
     playlistEntryId: undefined,
   }
 }

@@ -35,6 +35,7 @@ export function statusOf(playback: Partial<ApiPlayback>, revision: number, readA
     volumePercent: numberOr0(playback.volumePercent),
     notice: wordsIn(playback.notice),
     own: {
+      song: state === 'stopped' || !playback.track ? undefined : songOfApi(playback.track),
       isMuted: playback.muted === true,
       sleep: sleepOf(playback.sleep, readAtMs),
       replayGain: replayGainModes.find((known) => known === playback.replayGain) ?? 'off',

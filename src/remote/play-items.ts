@@ -2,8 +2,9 @@
 
 import { KnownError } from '../errors.ts'
 import { printSpec } from '../protocol/index.ts'
+import { orderNames, type SongChoice, type SongOrder } from './browse.ts'
 import type { CommandListener, CommandOptions } from './control.ts'
-import { idNumber, type Playable } from './items.ts'
+import { idNumber, type Playable, type Song } from './items.ts'
 import { askOwn } from './own-api.ts'
 import { equals } from './queries.ts'
 import type { HostSession, Query } from './session.ts'
@@ -26,6 +27,13 @@ export interface WholeQueue {
   readonly isPaused?: boolean
   /** Where they come from, in words; only our own hosts keep it. */
   readonly from?: string
+  /** What was put up next by hand stays, and plays after the first song; only on our own hosts. */
+  readonly keepsUpNext?: boolean
+}
+
+/** The list that a song stands in: the first that is given; none: all songs. */
+export interface SongContext extends SongChoice {
+  readonly playlistId?: number
 }
 
 const modeOf = { now: '1', next: '3', end: '0' } as const satisfies Record<QueuePlace, string>
@@ -38,6 +46,21 @@ export function playingItems(session: HostSession, afterCommand: CommandListener
     async playItem(item: Playable, options: PlayOptions = {}): Promise<void> {
       if (session.facts.hasPlayQueue) await session.command('playqueueEdit', addQuery(item, options), options)
       else await cue(session, item, options)
+      afterCommand()
+    },
+    /** A song, and behind it what follows in the list it stands in; with a playlist, its entry there. */
+    async playSongOf(
+      song: Pick<Song, 'id' | 'playlistEntryId'>,
+      within: SongContext,
+      { order, signal }: CommandOptions & { order?: SongOrder | undefined } = {},
+    ): Promise<void> {
+      const isEntry = within.playlistId !== undefined && song.playlistEntryId !== undefined
+      const start = isEntry
+        ? equals('dmap.containeritemid', song.playlistEntryId)
+        : equals('dmap.itemid', song.id)
+      const sort: Query = order === undefined ? [] : [['sort', orderNames[order]]]
+      const query: Query = [['command', 'add'], ['query', start], ['queuefilter', filterOf(within)], ...sort]
+      await session.command('playqueueEdit', [...query, ['mode', modeOf.now]], { signal })
       afterCommand()
     },
     /** Some songs: in the order given on our own hosts, elsewhere as the host sorts them. */
@@ -97,6 +120,20 @@ async function setByCommands(
   if (positionMs > 0) commands.push(['setproperty', [['dacp.playingtime', String(Math.round(positionMs))]]])
   if (isPaused) commands.push(['pause', []])
   for (const [name, query] of commands) await session.command(name, query, { signal })
+}
+
+const everything = 'playlist:0'
+
+function filterOf({ playlistId, albumId, artistId, genre, composer }: SongContext): string {
+  if (playlistId !== undefined) return `playlist:${playlistId}`
+  if (albumId !== undefined) return `album:${idNumber(albumId)}`
+  if (artistId !== undefined) return `artist:${idNumber(artistId)}`
+  if (genre !== undefined) return `genre:${escaped(genre)}`
+  return composer === undefined ? everything : `composer:${escaped(composer)}`
+}
+
+function escaped(name: string): string {
+  return name.replace(/[\\']/g, '\\$&')
 }
 
 function modeFor(place: QueuePlace, isShuffled: boolean): string {

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { type HostAddress, parseAddress } from './address.ts'
 import { showingArtwork } from './artwork.ts'
 import { browsing } from './browse.ts'
+import { browsingNames } from './browse-names.ts'
 import { CommandCounter } from './command-counter.ts'
 import { type Connection, fetchConnection } from './connection.ts'
 import { controlling } from './control.ts'
@@ -37,6 +38,7 @@ export interface RemoteOptions extends Credentials {
 
 export type Remote = Readonly<
   ReturnType<typeof browsing> &
+    ReturnType<typeof browsingNames> &
     ReturnType<typeof controlling> &
     ReturnType<typeof changingLoudness> &
     ReturnType<typeof knowingSongs> &
@@ -53,6 +55,8 @@ export type Remote = Readonly<
   readonly host: HostFacts & { readonly address: string }
   /** Logged in by the owner token: what only the owner may do is worth showing. */
   readonly isOwner: boolean
+  /** The play revision after the last command: a state at least as new shows what it did. 0 where hosts do not say. */
+  readonly commandRevision: number
   /** What plays now. Never older than anything that was read or watched before. */
   status(options?: { signal?: AbortSignal | undefined }): Promise<Status>
   /**
@@ -94,7 +98,11 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
   return {
     host: { ...session.facts, address: session.connection.address },
     isOwner,
+    get commandRevision() {
+      return session.commandRevision
+    },
     ...browsing(session),
+    ...browsingNames(session),
     ...controlling(session, afterCommand),
     ...changingLoudness(session, afterCommand),
     ...knowingSongs(session, afterCommand),

@@ -1,6 +1,7 @@
 // What plays, with the volume: read on demand, and never older than what was read before.
 
 import { child } from '../protocol/index.ts'
+import type { Song } from './items.ts'
 import { type NowPlaying, nowPlayingOf, positionAt } from './now-playing.ts'
 import type { HostSession } from './session.ts'
 
@@ -18,6 +19,8 @@ export interface Status extends NowPlaying {
 }
 
 export interface OwnStatus {
+  /** All of the song that plays: its rating, whose it is. */
+  readonly song: Song | undefined
   /** `volumePercent` is then 0. */
   readonly isMuted: boolean
   readonly sleep: SleepState | undefined

@@ -334,6 +334,7 @@ const sortKeys: Readonly<Record<SongSort, ((song: Song) => Key) | undefined>> = 
   durationMs: (song) => ['', song.durationMs],
   ratingPercent: (song) => ['', song.ratingPercent],
   playCount: (song) => ['', song.playCount],
+  addedAt: (song) => ['', song.addedAt],
   playlist: undefined,
 }
 

@@ -1,6 +1,7 @@
 import { KnownError } from '../../errors.ts'
 import type { EntryToQueue } from '../../player/index.ts'
 import type { playerRoutes } from '../../protocol/api.ts'
+import { named } from '../dacp/play-options.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { HandlersOf } from './call.ts'
 import { queueEntriesOf } from './queue-entries.ts'
@@ -42,8 +43,13 @@ export const playerHandlers: HandlersOf<typeof playerRoutes> = {
   },
 
   async setQueue({ body, who, parts }) {
-    const { songIds, startIndex = 0, ...others } = body
+    const { songIds, startIndex = 0, keepsUpNext = false, ...others } = body
     if (startIndex >= songIds.length) throw new KnownError('NOT_FOUND', { startIndex })
+    if (keepsUpNext) {
+      const options = { startIndex, ...named(others.contextName) }
+      await parts.player.playNow(entriesOf(songIds, parts), options, `${who}: play`)
+      return stateOf(parts)
+    }
     await parts.player.setQueue(
       { entries: entriesOf(songIds, parts), startIndex, ...others },
       `${who}: set queue`,

@@ -3,7 +3,7 @@ import type { LibraryView } from '../../library/index.ts'
 import type { DmapNames, DmapNode } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { filterOf } from './filter.ts'
-import { headerNodes, windowOf } from './list-window.ts'
+import { headerNodes, wantedHeaders, windowOf } from './list-window.ts'
 import { requireMainDatabase } from './path-ids.ts'
 
 interface Kind {
@@ -42,7 +42,7 @@ export const browse: Endpoint = ({ params, query, library }) => {
       ['mtco', listing.length],
       ['mrco', window.to - window.from],
       kind.list(listing.slice(window.from, window.to).map((text) => ['mlit', text])),
-      ...(query.get('include-sort-headers') === '1' ? headerNodes(listing, window) : []),
+      ...headerNodes(listing, window, wantedHeaders(query)),
     ],
   ]
 }

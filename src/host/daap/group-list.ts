@@ -10,7 +10,7 @@ import { idField, numberField } from '../listing/number-field.ts'
 import { rowEncoder } from '../listing/row-encoder.ts'
 import type { RowField, Run } from '../listing/row-field.ts'
 import { textField } from '../listing/text-field.ts'
-import { countNodes, headerNodes, windowOf } from './list-window.ts'
+import { countNodes, headerNodes, wantedHeaders, windowOf } from './list-window.ts'
 import { wantedCodes } from './meta.ts'
 
 type GroupField =
@@ -54,8 +54,7 @@ export async function groupListAnswer(
   const run: Run = { rows, from: window.from, count: window.to - window.from }
   const rowsBytes = isShort(run) ? lengthOfShort(encoder, run) : await lengthOfSome(encoder, run, signal)
   const before = encodeAll(countNodes(length, window))
-  const hasHeaders = query.get('include-sort-headers') === '1'
-  const behind = encodeAll(hasHeaders ? headerNodes({ sortHeaders }, window) : [])
+  const behind = encodeAll(headerNodes({ length, sortHeaders }, window, wantedHeaders(query)))
   const list = encodedList({ root, encoder, run, rowsBytes, before, behind })
   return { dmap: isShort(run) ? listBytes(list) : listBody(list) }
 }

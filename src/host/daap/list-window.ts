@@ -2,6 +2,7 @@
 
 import type { Listing, SortHeader } from '../../library/index.ts'
 import type { DmapNode } from '../../protocol/index.ts'
+import type { QueryParameters } from '../endpoint.ts'
 
 /** `to` is the first that is not wanted any more. */
 export interface ListWindow {
@@ -37,12 +38,28 @@ export function countNodes(length: number, window: ListWindow): DmapNode[] {
   ]
 }
 
+/** Of the window, as everybody asks; of the whole list, whatever the window, as our own remotes may. */
+export type WantedHeaders = 'none' | 'of the window' | 'of all'
+
+export function wantedHeaders(query: QueryParameters): WantedHeaders {
+  const asked = query.get('include-sort-headers')
+  return asked === '1' ? 'of the window' : asked === '2' ? 'of all' : 'none'
+}
+
 /**
- * The letters of a window, with offsets into it as OwnTone counts them.
+ * The letters of a window, with offsets into it as OwnTone counts them; or of all.
  * None for an empty page: TunesRemote takes each `mlit` in it for a row, and pages on for ever.
  */
-export function headerNodes(listing: Pick<Listing<unknown>, 'sortHeaders'>, window: ListWindow): DmapNode[] {
-  if (window.from === window.to) return []
+export function headerNodes(
+  listing: Pick<Listing<unknown>, 'sortHeaders'> & { readonly length: number },
+  window: ListWindow,
+  wanted: WantedHeaders,
+): DmapNode[] {
+  if (wanted === 'none' || window.from === window.to) return []
+  return lettersNode(listing, wanted === 'of all' ? { from: 0, to: listing.length } : window)
+}
+
+function lettersNode(listing: Pick<Listing<unknown>, 'sortHeaders'>, window: ListWindow): DmapNode[] {
   const letters = listing.sortHeaders().flatMap((header) => withinWindow(header, window))
   return [
     [

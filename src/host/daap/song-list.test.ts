@@ -186,7 +186,7 @@ function songBySong(url: string, played?: PlayedCodecs): Uint8Array {
   const inside: DmapNode[] = [
     ...countNodes(listing.length, window),
     ['mlcl', songs],
-    ...(hasHeaders ? headerNodes(listing, window) : []),
+    ...(hasHeaders ? headerNodes(listing, window, 'of the window') : []),
   ]
   return encode(playlist === undefined ? ['adbs', inside] : ['apso', inside])
 }

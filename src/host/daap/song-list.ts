@@ -16,7 +16,7 @@ import { encodedList, isShort, lengthOfShort } from '../listing/list-answer.ts'
 import { listBody, listBytes } from '../listing/list-body.ts'
 import { lengthOfAll, lengthOfSome } from '../listing/list-length.ts'
 import type { Run } from '../listing/row-field.ts'
-import { countNodes, headerNodes, windowOf } from './list-window.ts'
+import { countNodes, headerNodes, wantedHeaders, windowOf } from './list-window.ts'
 import { wantedCodes } from './meta.ts'
 import { playedKey, playedTable } from './played-table.ts'
 import { entryCode, type SongEncoder, songEncoder } from './song-encoder.ts'
@@ -67,30 +67,29 @@ export async function songListAnswer(
   const played = playedCodecs(context)
   const table = await playedTable(view.table, played)
   const window = windowOf(query.get('index'), listing.length)
-  const hasHeaders = query.get('include-sort-headers') === '1'
+  const headers = wantedHeaders(query)
+  const hasHeaders = headers === 'of the window'
   const encoder = encoderFor(table, listing, { meta: query.get('meta'), hasHeaders, usual })
   const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
   const rowsBytes = await lengthOf(encoder, run, table, context)
   const before = encodeAll(countNodes(listing.length, window))
-  const behind = hasHeaders
-    ? encodeAll(headerNodes({ sortHeaders: () => headersOf(view, listing) }, window))
-    : nothing
+  const { length } = listing
+  const sortHeaders = () => headersOf(view, listing)
+  const behind = encodeAll(headerNodes({ length, sortHeaders }, window, headers))
   const list = encodedList({ root, encoder, run, rowsBytes, before, behind })
   if (isShort(run)) return { dmap: listBytes(list) }
-  const form = [root, playedKey(played), hasHeaders, window.from, window.to, ...encoder.fieldOf.keys()].join()
+  const form = [root, playedKey(played), headers, window.from, window.to, ...encoder.fieldOf.keys()].join()
   // A playlist's entries are as its rows are: another order is another array of rows.
   return { dmap: keptLists.body({ table: view.table, rows: run.rows, form }, () => listBody(list)) }
 }
 
-const nothing = new Uint8Array(0)
-
-const headers = new WeakMap<SongTable, WeakMap<Uint32Array, SortHeader[]>>()
+const headersKnown = new WeakMap<SongTable, WeakMap<Uint32Array, SortHeader[]>>()
 
 /** Counted once for all pages of a list. */
 function headersOf({ table }: LibraryView, listing: SongListing): SortHeader[] {
-  const known = headers.get(table) ?? new WeakMap<Uint32Array, SortHeader[]>()
+  const known = headersKnown.get(table) ?? new WeakMap<Uint32Array, SortHeader[]>()
   const found = known.get(listing.rows) ?? listing.sortHeaders()
-  headers.set(table, known.set(listing.rows, found))
+  headersKnown.set(table, known.set(listing.rows, found))
   return found
 }
 

@@ -33,6 +33,7 @@ const sorts: Readonly<Record<string, SongSort>> = {
   time: 'durationMs',
   rating: 'ratingPercent',
   playcount: 'playCount',
+  dateadded: 'addedAt', // ours
   physical: 'playlist',
 }
 

@@ -72,7 +72,7 @@ export const playerRoutes = {
     path: '/api/queue',
     who: 'session',
     purpose:
-      'Puts a whole queue in place of the present one, in the order given; plays, or waits paused. NOT_FOUND for a song that is not there.',
+      'Puts a whole queue in place of the present one, in the order given; plays, or waits paused. With `keepsUpNext` what was put up by hand stays, and plays after the first song. NOT_FOUND for a song that is not there.',
     body: Type.Object({
       songIds: Type.Array(count, { minItems: 1, maxItems: mostSongs }),
       startIndex: Type.Optional(count),
@@ -80,6 +80,7 @@ export const playerRoutes = {
       isPaused: Type.Optional(Type.Boolean()),
       /** Where the songs come from, in words. */
       contextName: Type.Optional(Type.String({ maxLength: 200 })),
+      keepsUpNext: Type.Optional(Type.Boolean()),
     }),
     answer: state,
   },
