@@ -94,6 +94,9 @@ export interface Host {
   close(): Promise<void>
 }
 
+/** After its first lists, before anybody has had time to choose a song. */
+const warmPlayerMs = 400
+
 /** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE, BAD_CERTIFICATE. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { library, player, database, identity, clock, log } = options
@@ -143,12 +146,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
     version: options.version,
   })
   const api = lazyApi(apiParts)
+  let warmingPlayer: NodeJS.Timeout | undefined
   const closing = new AbortController()
   const handle = createRouter({
     ...apiParts,
     endpoints: endpointsFor(visitors, () => {
       // Whoever comes in will soon play and watch. Before, nobody needs the memory that this takes.
-      player.warm()
+      warmingPlayer ??= setTimeout(() => player.warm(), warmPlayerMs).unref()
       api.warmUp()
     }),
     answerApi: api.answer,
@@ -190,6 +194,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     async close() {
       closing.abort()
+      clearTimeout(warmingPlayer)
       pairingRequests.close()
       neighbours.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)

@@ -6,12 +6,12 @@ import { isBelow } from '../scan/scope.ts'
 
 /** Where the system itself watches all that lies below. Node's stand-in for Linux would watch every single file. */
 const isRecursive = process.platform !== 'linux'
-/** Folders whose watching begins in one turn of the loop: each is a call into the system. */
-const addedPerTurn = 100
+/** Folders whose watching begins in one turn of the loop: each is some calls into the system. */
+const addedPerTurn = 40
 
 export interface FolderWatch {
-  /** Watches these folders too; those that were not watched before. */
-  add(folders: readonly string[]): Promise<string[]>
+  /** Watches these folders too, and tells of each that was not watched before. */
+  add(folders: readonly string[], onAdded: (folder: string) => Promise<void>): Promise<void>
   isWatched(path: string): boolean
   /** Ends the watching of what is at or below a path, but for those to be kept. */
   drop(path: string, kept: ReadonlySet<string>): void
@@ -57,16 +57,17 @@ export function openFolderWatch(options: FolderWatchOptions): FolderWatch {
   }
 
   return {
-    async add(folders) {
+    async add(folders, onAdded) {
       const wanted = isRecursive ? folders.filter((folder) => musicFolders.includes(folder)) : folders
-      const added: string[] = []
+      let added = 0
       for (const folder of wanted) {
         if (isClosed || isFull) break
         if (watchers.has(folder)) continue
-        if (start(folder)) added.push(folder)
-        if (added.length % addedPerTurn === 0) await turn()
+        if (!start(folder)) continue
+        await onAdded(folder)
+        added += 1
+        if (added % addedPerTurn === 0) await turn()
       }
-      return added
     },
     isWatched: (path) =>
       watchers.has(path) || (isRecursive && musicFolders.some((folder) => isBelow(path, folder))),

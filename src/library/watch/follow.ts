@@ -1,7 +1,7 @@
 // The library follows its folders: what stirs is looked at when it is calm, what cannot be watched is looked at
 // now and then, and so is everything, as the system may have lost a word.
 
-import type { watch as systemWatch } from 'node:fs'
+import { statSync, type watch as systemWatch } from 'node:fs'
 import { lstat, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock.ts'
@@ -124,16 +124,25 @@ export function follow({ folders, scans, clock, log, rhythm, watch }: FollowOpti
     const paths = visited.map(({ path }) => path)
     const kept = new Set(paths)
     for (const path of scope?.whole ?? folders) watching.drop(path, kept)
-    for (const path of await watching.add(paths)) {
-      // In this very moment between the walk and the watch something may have come: another look.
-      const { mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {}
-      if (mtimeMs >= beganWallMs - coarseMs) stirred.note(path, clock.nowMs())
-    }
-    lookSoon(0)
     for (const { path, device } of visited) {
       if (knownDevices.has(device)) continue
       knownDevices.add(device)
       if (await isOnNetwork(path)) polled.add(path)
+    }
+    // In the very moment between the walk and the watch something may have come: another look.
+    await watching.add(paths, async (path) => {
+      if ((await changedAtMs(path)) >= beganWallMs - coarseMs) stirred.note(path, clock.nowMs())
+    })
+    lookSoon(0)
+  }
+
+  /** A share that hangs must hold up nobody; a disk of this machine answers before a promise would be made. */
+  function changedAtMs(path: string): number | Promise<number> {
+    if (polled.size > 0) return stat(path).then(mtimeOf, () => 0)
+    try {
+      return mtimeOf(statSync(path))
+    } catch {
+      return 0
     }
   }
 
@@ -204,6 +213,8 @@ export function follow({ folders, scans, clock, log, rhythm, watch }: FollowOpti
     },
   }
 }
+
+const mtimeOf = ({ mtimeMs }: { mtimeMs: number }) => mtimeMs
 
 function isOfInterest(name: string): boolean {
   const isMusic = formatOfEnding[endingOf(name)] !== undefined
