@@ -12,6 +12,7 @@ import { openBook } from './playlists/book.ts'
 import { raiseRevisionForCounts } from './revision.ts'
 import { openScans } from './scan/scans.ts'
 import { schemaSteps } from './schema.ts'
+import { hasSimilarIn } from './similar/has-similar.ts'
 import { openPlays, playedWith } from './similar/plays.ts'
 import type { Library, ScanFailure } from './types.ts'
 import { warmUpLater } from './warm-up.ts'
@@ -143,7 +144,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       if (current.view.song(songId) === undefined) throw new KnownError('NOT_FOUND', { song: songId })
       return current.view.similarTo(songId, playedWith(plays.list, songId), limit)
     },
-    hasSimilar: (songId) => current.view.hasSimilar(songId, playedWith(plays.list, songId)),
+    hasSimilar: hasSimilarIn(() => current.view, plays),
     playlists,
     async close() {
       follower?.close()

@@ -59,12 +59,15 @@ test('a song that shares nothing with any other has none like it', async (t) => 
 
 test('what is played together belongs together, also after a restart', async (t) => {
   const { library, music, idOf, like } = await libraryOf(t, records)
+  const before = library.hasSimilar(idOf('Lesson'))
   for (const title of ['Lesson', 'Aria', 'Lesson', 'Aria']) library.countPlay(idOf(title))
 
   const found = like('Lesson')
+  const after = library.hasSimilar(idOf('Lesson'))
   await library.close()
   const again = await music.open()
 
+  assert.deepEqual([before, after], [false, true])
   assert.deepEqual(found, ['Aria'])
   assert.deepEqual(
     again.similarTo(idOf('Lesson'), 10).map(({ title }) => title),
