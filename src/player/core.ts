@@ -1,5 +1,5 @@
 // The inside of the player: one writer of one state. Commands and what the audio thread tells are worked off one after
-// the other; each ends in `commit`, which writes the next state and tells everybody.
+// the other; each ends in `commit`, which tells everybody the next state; that is written when the turn is over.
 
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
@@ -64,7 +64,7 @@ export class PlayerCore {
   constructor(options: PlayerOptions) {
     const { clock, log, songs, openAudio = openAudioLink } = options
     this.#options = options
-    this.turns = new Turns(log)
+    this.turns = new Turns(log, () => this.#save())
     this.chance = options.chance ?? ((below) => Math.floor(Math.random() * below))
     this.#store = new QueueStore(options.database)
     const remembered = this.#store.load()
@@ -162,7 +162,6 @@ export class PlayerCore {
       clearInterval(this.#positionTimer)
       this.sleep.clear()
       this.#save()
-      this.turns.unsaved = undefined // said; nobody could do anything about it any more
       await this.#closeAudio()
       await this.#link.close()
     })
@@ -230,12 +229,12 @@ export class PlayerCore {
 
   commit(cause: string): void {
     if (this.playback.state === 'stopped') this.winder.end()
-    this.#save()
+    this.turns.changed()
     this.#board.put(this.#makeState(this.#board.state.revision + 1, cause))
   }
 
-  /** Never throws: on a full disk the music goes on, and the turn tells who asked. */
-  #save(): void {
+  /** Answers why it could not: on a full disk the music goes on, and the turn tells who asked. */
+  #save(): unknown {
     try {
       this.#store.save({
         queue: this.queue,
@@ -245,9 +244,10 @@ export class PlayerCore {
         replayGain: this.replayGain,
         outputs: this.mixer.speakers,
       })
+      return undefined
     } catch (error) {
-      this.turns.unsaved = error
       this.#options.log.error('the queue cannot be saved', { error: String(error) })
+      return error
     }
   }
 

@@ -6,6 +6,7 @@ import { absoluteVolume, type LoudnessBeforeMute, planLoudness } from './loudnes
 import type { Speakers } from './speakers.ts'
 import * as speakers from './speakers.ts'
 
+/** Commands change the numbers at once, or throw; what they answer resolves when the audio thread has heard of it. */
 export class Mixer {
   readonly #link: AudioLink
   #speakers: Speakers
@@ -38,49 +39,49 @@ export class Mixer {
   }
 
   /** `ownId`: the output that has it already. */
-  async setVolume(percent: number, ownId?: string): Promise<void> {
+  setVolume(percent: number, ownId?: string): Promise<void> {
     this.#volumePercent = speakers.wholePercent(percent)
     this.#beforeMute = { outputs: this.#beforeMute.outputs }
-    await this.#send('volumes', ownId)
+    return this.#send('volumes', ownId)
   }
 
   /** While muted a step counts from the loudness before. */
-  async changeVolume(byPercent: number, id?: string): Promise<void> {
+  changeVolume(byPercent: number, id?: string): Promise<void> {
     if (id === undefined) return this.setVolume((this.#beforeMute.master ?? this.#volumePercent) + byPercent)
     const { relativeVolumePercent } = speakers.needSpeaker(this.#speakers, id)
     const relative = this.#beforeMute.outputs[id] ?? relativeVolumePercent
-    await this.setLoudness(id, absoluteVolume(this.#volumePercent, relative) + byPercent)
+    return this.setLoudness(id, absoluteVolume(this.#volumePercent, relative) + byPercent)
   }
 
-  async toggleMute(id?: string): Promise<void> {
+  toggleMute(id?: string): Promise<void> {
     if (id !== undefined) return this.#toggleMuteOf(id)
     const before = this.#beforeMute.master
     if (before !== undefined) return this.setVolume(before)
     const { outputs } = this.#beforeMute
     this.#beforeMute = { master: this.#volumePercent, outputs }
     this.#volumePercent = 0
-    await this.#send('volumes')
+    return this.#send('volumes')
   }
 
-  async setOutputVolume(id: string, relativePercent: number): Promise<void> {
+  setOutputVolume(id: string, relativePercent: number): Promise<void> {
     this.#speakers = speakers.withVolume(this.#speakers, id, relativePercent)
     this.#forgetMuteOf([id])
-    await this.#send('volumes')
+    return this.#send('volumes')
   }
 
   /** How loud one is, whatever the master; the others stay as loud as they are. `isItsOwn`: it says so itself. */
-  async setLoudness(id: string, percent: number, isItsOwn = false): Promise<void> {
+  setLoudness(id: string, percent: number, isItsOwn = false): Promise<void> {
     speakers.needSpeaker(this.#speakers, id)
     const plan = planLoudness(this.#volumePercent, this.#speakers, id, speakers.wholePercent(percent))
     for (const [name, relative] of plan.relative)
       this.#speakers = speakers.withVolume(this.#speakers, name, relative)
     this.#forgetMuteOf([id])
-    await this.setVolume(plan.masterPercent, isItsOwn ? id : undefined)
+    return this.setVolume(plan.masterPercent, isItsOwn ? id : undefined)
   }
 
-  async setOutputs(ids: readonly string[]): Promise<void> {
+  setOutputs(ids: readonly string[]): Promise<void> {
     this.#speakers = speakers.switched(this.#speakers, ids)
-    await this.#send('outputs')
+    return this.#send('outputs')
   }
 
   /** Quieter for now, whatever the volumes are: 1 is as they are. */
@@ -103,13 +104,14 @@ export class Mixer {
     this.#speakers = speakers.withUnderruns(this.#speakers, id, count)
   }
 
-  async #toggleMuteOf(id: string): Promise<void> {
+  #toggleMuteOf(id: string): Promise<void> {
     const { relativeVolumePercent } = speakers.needSpeaker(this.#speakers, id)
     // Silent without a mute: there is no loudness to go back to but the full one.
     if (relativeVolumePercent === 0) return this.setOutputVolume(id, this.#beforeMute.outputs[id] ?? 100)
-    await this.setOutputVolume(id, 0)
+    const heard = this.setOutputVolume(id, 0)
     const { outputs } = this.#beforeMute
     this.#beforeMute = { ...this.#beforeMute, outputs: { ...outputs, [id]: relativeVolumePercent } }
+    return heard
   }
 
   #forgetMuteOf(ids: readonly string[]): void {

@@ -16,10 +16,12 @@ type OutputCommands = Pick<
 >
 
 export function outputCommands(core: PlayerCore): OutputCommands {
+  /** Everybody is told how loud it is while the audio thread still hears of it. */
   function mix(cause: string, work: () => Promise<void>): Promise<void> {
     return core.turns.take(async () => {
-      await work()
+      const heard = work()
       core.commit(cause)
+      await heard
     })
   }
 

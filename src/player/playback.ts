@@ -94,8 +94,8 @@ export class Playback {
   /** A change of the queue that leaves the current song alone. */
   async setQueue(queue: Queue, cause: string): Promise<void> {
     this.#queue = queue
-    await this.#planNext()
     this.#options.commit(cause)
+    await this.#planNext()
   }
 
   /** The same queue, with another song to follow or none. */

@@ -5,22 +5,19 @@ import type { Log } from '../log.ts'
 
 export class Turns {
   readonly #log: Log
+  readonly #write: () => unknown
   #last: Promise<unknown> = Promise.resolve()
-  /** Set by a turn whose outcome could not be written: why. */
-  unsaved: unknown
+  #hasChanged = false
 
-  constructor(log: Log) {
+  /** `write` makes durable what a turn has changed, and answers why it could not; it never throws. */
+  constructor(log: Log, write: () => unknown) {
     this.#log = log
+    this.#write = write
   }
 
   /** Waits for its turn. Rejects also when it is done, but not written: DATA_NOT_WRITABLE. */
   take(work: () => Promise<void> | void): Promise<void> {
-    const turn = this.#last.then(async () => {
-      this.unsaved = undefined
-      await work()
-      if (this.unsaved !== undefined)
-        throw new KnownError('DATA_NOT_WRITABLE', { reason: 'the queue is not saved' }, this.unsaved)
-    })
+    const turn = this.#last.then(() => this.#run(work))
     this.#last = turn.catch((error) => {
       if (!(error instanceof KnownError)) this.#log.error('player', { error: String(error) })
     })
@@ -30,5 +27,28 @@ export class Turns {
   /** A turn that nobody waits for: its outcome is in the state. */
   react(work: () => Promise<void>): void {
     this.take(work).catch(() => {}) // said by the turn, or a state of its own
+  }
+
+  /** Called within a turn: its outcome is to be written. */
+  changed(): void {
+    this.#hasChanged = true
+  }
+
+  async #run(work: () => Promise<void> | void): Promise<void> {
+    let unwritten: unknown
+    try {
+      await work()
+    } finally {
+      if (this.#hasChanged) unwritten = await this.#written()
+    }
+    if (unwritten !== undefined)
+      throw new KnownError('DATA_NOT_WRITABLE', { reason: 'the queue is not saved' }, unwritten)
+  }
+
+  /** A little later: those who wait for the change are told first. */
+  async #written(): Promise<unknown> {
+    await new Promise((resolve) => setImmediate(resolve))
+    this.#hasChanged = false
+    return this.#write()
   }
 }

@@ -68,9 +68,10 @@ export function fakeClock(startMs = 0, startWallMs = Date.UTC(2026, 0, 1)): Fake
   }
 }
 
+/** Some work is put off for a turn of the loop, and what it leads to again. */
+const turnsToSettle = 3
+
 /** Resolves when every promise that can go on by itself has done so. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < turnsToSettle; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
