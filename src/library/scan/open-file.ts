@@ -30,11 +30,14 @@ export class OpenFile {
     const isAhead =
       position >= this.#aheadFrom && position + target.length <= this.#aheadFrom + this.#aheadLength
     if (!isAhead) {
-      this.#aheadLength = this.#readFully(this.#ahead, position)
-      this.#aheadFrom = position
+      // Not beyond the end: what is there is read with what stands before it, a small file as a whole.
+      this.#aheadFrom = Math.max(0, Math.min(position, this.sizeBytes - readAheadBytes))
+      const wanted = Math.max(position - this.#aheadFrom + target.length, this.sizeBytes - this.#aheadFrom)
+      const window = this.#ahead.subarray(0, Math.min(readAheadBytes, wanted))
+      this.#aheadLength = this.#readFully(window, this.#aheadFrom)
     }
     const from = position - this.#aheadFrom
-    const length = Math.min(target.length, this.#aheadLength - from)
+    const length = Math.max(0, Math.min(target.length, this.#aheadLength - from))
     target.set(this.#ahead.subarray(from, from + length))
     return length
   }
