@@ -112,7 +112,8 @@ export function instancesOf(services: readonly Service[], patient: Patient | und
     (one) => one.name.toLowerCase() === wanted || one.serviceName.toLowerCase() === wanted,
   )
   if (byName.length > 0) return byName
-  if (!address) return []
+  // Who is paired with one library and hears of another at its address hears of somebody else.
+  if (!address || known?.serviceName) return []
   return services.filter((one) =>
     one.addresses.some((host) => addressText({ host, port: one.port }) === addressText(address)),
   )

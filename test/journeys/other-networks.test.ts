@@ -9,6 +9,7 @@ import { createNetwork, ip, type Machine } from '../lab/namespaces.ts'
 import { needs, needsNamespaces } from '../lab/peers.ts'
 import type { Running } from '../lab/process.ts'
 import { routeBetween } from '../lab/router.ts'
+import { faultsOf } from './doctoring.ts'
 import { makeFlacAlbum } from './music.ts'
 import { type Person, personAt, temporaryFolder } from './programs.ts'
 
@@ -74,6 +75,7 @@ test('by a typed address, and by the DNS of the office', { timeout: 300_000 }, a
   const desk = personAt(t, office.machine('desk'))
   await pairsByAddress(desk, attic, address)
   await usesIt(desk)
+  assert.deepEqual(await faultsOf(desk), ['OTHER_NETWORK'])
   const ipv6 = personAt(t, office.machine('desk'))
   await pairsByAddress(ipv6, attic, `[${home.machine('attic').ipv6}]:3689`)
   await usesIt(ipv6)

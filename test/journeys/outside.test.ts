@@ -9,6 +9,7 @@ import { eventually } from '../lab/eventually.ts'
 import { createNetwork } from '../lab/namespaces.ts'
 import { needs, needsNamespaces } from '../lab/peers.ts'
 import { routeBetween } from '../lab/router.ts'
+import { faultsOf } from './doctoring.ts'
 import { events, type Person, personAt } from './programs.ts'
 
 const libraryName = 'Attic'
@@ -87,6 +88,7 @@ test('from the office by TLS: with the right certificate all works, a changed on
   assert.equal(changed.code, 1)
   assert.match(changed.stderr, /CERTIFICATE_CHANGED/)
   assert.ok(changed.stderr.includes(second.fingerprint) && changed.stderr.includes('tonearm trust'))
+  assert.ok((await faultsOf(desk, libraryName)).includes('CERTIFICATE_CHANGED'), 'the doctor says so too')
   const pairings = await attic.json<{ sessions: number }[]>('pairings')
   assert.deepEqual(
     pairings.map(({ sessions }) => sessions),

@@ -1,6 +1,7 @@
 // Whether what is said and remembered of its place is still true.
 
 import { addressText, parseAddress } from '../../remote/node.ts'
+import type { Context } from '../context.ts'
 import { checkOf, healthy, unknown } from '../finding.ts'
 import { isAnnouncedByItself } from './port.ts'
 
@@ -24,11 +25,7 @@ export const addressCheck = checkOf({
   async judge(context, fault) {
     const { patient } = context
     const places = await context.places()
-    const [place, answer, announced] = await Promise.all([
-      context.place(),
-      context.answer(),
-      context.announced(),
-    ])
+    const [place, announced] = await Promise.all([context.place(), context.announced()])
     if (!patient || !place) return unknown(patient ? 'It is not known where it is.' : 'No host was named.')
     const evidence = places.map((one) => one.evidence)
     const words = { name: patient.name, address: addressText(place.address) }
@@ -38,17 +35,8 @@ export const addressCheck = checkOf({
         return fault('STALE_ANNOUNCEMENT', { ...words, from }, evidence)
       return unknown('It does not answer.', evidence)
     }
-    const known = patient.known
-    const isRemembered = known && addressText(place.address) === rememberedPlace(known.address)
-    const other = answer?.libraryName
-    if (
-      isRemembered &&
-      announced.length === 0 &&
-      known.name !== '' &&
-      other !== undefined &&
-      other !== known.name
-    )
-      return fault('SOMEBODY_ELSE_THERE', { ...words, other }, evidence)
+    const other = await libraryInsteadOf(context)
+    if (other !== undefined) return fault('SOMEBODY_ELSE_THERE', { ...words, other }, evidence)
     const toldHosts = new Set(announced.flatMap(({ addresses }) => addresses))
     const dead = places.filter(({ address, result }) => toldHosts.has(address.host) && result !== 'open')
     if (dead.length > 0)
@@ -60,6 +48,19 @@ export const addressCheck = checkOf({
     return healthy(`It is at ${words.address}.`, evidence)
   },
 })
+
+/** What the library is called that has the place where ours was last; undefined when that is still ours, or nobody's. */
+export async function libraryInsteadOf(context: Context): Promise<string | undefined> {
+  const [place, answer, announced] = await Promise.all([
+    context.place(),
+    context.answer(),
+    context.announced(),
+  ])
+  const known = context.patient?.known
+  if (!place || !known || known.name === '' || announced.length > 0) return undefined
+  const isRemembered = addressText(place.address) === rememberedPlace(known.address)
+  return isRemembered && answer?.libraryName !== known.name ? answer?.libraryName : undefined
+}
 
 function rememberedPlace(address: string): string {
   return address === '' ? '' : addressText(parseAddress(address))

@@ -1,6 +1,8 @@
 // Whether this machine is in a network at all.
 
+import type { Context } from '../context.ts'
 import { checkOf, healthy } from '../finding.ts'
+import type { SystemInterface } from '../gather/interfaces.ts'
 
 export const interfaceCheck = checkOf({
   name: 'interface',
@@ -20,8 +22,7 @@ export const interfaceCheck = checkOf({
     },
   },
   async judge(context, fault) {
-    const interfaces = context.interfaces()
-    const outward = interfaces.filter(({ isLoopback }) => !isLoopback)
+    const outward = outwardOf(context)
     const evidence = outward.map(({ name, addresses }) => `${name}: ${addresses.join(' ')}`)
     if (outward.length === 0) return fault('NO_NETWORK', {}, evidence)
     const mute = outward.filter(({ canMulticast }) => canMulticast === false)
@@ -33,6 +34,15 @@ export const interfaceCheck = checkOf({
     return healthy('This machine is in a network.', evidence)
   },
 })
+
+/** Whether there is an interface by which others could hear a question to all. */
+export function canAskAll(context: Context): boolean {
+  return outwardOf(context).some(({ canMulticast }) => canMulticast !== false)
+}
+
+function outwardOf(context: Context): SystemInterface[] {
+  return context.interfaces().filter(({ isLoopback }) => !isLoopback)
+}
 
 /** Of the machine's own making: valid, but only on this link, and reached by nobody who has a real one. */
 function isMadeUp(address: string): boolean {

@@ -3,6 +3,7 @@
 import type { Context } from '../context.ts'
 import { checkOf, healthy, unknown } from '../finding.ts'
 import { isOnAnyLink } from '../heard-services.ts'
+import { canAskAll } from './interface.ts'
 
 export const multicastCheck = checkOf({
   name: 'multicast',
@@ -28,7 +29,7 @@ export const multicastCheck = checkOf({
   async judge(context, fault) {
     const { portFault, sendFaults, paths, returned } = await context.heard()
     if (portFault !== undefined) return unknown('The multicast DNS port could not be opened.', [portFault])
-    if (paths.length === 0) return unknown('There is no interface to ask on.')
+    if (paths.length === 0 || !canAskAll(context)) return unknown('There is no interface to ask all on.')
     const isAny = (list: readonly string[], family: string) => list.some((one) => one.includes(family))
     const evidence = returned.map((path) => `${path}: our own question came back`)
     for (const family of ['IPv4', 'IPv6']) {

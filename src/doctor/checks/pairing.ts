@@ -1,6 +1,7 @@
 // Whether the library lets this machine in.
 
 import { checkOf, healthy, unknown } from '../finding.ts'
+import { libraryInsteadOf } from './address.ts'
 
 export const pairingCheck = checkOf({
   name: 'pairing',
@@ -25,6 +26,9 @@ export const pairingCheck = checkOf({
       return healthy('It needs no pairing.')
     const name = answer.libraryName
     if (patient.known?.guid === undefined) return fault('NOT_PAIRED', { name })
+    // Its guid is a secret between the two.
+    if ((await libraryInsteadOf(context)) !== undefined)
+      return unknown('Another library is there; see the address.')
     const login = await context.login()
     if (login === 'refused') return fault('PAIRING_FORGOTTEN', { name })
     if (login === 'welcome') return healthy('This remote is paired.')

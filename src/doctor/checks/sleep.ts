@@ -23,6 +23,9 @@ export const sleepCheck = checkOf({
     const life = await context.life()
     if (life.length > 0) return healthy('Its machine is awake.', life)
     if (!(await isAnnouncedByItself(context))) return unknown('Somebody else speaks for it; see above.')
-    return fault('ASLEEP', { name: patient.name, address: host }, [place.evidence, 'no answer to a ping'])
+    return fault('ASLEEP', { name: patient.name, address: host }, [
+      place.evidence,
+      `nothing else is heard of ${host}`,
+    ])
   },
 })
