@@ -15,6 +15,8 @@ export interface CurrentView {
   changedSince(revision: number, signal: AbortSignal): Promise<LibraryView>
   /** The database has changed: a new view follows, several changes may become one. */
   refresh(): void
+  /** A change is likely in a moment: what will show it gets ready. */
+  expectChange(): void
   /** Resolves when all changes up to now are to be seen. */
   settled(): Promise<void>
   /** A song's rating or counts were written: a view with them at once, without building. */
@@ -133,6 +135,7 @@ export async function currentView(
       })
     },
     refresh,
+    expectChange: builder.getReady,
     async settled() {
       hurry?.()
       await running

@@ -18,6 +18,8 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 export interface Builder {
   /** The columns of now, from those of an earlier revision where there are any. */
   next(before?: Columns): Promise<Columns>
+  /** There will soon be something to do: the thread that will do it starts. */
+  getReady(): void
   save(file: string, columns: Columns, kind: SnapshotKind): Promise<void>
   close(): Promise<void>
 }
@@ -50,6 +52,11 @@ export function columnBuilder(database: Database, databaseFile: string, options:
     return started
   }
 
+  function endWhenIdle(): void {
+    clearTimeout(idle)
+    idle = setTimeout(() => void end(), idleMs).unref()
+  }
+
   async function perform(task: Task): Promise<unknown> {
     clearTimeout(idle)
     thread ??= start()
@@ -59,7 +66,7 @@ export function columnBuilder(database: Database, databaseFile: string, options:
     try {
       return await asked.promise
     } finally {
-      idle = setTimeout(() => void end(), idleMs).unref()
+      endWhenIdle()
     }
   }
 
@@ -85,6 +92,11 @@ export function columnBuilder(database: Database, databaseFile: string, options:
       } catch {
         return nextColumns(database, before, options) // slower for others, but right
       }
+    },
+    getReady() {
+      if (thread !== undefined || isSmall()) return
+      thread = start()
+      endWhenIdle()
     },
     async save(file, columns, kind) {
       if (isSmall(columns)) writeSnapshot(file, columns, kind)

@@ -12,20 +12,30 @@ const longestFileMs = 60_000
 /** So that a thread cannot grow without end (performance.md, "Traps met"): a scan stays near 200 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
+export interface Crew {
+  readonly threads: number
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** One of them, if it was started before. */
+  readonly ready: Thread | undefined
+}
+
 /**
  * Reads all files with so many threads; `onRead` gets the results list by list. While it puts one away, its thread
  * reads the next; it does not get a third before the first is put away.
  */
 export async function readAll(
   files: readonly WalkedFile[],
-  { threads, clock, signal }: { threads: number; clock: Clock; signal: AbortSignal },
+  { threads, clock, signal, ready }: Crew,
   onRead: (batch: readonly ReadFile[]) => Promise<void>,
 ): Promise<void> {
   let next = 0
+  let spare = ready
   const failing = new AbortController()
   const ending = AbortSignal.any([signal, failing.signal])
   async function work(): Promise<void> {
-    let thread: Thread | undefined
+    let thread = spare
+    spare = undefined
     let before = Promise.resolve()
     /** Resolves when what was read before is put away. */
     async function putAway(batch: readonly ReadFile[]): Promise<void> {
@@ -70,12 +80,12 @@ type Outcome =
   | { readonly kind: 'read'; readonly results: readonly ReadFile[] }
   | { readonly kind: 'died'; readonly index: number; readonly sentence: string }
 
-interface Thread {
+export interface Thread {
   read(list: readonly WalkedFile[], clock: Clock, signal: AbortSignal): Promise<Outcome>
   end(): Promise<unknown>
 }
 
-function startThread(): Thread {
+export function startThread(): Thread {
   const shared = new SharedArrayBuffer(4)
   const position = new Int32Array(shared)
   const worker = new Worker(workerFile('parse-worker', import.meta.url), {

@@ -10,8 +10,8 @@ import { workerFile } from '../worker-file.ts'
 import { checkpointsElsewhere } from './checkpoints.ts'
 import { knownRows } from './known-files.ts'
 import type { ReadFile, VisitedFolder, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
-import { readAll } from './parse-crew.ts'
-import { isInScope, type ScanRequest } from './scope.ts'
+import { readAll, startThread, type Thread } from './parse-crew.ts'
+import { isForSongs, isInScope, type ScanRequest } from './scope.ts'
 import { hasGone } from './walk.ts'
 import { scanWriter } from './writer.ts'
 
@@ -61,6 +61,16 @@ export interface ScanOutcome extends Omit<ScanResult, 'tracks'> {
 }
 
 export async function scan(work: ScanWork): Promise<ScanOutcome> {
+  // Somebody may be waiting to see one new song: its reader starts while the walk looks for it.
+  const ready = isForSongs(work.scope) ? startThread() : undefined
+  try {
+    return await scanWith(ready, work)
+  } finally {
+    await ready?.end()
+  }
+}
+
+async function scanWith(ready: Thread | undefined, work: ScanWork): Promise<ScanOutcome> {
   const { database, clock, signal, scope } = work
   const startedMs = clock.nowMs()
   const beganWallMs = clock.wallMs()
@@ -95,7 +105,7 @@ export async function scan(work: ScanWork): Promise<ScanOutcome> {
     await nextTurn()
   }
   try {
-    await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal }, write)
+    await readAll(toRead, { threads: toRead.length === 0 ? 0 : threads, clock, signal, ready }, write)
   } finally {
     await checkpoints?.end()
   }

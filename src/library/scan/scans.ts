@@ -9,7 +9,7 @@ import type { Database } from '../database.ts'
 import type { OpenBook } from '../playlists/book.ts'
 import type { Library, ScanProgress, ScanResult } from '../types.ts'
 import { scan, type Walked } from './scan.ts'
-import { covers, folderAbove, joined, type ScanRequest, type ScanScope } from './scope.ts'
+import { covers, folderAbove, isForSongs, joined, type ScanRequest, type ScanScope } from './scope.ts'
 
 /** A full disk is tried again so often. */
 const diskFullPauseMs = 5000
@@ -66,6 +66,7 @@ export function openScans(options: ScansOptions): Scans {
 
   async function perform({ request, stop }: Job): Promise<ScanResult> {
     tell({ state: 'scanning', filesFound: 0, filesRead: 0 })
+    if (isForSongs(request.scope)) current.expectChange()
     const { failures, unreachable, unsettled, isChanged, ...sums } = await scan({
       database,
       databaseFile,

@@ -1,6 +1,7 @@
 // The part of the library that a scan may be limited to: plain questions about paths.
 
 import { dirname, relative, sep } from 'node:path'
+import { endingOf, formatOfEnding } from '../formats.ts'
 
 export interface ScanScope {
   /** Looked at with all that lies below them: folders or files, which may be gone. */
@@ -15,6 +16,11 @@ export interface ScanScope {
 export interface ScanRequest {
   readonly isFull: boolean
   readonly scope: ScanScope | undefined
+}
+
+/** It names music files, as when some have just come; not a look at folders that may find nothing. */
+export function isForSongs(scope: ScanScope | undefined): boolean {
+  return scope?.whole.some((path) => formatOfEnding[endingOf(path)] !== undefined) ?? false
 }
 
 export function isBelow(path: string, folder: string): boolean {
