@@ -112,7 +112,8 @@ export class Feed {
         await this.#sleep(Number.POSITIVE_INFINITY)
         continue
       }
-      const dueMs = block.atMs - this.output.latencyMs
+      const { latencyMs, earlyMs = 0 } = this.output
+      const dueMs = block.atMs - latencyMs - earlyMs
       if (dueMs > this.#clock.nowMs()) {
         await this.#sleep(dueMs)
         continue // it may have been taken back meanwhile

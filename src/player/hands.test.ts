@@ -195,6 +195,35 @@ test('one speaker is made louder, and the other stays as loud as it is', async (
   await assert.rejects(player.setOutputLoudness('attic', 10, me), { code: 'NOT_FOUND' })
 })
 
+test('one who listens is an output while there, with a volume of its own, and is not remembered', async () => {
+  const player = await playing(1)
+  const guest = { id: 'stream:1.mp3', name: 'Tablet', relativeVolumePercent: 50 }
+
+  await player.addGuest(guest, me)
+  assert.deepEqual(player.audio.outputs.at(-1), { id: guest.id, volumePercent: 20 })
+  assert.equal(player.state.outputs.at(-1)?.isOn, true)
+  await player.setOutputLoudness(guest.id, 40, me)
+  assert.deepEqual(
+    player.audio.outputs.map(({ volumePercent }) => volumePercent),
+    [40, 40],
+  )
+  const again = await player.restarted()
+  assert.ok(again.state.outputs.every(({ isGuest }) => !isGuest))
+})
+
+test('when the last one who listens has gone, the music waits', async () => {
+  const player = await playing(1)
+  await player.addGuest({ id: 'stream:1.mp3', name: 'Tablet', relativeVolumePercent: 100 }, me)
+  await player.setOutputs(['stream:1.mp3'], me)
+
+  await player.removeGuest('stream:1.mp3', 'Tablet: stopped listening')
+
+  assert.equal(player.state.state, 'paused')
+  assert.equal(player.state.outputs.length, 2)
+  await player.removeGuest('kitchen', me)
+  assert.equal(player.state.outputs.length, 2, 'only guests can go')
+})
+
 test('a song jumped over for the greater part is not counted, one heard again from its start is', async () => {
   const player = await playing(1, 2)
 

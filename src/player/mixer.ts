@@ -5,6 +5,7 @@ import type { AudioLink } from './audio-link.ts'
 import { absoluteVolume, type LoudnessBeforeMute, planLoudness } from './loudness.ts'
 import type { Speakers } from './speakers.ts'
 import * as speakers from './speakers.ts'
+import type { GuestOutput } from './types.ts'
 
 /** Commands change the numbers at once, or throw; what they answer resolves when the audio thread has heard of it. */
 export class Mixer {
@@ -82,6 +83,17 @@ export class Mixer {
   setOutputs(ids: readonly string[]): Promise<void> {
     this.#speakers = speakers.switched(this.#speakers, ids)
     return this.#send('outputs')
+  }
+
+  async addGuest(guest: GuestOutput): Promise<void> {
+    this.#speakers = speakers.withGuest(this.#speakers, guest)
+    await this.#send('outputs')
+  }
+
+  async removeGuest(id: string): Promise<void> {
+    this.#speakers = speakers.withoutGuest(this.#speakers, id)
+    this.#forgetMuteOf([id])
+    await this.#send('outputs')
   }
 
   /** Quieter for now, whatever the volumes are: 1 is as they are. */

@@ -13,6 +13,8 @@ type OutputCommands = Pick<
   | 'setOutputVolume'
   | 'setOutputLoudness'
   | 'takeOutputLoudness'
+  | 'addGuest'
+  | 'removeGuest'
 >
 
 export function outputCommands(core: PlayerCore): OutputCommands {
@@ -58,6 +60,19 @@ export function outputCommands(core: PlayerCore): OutputCommands {
 
     setOutputs(ids, cause) {
       return core.turns.take(() => switchTo(ids, cause))
+    },
+
+    addGuest(guest, cause) {
+      return mix(cause, () => core.mixer.addGuest(guest))
+    },
+
+    removeGuest(id, cause) {
+      return core.turns.take(async () => {
+        if (!core.mixer.speakers.some((speaker) => speaker.id === id && speaker.isGuest)) return
+        await core.mixer.removeGuest(id)
+        core.commit(cause)
+        if (core.mixer.areAllInTrouble) await core.playback.pause(cause)
+      })
     },
 
     switchOutput(id, isOn, cause) {

@@ -27,6 +27,8 @@ export interface Output {
   readonly name: string
   /** From write to ear, ms; the player starts each output that much earlier. */
   readonly latencyMs: number
+  /** It takes blocks so much earlier still, where they are decoded already: what is sent ahead to a listener. */
+  readonly earlyMs?: number
   /** Again, with another format, when the rate changes; what was written before still sounds. */
   open(format: AudioFormat): Promise<void>
   /** Resolves when it wants more; rejects with SPEAKER_LOST, and the others play on. */

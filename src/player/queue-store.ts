@@ -31,6 +31,7 @@ export interface RememberedOutput {
   readonly id: string
   readonly isOn: boolean
   readonly relativeVolumePercent: number
+  readonly isGuest?: boolean
 }
 
 /** The row of `player_state`, as JSON. */
@@ -142,7 +143,8 @@ export class QueueStore {
   }
 
   #writeOutputs(outputs: readonly RememberedOutput[]): void {
-    for (const { id, isOn, relativeVolumePercent } of outputs)
+    for (const { id, isOn, relativeVolumePercent, isGuest } of outputs) {
+      if (isGuest === true) continue
       this.#database.run(
         `INSERT INTO player_output VALUES (?, ?, ?) ON CONFLICT (output_id)
          DO UPDATE SET is_on = excluded.is_on, relative_volume = excluded.relative_volume`,
@@ -150,6 +152,7 @@ export class QueueStore {
         isOn ? 1 : 0,
         relativeVolumePercent,
       )
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { KnownError } from '../errors.ts'
 import type { OutputSetting } from './audio-messages.ts'
 import { absoluteVolume } from './loudness.ts'
 import type { RememberedOutput } from './queue-store.ts'
-import type { OutputStatus } from './types.ts'
+import type { GuestOutput, OutputStatus } from './types.ts'
 
 export interface KnownOutput {
   readonly id: string
@@ -38,9 +38,22 @@ export function firstSpeakers(
     speakerId: index === 0 ? 0n : (speakerId ?? speakerIdOf(id)),
     isOn: on?.includes(id) ?? (isAnyRemembered ? before.get(id)?.isOn === true : index === 0),
     relativeVolumePercent: before.get(id)?.relativeVolumePercent ?? 100,
+    isGuest: false,
     trouble: undefined,
     underruns: 0,
   }))
+}
+
+/** On at once; one that is there already is only switched on. */
+export function withGuest(speakers: Speakers, { id, name, relativeVolumePercent }: GuestOutput): Speakers {
+  if (speakers.some((speaker) => speaker.id === id)) return changed(speakers, id, { isOn: true })
+  const speakerId = speakerIdOf(id)
+  const state = { isOn: true, isGuest: true, trouble: undefined, underruns: 0 }
+  return [...speakers, { id, name, speakerId, relativeVolumePercent, ...state }]
+}
+
+export function withoutGuest(speakers: Speakers, id: string): Speakers {
+  return speakers.filter((speaker) => speaker.id !== id || !speaker.isGuest)
 }
 
 /** Exactly these on; NOT_FOUND for others than those known. */

@@ -30,10 +30,19 @@ export interface OutputStatus {
   readonly isOn: boolean
   /** Relative to the master volume, 0 to 100. */
   readonly relativeVolumePercent: number
+  /** It came while the host ran, and will go again: one who listens. */
+  readonly isGuest: boolean
   /** One sentence when something is wrong with it. */
   readonly trouble: string | undefined
   /** How often its sound tore since the host started; none, on a machine that keeps up. */
   readonly underruns: number
+}
+
+/** An output that comes while the host runs, and goes again: one who listens. It is not remembered. */
+export interface GuestOutput {
+  readonly id: string
+  readonly name: string
+  readonly relativeVolumePercent: number
 }
 
 export interface PlayerState {
@@ -174,6 +183,10 @@ export interface Player {
   setOutputLoudness(id: string, percent: number, cause: string): Promise<void>
   /** The same, told by the output itself (somebody pressed its buttons): all but this one hear of it. */
   takeOutputLoudness(id: string, percent: number, cause: string): Promise<void>
+  /** An output that was not there at start; on at once. What it plays on is not remembered. */
+  addGuest(guest: GuestOutput, cause: string): Promise<void>
+  /** Without an output left that is on, the music pauses. */
+  removeGuest(id: string, cause: string): Promise<void>
   /** State written, outputs closed. */
   close(): Promise<void>
 }
