@@ -116,6 +116,16 @@ export const errors = {
     says: 'This remote follows the host too many times at once.',
     try: 'Close some of its pages or programs, then try again.',
   },
+  TOO_MANY_LISTENERS: {
+    status: 429,
+    says: 'As many listen to this host already as may.',
+    try: 'Stop one of them, or switch it off among the speakers.',
+  },
+  NO_SUCH_STREAM: {
+    status: 404,
+    says: 'There is no stream at this address, or no longer.',
+    try: 'Choose “Listen here” in the page again; it makes a new address.',
+  },
   NO_SUCH_PAIRING_REQUEST: {
     status: 404,
     says: 'No such remote is asking to be paired.',

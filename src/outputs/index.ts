@@ -1,4 +1,4 @@
-// Where sound goes: nowhere, into a file, to this machine's speakers. Each passes test/contracts/output.contract.ts.
+// Where sound goes: nowhere, into a file, to this machine's speakers, to those who listen from elsewhere. Each passes test/contracts/output.contract.ts.
 // Not here: what is played and when (player/); outputs only make each block sound at its moment.
 
 import { type Clock, systemClock } from '../clock.ts'
@@ -6,6 +6,8 @@ import { KnownError } from '../errors.ts'
 import { type Log, silentLog } from '../log.ts'
 import type { Output, OutputChoice } from '../player/index.ts'
 import { nullOutput } from './null.ts'
+import { parseStreamOutputId } from './stream/stream-id.ts'
+import { streamOutput } from './stream/stream-output.ts'
 import { systemOutput } from './system/system-output.ts'
 import { parseWavId } from './wav/wav-id.ts'
 import { wavOutput } from './wav/wav-output.ts'
@@ -14,6 +16,8 @@ export interface OutputSurroundings {
   readonly clock: Clock
   readonly log: Log
 }
+
+export { type ListenerRequest, type Listeners, openListeners } from './stream/listeners.ts'
 
 interface OutputKind {
   readonly isMeant: (id: string) => boolean
@@ -27,6 +31,7 @@ const kinds: readonly OutputKind[] = [
     isMeant: (id) => id.startsWith('wav:'),
     make: (id, { clock }) => wavOutput({ id, clock, ...parseWavId(id) }),
   },
+  { isMeant: (id) => parseStreamOutputId(id) !== undefined, make: streamOutput },
 ]
 
 /** Makes the output, touching nothing yet. An unknown id: NO_SUCH_OUTPUT. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
   createReadStream,
@@ -17,10 +18,13 @@ import { outputContract } from '../../test/contracts/output.contract.ts'
 import { noise, readWav, type Sound } from '../../test/fakes/sound-files.ts'
 import { eventually } from '../../test/lab/eventually.ts'
 import { needs } from '../../test/lab/peers.ts'
+import { wavHeaderBytes } from '../audio/index.ts'
 import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import { silentLog } from '../log.ts'
 import { makeOutput } from './index.ts'
+import { streamOutputId } from './stream/stream-id.ts'
+import { type BeginMessage, type LineMessage, openLine } from './stream/stream-line.ts'
 import { hasSoundDevice } from './system/has-device.ts'
 
 const surroundings = { clock: systemClock, log: silentLog }
@@ -40,6 +44,30 @@ outputContract('system', async (t) => {
     delete process.env['PULSE_SERVER']
   })
   return { output: makeOutput('system', surroundings), heard: () => server.heard() }
+})
+
+outputContract('stream', async () => {
+  const id = streamOutputId({ streamId: randomUUID(), format: 'wav', number: 1 })
+  const parts: Uint8Array[] = []
+  const hasBegun = Promise.withResolvers<void>()
+  const isClosed = Promise.withResolvers<void>()
+  const line = openLine<BeginMessage, LineMessage>(id, (message) => {
+    if (message.kind === 'ready') line.send({ kind: 'begin', turn: 1 })
+    if (message.kind === 'bytes') parts.push(message.bytes)
+    if (message.kind === 'bytes') hasBegun.resolve()
+    if (message.kind === 'closed') isClosed.resolve()
+  })
+  const output = makeOutput(id, surroundings)
+  await hasBegun.promise
+  return {
+    output,
+    async heard() {
+      await isClosed.promise
+      line.close()
+      const bytes = Buffer.concat(parts).subarray(wavHeaderBytes)
+      return Int16Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(index * 2))
+    },
+  }
 })
 
 test('each start makes a new file and keeps the one before', async (t) => {
