@@ -15,7 +15,7 @@ import {
 } from '../host/index.ts'
 import { type Database, type Library, openLibrary, openSqlite, type ScanResult } from '../library/index.ts'
 import type { Log } from '../log.ts'
-import { chooseOutputs } from '../outputs/index.ts'
+import { chooseOutputs, openListeners } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
 import { parseAddress } from '../remote/index.ts'
 import type { HostReport } from './host-report.ts'
@@ -187,6 +187,7 @@ async function openDoor(
     sharePassword: password,
     allowedHosts: settings['allowed-hosts'] ?? [],
     allowedNetworks: settings['allowed-networks'] ?? [],
+    listeners: openListeners({ player, clock: systemClock }),
     page: pageFolder,
     version,
     log: run.log.child({ room: 'host' }),

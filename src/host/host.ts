@@ -27,6 +27,8 @@ import { createPairingRequests, type PairingRequest } from './pairing-requests.t
 import { openPairings } from './pairings.ts'
 import { createRouter } from './router.ts'
 import { createSessions } from './sessions.ts'
+import type { Listeners } from './streams/listeners.ts'
+import { createStreams } from './streams/streams.ts'
 import { type CertificateFiles, givenCertificate } from './tls/given-certificate.ts'
 import { ownCertificate } from './tls/own-certificate.ts'
 import { secureDoor } from './tls/secure-door.ts'
@@ -63,6 +65,8 @@ export interface HostOptions {
   readonly allowedNetworks?: readonly string[]
   /** A second port with TLS, for paired remotes from anywhere; none: they come from this network only. */
   readonly secure?: SecureSettings | undefined
+  /** Those who make sound into bytes for `/stream`; they are closed with the host. */
+  readonly listeners?: Listeners | undefined
   /** The folder of the built page; without one `/` says how to build it. */
   readonly page?: string | undefined
   readonly version: string
@@ -127,9 +131,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
     ...{ database, discovery: options.discovery, clock, log },
     serviceName: () => instanceName(),
   })
+  const streams = createStreams({
+    ...{ database, pairings, player, attempts, clock, listeners: options.listeners },
+    libraryName: identity.name,
+  })
   const apiParts: ApiParts = {
     ...{ library, player, pairings, sessions, identity, clock, log, access, visitors, attempts },
-    ...{ ownerLinks, pairingRequests, neighbours, version: options.version },
+    ...{ ownerLinks, pairingRequests, neighbours, streams, version: options.version },
     ownerToken: options.dataDirectory.ownerToken,
     here: () => ({ url, port }),
     secure: () => secure && { port: secure.port, ...secure.identity },
@@ -156,6 +164,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       api.warmUp()
     }),
     answerApi: api.answer,
+    answerStream: streams.answer,
     answerPage: (request, target) => {
       const files = pageFiles()
       return files ? pageAnswer(request, target, files) : welcomePage(request, target, welcomeFacts)
@@ -197,6 +206,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       clearTimeout(warmingPlayer)
       pairingRequests.close()
       neighbours.close()
+      streams.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
       await api.close()
       await Promise.all([...servers, ...(secure ? [secure] : [])].map((server) => server.close()))

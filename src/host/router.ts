@@ -18,6 +18,7 @@ import { parametersOf, sessionIdOf } from './query-parameters.ts'
 import { habitsOf } from './quirks.ts'
 import { bugResponse, errorResponse, responseOf } from './responses.ts'
 import type { Session, Sessions } from './sessions.ts'
+import { streamPath } from './streams/streams.ts'
 import type { Speaker, Visitors } from './visitors.ts'
 
 export interface RouterParts {
@@ -33,7 +34,9 @@ export interface RouterParts {
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>
   /** Everything under /api; throws KnownError. */
   answerApi(request: HostRequest, target: Target): Promise<HostResponse>
-  /** Paths that are neither: the page. Undefined: unknown. */
+  /** Everything under /stream; throws KnownError. */
+  answerStream(request: HostRequest, target: Target): Promise<HostResponse>
+  /** Paths that are none of these: the page. Undefined: unknown. */
   answerPage(request: HostRequest, target: Target): HostResponse | undefined
 }
 
@@ -46,6 +49,7 @@ export function createRouter(parts: RouterParts): Handle {
       const target = targetOf(request.target)
       checkAccess(request, target, parts.access)
       if (target.path.startsWith('/api/')) return await parts.answerApi(request, target)
+      if (target.path.startsWith(streamPath)) return await parts.answerStream(request, target)
       const match = matchEndpoint(target.path)
       const endpoint = match && parts.endpoints[match.name]
       if (endpoint) return await answerEndpoint(request, target, { ...match, endpoint }, parts)
@@ -179,8 +183,14 @@ function formOf({ headers, body }: HostRequest, name: EndpointName): Uint8Array 
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? body : undefined
 }
 
+/** For the log: the key of a stream is a secret. */
+function shownPath({ target }: HostRequest): string {
+  const { path } = targetOf(target)
+  return path.startsWith(streamPath) ? streamPath : path
+}
+
 function failed(error: unknown, request: HostRequest, { log, identity }: RouterParts): HostResponse {
-  const { path } = targetOf(request.target)
+  const path = shownPath(request)
   if (error instanceof KnownError) {
     log.debug('request refused', { path, code: error.code, from: request.remoteAddress })
     return errorResponse(error, identity.name)

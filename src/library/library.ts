@@ -76,6 +76,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   return {
+    folders: options.folders,
     get view() {
       return current.view
     },

@@ -383,6 +383,8 @@ export interface ScanOptions {
 }
 
 export interface Library {
+  /** Absolute paths. */
+  readonly folders: readonly string[]
   readonly view: LibraryView
   /** Resolves with the view once its revision differs from the one named. Rejects with the signal's reason. */
   changedSince(revision: number, signal: AbortSignal): Promise<LibraryView>

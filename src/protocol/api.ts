@@ -12,6 +12,7 @@ import { outsideRoutes } from './api/outside-routes.ts'
 import { ownerRoutes } from './api/owner-routes.ts'
 import { playerRoutes } from './api/player-routes.ts'
 import type { ApiRoute } from './api/route.ts'
+import { streamRoutes } from './api/stream-routes.ts'
 import type * as values from './api/values.ts'
 import type * as watch from './api/watch.ts'
 
@@ -24,6 +25,7 @@ export const apiRoutes = {
   ...ownerRoutes,
   ...libraryRoutes,
   ...playerRoutes,
+  ...streamRoutes,
   ...outsideRoutes,
   ...healthRoutes,
 } as const satisfies Record<string, ApiRoute>
@@ -31,7 +33,7 @@ export const apiRoutes = {
 /** Header of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
 export const playRevisionHeader = 'tonearm-play-revision'
 
-export type { healthRoutes, libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes }
+export type { healthRoutes, libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes, streamRoutes }
 export type ApiRoutes = typeof apiRoutes
 export type ApiRouteName = keyof ApiRoutes
 // As tables of their own: worked out once, not at each call with a name that is still open.

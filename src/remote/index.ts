@@ -41,5 +41,6 @@ export {
   type SleepState,
   type Status,
 } from './status.ts'
+export type { MadeStream, Stream } from './streams.ts'
 export type { WatchOptions } from './watch.ts'
 export type { RemoteEvent } from './watch-events.ts'

@@ -67,6 +67,9 @@ export function owning(session: HostSession) {
       const path = `/api/pairings/${encodeURIComponent(guid)}`
       await askOwn(session, 'removePairing', 'DELETE', { path, key: 'libraryRevision', ...options })
     },
+    /** Where the host's music lies, as paths on it. */
+    folders: async (options?: OwnerOptions): Promise<readonly string[]> =>
+      (await askOwn(session, 'folders', 'GET', { path: '/api/folders', key: 'folders', ...options })).folders,
     scanProgress: (options?: OwnerOptions): Promise<ApiScanProgress> =>
       askOwn(session, 'scan', 'GET', { path: '/api/scan', key: 'state', ...options }),
     /** Does not wait for its end. `folder` is a path on the host, in its library: NOT_IN_LIBRARY. */

@@ -21,6 +21,7 @@ import { type Credentials, type HostFacts, type HostSession, openSession, readFa
 import { knowingSongs } from './songs-like.ts'
 import { choosingSpeakers } from './speakers.ts'
 import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from './status.ts'
+import { listening } from './streams.ts'
 import { type WatchOptions, watchHost } from './watch.ts'
 import type { RemoteEvent, Watched } from './watch-events.ts'
 
@@ -46,6 +47,7 @@ export type Remote = Readonly<
     ReturnType<typeof queueing> &
     ReturnType<typeof editingPlaylists> &
     ReturnType<typeof choosingSpeakers> &
+    ReturnType<typeof listening> &
     ReturnType<typeof showingArtwork> &
     ReturnType<typeof steeringScreen> &
     ReturnType<typeof reachingBeyond> &
@@ -110,6 +112,7 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
     ...queueing(session, afterCommand),
     ...editingPlaylists(session),
     ...choosingSpeakers(session, afterCommand),
+    ...listening(session),
     ...showingArtwork(session),
     ...steeringScreen(session, afterCommand),
     ...reachingBeyond(session),

@@ -24,6 +24,7 @@ function host(volumes: Record<string, number>) {
         needsPassword: false,
         trouble: undefined,
         underruns: undefined,
+        outputId: undefined,
       })),
     apply(query: readonly (readonly [string, string])[]) {
       const values = new Map(query)

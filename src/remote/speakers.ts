@@ -11,6 +11,8 @@ import { makeSlider, type Slider } from './slider.ts'
 export interface Speaker {
   /** 16 hex digits: its MAC; all zeros for the host itself. */
   readonly id: string
+  /** What one of our own hosts calls it itself: "system", "stream:5f02c1.mp3"; undefined elsewhere. */
+  readonly outputId: string | undefined
   readonly name: string
   readonly isOn: boolean
   /** As one hears it: the master volume times its share. */
@@ -69,6 +71,7 @@ async function ownSpeakers(session: HostSession, signal: AbortSignal | undefined
   })
   return outputs.map((output) => ({
     id: textOr(output.speakerId),
+    outputId: textOr(output.id),
     name: textOr(output.name),
     isOn: output.isOn === true,
     volumePercent: numberOr0(output.volumePercent),
@@ -83,6 +86,7 @@ function speakerOf(item: DmapContainer, masterPercent: number): Speaker {
   const relativeVolumePercent = child(item, 'cmvo') ?? 0
   return {
     id: hex64(child(item, 'msma') ?? 0n),
+    outputId: undefined,
     name: child(item, 'minm') ?? '',
     isOn: (child(item, 'caia') ?? 0) !== 0,
     volumePercent: absoluteVolume(masterPercent, relativeVolumePercent),

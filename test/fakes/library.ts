@@ -48,6 +48,7 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
     if (song) songs[place] = { ...song, ...values }
   }
   return {
+    folders: ['/nowhere'],
     view,
     changedSince: (_, signal) =>
       new Promise((_, reject) =>

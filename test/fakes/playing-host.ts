@@ -8,7 +8,7 @@ import { systemClock } from '../../src/clock.ts'
 import { type Host, openDataDirectory, openHost } from '../../src/host/index.ts'
 import { type Library, openLibrary, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
-import { chooseOutputs } from '../../src/outputs/index.ts'
+import { chooseOutputs, openListeners } from '../../src/outputs/index.ts'
 import { openPlayer, type Player } from '../../src/player/index.ts'
 import { noise, writeWav } from './sound-files.ts'
 
@@ -18,6 +18,7 @@ export interface PlayingHost {
   readonly player: Player
   /** Its data directory, which says that it runs: the command line finds it by that. */
   readonly data: string
+  readonly ownerToken: string
   /** `127.0.0.1:PORT`. */
   readonly address: string
   /** Pairs a new remote; its guid. */
@@ -62,6 +63,7 @@ export async function startPlayingHost(
     port: 0,
     sharePassword: undefined,
     allowedHosts: [],
+    listeners: openListeners({ player, clock: systemClock }),
     version: '0.0.0',
   })
   directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
@@ -79,6 +81,7 @@ export async function startPlayingHost(
     library,
     player,
     data: directory.path,
+    ownerToken,
     address: `127.0.0.1:${host.port}`,
     async pair(name) {
       const response = await fetch(`${host.url}/api/pairings`, {

@@ -1,7 +1,6 @@
 // Opus in Ogg (RFC 7845): libopus at 128 kbit/s, a page for every 20 ms so that a browser is not kept waiting.
 
 import { randomInt } from 'node:crypto'
-import { Encoder as Libopus } from '@evan/opus'
 import { toWholeNumbers } from '../pcm/wav-header.ts'
 import { type Encoder, joinedBytes } from './encoder.ts'
 import { OggPages } from './ogg-pages.ts'
@@ -14,7 +13,8 @@ const packetFrames = 960
 /** What libopus adds at the beginning at 48,000 Hz (OPUS_GET_LOOKAHEAD). */
 const preSkipFrames = 312
 
-export function opusEncoder(): Encoder {
+export async function opusEncoder(): Promise<Encoder> {
+  const { Encoder: Libopus } = await loadLibopus()
   const libopus = new Libopus({ channels: 2, sample_rate: sampleRateHz, application: 'audio' })
   libopus.bitrate = bitsPerSecond
   const pages = new OggPages(randomInt(2 ** 32))
@@ -43,6 +43,12 @@ export function opusEncoder(): Encoder {
       return joinedBytes([pageOf(last), pageOf(new Float32Array(packetFrames * 2), endsAt)])
     },
   }
+}
+
+/** As WebAssembly: the native one takes the whole process with it when the thread that loaded it ends. */
+function loadLibopus() {
+  process.env['OPUS_FORCE_WASM'] = '1'
+  return import('@evan/opus')
 }
 
 /** RFC 7845, section 5.1. */

@@ -13,6 +13,7 @@ import type { OwnerLinks } from '../owner-links.ts'
 import type { PairingRequests } from '../pairing-requests.ts'
 import type { Pairings } from '../pairings.ts'
 import type { Sessions } from '../sessions.ts'
+import type { Streams } from '../streams/streams.ts'
 import type { Visitors } from '../visitors.ts'
 
 export interface ApiParts {
@@ -29,6 +30,7 @@ export interface ApiParts {
   readonly ownerLinks: OwnerLinks
   readonly pairingRequests: PairingRequests
   readonly neighbours: NeighbourHosts
+  readonly streams: Streams
   readonly ownerToken: string
   readonly version: string
   /** Where this host answers. */

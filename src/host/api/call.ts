@@ -11,7 +11,15 @@ export interface ApiCall<Name extends ApiRouteName> {
   readonly request: HostRequest
   /** Who asks, for the cause of a change: a remote's name, or "owner"; '' for anyone. */
   readonly who: string
+  readonly asker: Asker
   readonly parts: ApiParts
+}
+
+/** Neither for anyone. */
+export interface Asker {
+  readonly isOwner: boolean
+  /** Of a paired remote. */
+  readonly guid: bigint | undefined
 }
 
 export type ApiHandler<Name extends ApiRouteName> = (

@@ -7,11 +7,13 @@ import { libraryHandlers } from './library-handlers.ts'
 import { outsideHandlers } from './outside-handlers.ts'
 import { ownerHandlers } from './owner-handlers.ts'
 import { playerHandlers } from './player-handlers.ts'
+import { streamHandlers } from './stream-handlers.ts'
 
 export const handlers: HandlersOf<ApiRoutes> = {
   ...ownerHandlers,
   ...libraryHandlers,
   ...playerHandlers,
+  ...streamHandlers,
   ...outsideHandlers,
   ...healthHandlers,
 }

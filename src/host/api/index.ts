@@ -10,7 +10,7 @@ import { type ApiError, type ApiRouteName, parseUrlQuery } from '../../protocol/
 import type { HostRequest, HostResponse, Target } from '../http-message.ts'
 import { parametersOf, sessionIdOf } from '../query-parameters.ts'
 import type { ApiParts } from './api-parts.ts'
-import type { ApiCall } from './call.ts'
+import type { ApiCall, Asker } from './call.ts'
 import { handlers } from './handlers.ts'
 import { createWatch } from './watch.ts'
 
@@ -45,12 +45,12 @@ export function createApi(parts: ApiParts): Api {
 async function call(request: HostRequest, target: Target, parts: ApiParts): Promise<unknown> {
   const { name, params } = match(request.method, target.path)
   const route: ApiRoute = apiRoutes[name]
-  const who = admit(request, target, route, parts)
+  const { who, ...asker } = admit(request, target, route, parts)
   const query = route.query ? checked(route.query, queryOf(target, route.query)) : undefined
   const body = route.body ? checked(route.body, bodyOf(request)) : undefined
   // The table's schemas have just been checked, which the compiler cannot see through the common handler type.
   const handler = handlers[name] as (call: ApiCall<ApiRouteName>) => unknown
-  return await handler({ params, query, body, request, who, parts } as ApiCall<ApiRouteName>)
+  return await handler({ params, query, body, request, who, asker, parts } as ApiCall<ApiRouteName>)
 }
 
 function match(method: string, path: string): { name: ApiRouteName; params: Record<string, string> } {
@@ -82,16 +82,21 @@ function matchSegments(
   return params
 }
 
-/** The name of the one who asks; NOT_OWNER or NO_SESSION. */
-function admit(request: HostRequest, target: Target, { who }: ApiRoute, parts: ApiParts): string {
+/** `who`: the name of the one who asks. NOT_OWNER or NO_SESSION. */
+function admit(
+  request: HostRequest,
+  target: Target,
+  { who }: ApiRoute,
+  parts: ApiParts,
+): Asker & { readonly who: string } {
   const { authorization } = request.headers
-  if (who === 'anyone') return ''
-  if (parts.visitors.isOwner(authorization)) return 'owner'
+  if (who === 'anyone') return { who: '', isOwner: false, guid: undefined }
+  if (parts.visitors.isOwner(authorization)) return { who: 'owner', isOwner: true, guid: undefined }
   if (who === 'owner') parts.visitors.checkOwner(authorization, request.remoteAddress)
   const id = sessionIdOf(parametersOf(target.rawQuery))
   const session = id === undefined ? undefined : parts.sessions.find(id)
   if (!session || session.kind === 'player') throw new KnownError('NO_SESSION')
-  return session.name
+  return { who: session.name, isOwner: session.kind === 'owner', guid: session.guid }
 }
 
 // --- what was sent

@@ -8,6 +8,10 @@ import { progressOf, revisionsOf, songOf } from './shapes.ts'
 const ordinaryLimit = 50
 
 export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
+  folders({ parts: { library } }) {
+    return { folders: [...library.folders] }
+  },
+
   scan({ parts: { library } }) {
     return progressOf(library.progress)
   },

@@ -65,10 +65,11 @@ export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
     return { pairing: pairingOf(pairing, parts), ...revisionsOf(parts) }
   },
 
-  removePairing({ params, parts }) {
+  async removePairing({ params, parts }) {
     const guid = parseHex64(params['guid'] ?? '')
     if (guid === undefined || !parts.pairings.remove(guid)) throw new KnownError('NO_SUCH_PAIRING')
     parts.sessions.endAllOf(guid)
+    await parts.streams.removeAllOf(guid)
     return revisionsOf(parts)
   },
 }

@@ -166,7 +166,7 @@ class Seat {
     const sound = this.#sound
     this.#sound = undefined
     this.#retaken.abort()
-    sound?.push(null)
+    sound?.destroy()
   }
 
   #begin(): void {

@@ -5,6 +5,13 @@ import type { ApiRoute } from './route.ts'
 import { count, revisions, scanProgress, smartDefinition, song } from './values.ts'
 
 export const libraryRoutes = {
+  folders: {
+    method: 'GET',
+    path: '/api/folders',
+    who: 'owner',
+    purpose: 'Where the music lies.',
+    answer: Type.Object({ folders: Type.Array(Type.String()) }),
+  },
   scan: {
     method: 'GET',
     path: '/api/scan',
