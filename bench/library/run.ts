@@ -33,7 +33,8 @@ export interface LibraryResult {
   readonly hasFailed: boolean
 }
 
-const settleMs = 2000
+/** Idle is idle: the engine gives back what a thread took some eight seconds after it has ended. */
+const settleMs = 12_000
 /** Later than this nobody would call it told. */
 const toldMs = 15_000
 
