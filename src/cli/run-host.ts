@@ -172,7 +172,7 @@ async function openDoor(
   const password = settings['share-password']
   const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
   const identity = directory.identity({ name: settings.name, sharing })
-  const discovery = await openOwnDiscovery(run, settings)
+  const discovery = await openOwnDiscovery(run, opening)
   if (discovery) rooms.onClose(() => discovery.close())
   const host = await openHost({
     library,
@@ -219,9 +219,21 @@ function secureSettings({ 'secure-port': port, certificate, key }: HostSettings)
   return { port, certificate: certificate && key ? { certificate, key } : undefined }
 }
 
-async function openOwnDiscovery(run: HostRun, settings: HostSettings): Promise<Discovery | undefined> {
+async function openOwnDiscovery(
+  run: HostRun,
+  { directory, settings }: Opening,
+): Promise<Discovery | undefined> {
   if (settings.announce === false) return undefined
-  return openDiscovery({ log: run.log.child({ room: 'discovery' }), clock: systemClock })
+  const log = run.log.child({ room: 'discovery' })
+  return openDiscovery({
+    log,
+    clock: systemClock,
+    lastHostLabel: directory.announcedHostLabel,
+    onHostRenamed(label) {
+      log.warn('another machine has the name of this one; found under a new one', { name: `${label}.local` })
+      directory.keepHostLabel(label)
+    },
+  })
 }
 
 /** Every scan is reported; the first is waited for by nobody, so that the host answers at once. */

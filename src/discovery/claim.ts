@@ -80,9 +80,15 @@ export function hostLabel(wanted: string, attempt: number): string {
 }
 
 /** "Studio (3)" of "Studio" → 3: where a name that was given up before is taken up again. 1 for any other name. */
-export function attemptOf(wanted: string, label: string): number {
+export function instanceAttempt(wanted: string, label: string): number {
   const attempt = Number(/ \((\d{1,4})\)$/.exec(label)?.[1] ?? 1)
   return instanceLabel(wanted, attempt) === label ? attempt : 1
+}
+
+/** "studio-3" of "studio" → 3. */
+export function hostAttempt(wanted: string, label: string): number {
+  const attempt = Number(/-(\d{1,4})$/.exec(label)?.[1] ?? 1)
+  return hostLabel(wanted, attempt) === label ? attempt : 1
 }
 
 function withSuffix(text: string, suffix: string): string {

@@ -61,6 +61,7 @@ test('names that start together share their probes, and no service is announced 
     random: () => dice.shift() ?? 0,
     asksForUnicast: () => true,
     onKeptOut() {},
+    onHostRenamed() {},
   })
   responder.setLinks([link], 0)
   for (const type of ['_touch-able._tcp', '_dacp._tcp'])

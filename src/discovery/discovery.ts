@@ -30,6 +30,10 @@ export interface DiscoveryOptions {
   readonly clock: Clock
   /** Host name without `.local`; one of the machine's own, stable, without it. */
   readonly hostLabel?: string
+  /** What a conflict made of it before: tried first. */
+  readonly lastHostLabel?: string | undefined
+  /** Hears of conflicts: keep the label, and give it as `lastHostLabel` at the next start. */
+  readonly onHostRenamed?: (label: string) => void
 }
 
 export interface DiscoveryParts {
@@ -37,6 +41,8 @@ export interface DiscoveryParts {
   readonly log: Log
   readonly clock: Clock
   readonly hostLabel: string
+  readonly lastHostLabel?: string | undefined
+  readonly onHostRenamed?: ((label: string) => void) | undefined
   /** 0 to 1. */
   readonly random: () => number
 }
@@ -52,12 +58,15 @@ const sleepMs = 10_000
 const checkMs = { first: 30_000, between: 600_000 } as const
 
 /** Never rejects for want of a network: without one it waits for one. */
-export function openDiscovery({ interfaces, log, clock, hostLabel }: DiscoveryOptions): Promise<Discovery> {
+export function openDiscovery(options: DiscoveryOptions): Promise<Discovery> {
+  const { interfaces, log, clock, hostLabel, lastHostLabel, onHostRenamed } = options
   return startDiscovery({
     makeNetwork: (onPacket) => systemNetwork({ interfaces, log, onPacket }),
     log,
     clock,
     hostLabel: hostLabel ?? machineLabel(),
+    lastHostLabel,
+    onHostRenamed,
     random: Math.random,
   })
 }
@@ -96,7 +105,8 @@ class Engine {
   #checkDueMs = Infinity
   readonly #toldMs = new Map<string, number>()
 
-  constructor({ makeNetwork, log, clock, hostLabel, random }: DiscoveryParts) {
+  constructor(parts: DiscoveryParts) {
+    const { makeNetwork, log, clock, hostLabel, lastHostLabel, onHostRenamed = () => {}, random } = parts
     this.#clock = clock
     this.#log = log
     this.#awake = { nowMs: clock.nowMs(), wallMs: clock.wallMs() }
@@ -104,7 +114,7 @@ class Engine {
     const options = { random, asksForUnicast: () => this.#network.asksForUnicast() }
     this.#responder = new Responder({
       ...options,
-      hostLabel,
+      ...{ hostLabel, lastHostLabel, onHostRenamed },
       onKeptOut: (name) =>
         this.#tell('another machine claims every name that is tried; this one may not be found', { name }),
     })

@@ -93,7 +93,7 @@ test('a stranger who claims every name we try: few packets, and we say so once',
   const lan = fakeLan(clock)
   const warnings: unknown[] = []
   const log: Log = { ...silentLog, warn: (text, fields) => warnings.push({ text, ...fields }) }
-  const host = await join(clock, lan.machine('192.168.1.1'), 'host', log)
+  const host = await join(clock, lan.machine('192.168.1.1'), 'host', { log })
   const announcing = host.announce(studio)
   const ours = () => lan.heard.filter(({ from }) => from === '192.168.1.1')
 

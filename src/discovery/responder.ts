@@ -21,12 +21,10 @@ import { multicastPort } from './network.ts'
 import { ownerOf, withOwner } from './owner-option.ts'
 import { packProbes } from './packing.ts'
 import type { ServiceToAnnounce } from './types.ts'
-import { HostName, Instance, type InstanceEvents, type UniqueName } from './unique-names.ts'
+import { HostName, type HostNaming, Instance, type InstanceEvents, type UniqueName } from './unique-names.ts'
 import { addressRecords, goodbyeRecords, withTtl } from './zone.ts'
 
-export interface ResponderOptions {
-  /** Without `.local`. */
-  readonly hostLabel: string
+export interface ResponderOptions extends HostNaming {
   /** 0 to 1. */
   readonly random: () => number
   /** Whether a unicast answer to port 5353 would reach us and nobody else on this machine (RFC 6762 15.1). */
@@ -47,7 +45,7 @@ export class Responder {
   constructor(options: ResponderOptions) {
     this.#options = options
     this.#answering = new Answering((link) => this.#holdings(this.#linkOf(link)), options.random)
-    this.#host = new HostName(options.hostLabel, options.random)
+    this.#host = new HostName(options, options.random)
   }
 
   get hostName(): HostName['name'] {

@@ -1,11 +1,12 @@
 // The names that must be ours alone: one for the host, one for each service instance; and their state of claim.
 
 import {
-  attemptOf,
   type Claim,
   crowd,
   defer,
+  hostAttempt,
   hostLabel,
+  instanceAttempt,
   instanceLabel,
   isCrowded,
   settled,
@@ -98,16 +99,36 @@ export abstract class UniqueName {
   }
 }
 
+export interface HostNaming {
+  /** Without `.local`. */
+  readonly hostLabel: string
+  /** What a conflict made of it when it was last ours: tried first (RFC 6762 9). */
+  readonly lastHostLabel?: string | undefined
+  /** Another label is ours than the one asked for, or than the last one. */
+  readonly onHostRenamed: (label: string) => void
+}
+
 export class HostName extends UniqueName {
   readonly #wanted: string
+  readonly #onRenamed: (label: string) => void
+  #lastLabel: string
 
-  constructor(wanted: string, random: () => number) {
-    super(random)
+  constructor(
+    { hostLabel: wanted, lastHostLabel = wanted, onHostRenamed }: HostNaming,
+    random: () => number,
+  ) {
+    super(random, hostAttempt(wanted, lastHostLabel))
     this.#wanted = wanted
+    this.#onRenamed = onHostRenamed
+    this.#lastLabel = this.label
+  }
+
+  get label(): string {
+    return hostLabel(this.#wanted, this.attempt)
   }
 
   get name(): Name {
-    return nameOf(`${hostLabel(this.#wanted, this.attempt)}.local`)
+    return nameOf(`${this.label}.local`)
   }
 
   proposals(link: Link): DnsRecord[] {
@@ -120,6 +141,12 @@ export class HostName extends UniqueName {
 
   denial(link: Link): DnsRecord {
     return hostNsec(this.name, link)
+  }
+
+  override hold(): void {
+    super.hold()
+    if (this.label !== this.#lastLabel) this.#onRenamed(this.label)
+    this.#lastLabel = this.label
   }
 }
 
@@ -139,7 +166,7 @@ export class Instance extends UniqueName {
 
   constructor(wanted: ServiceToAnnounce, host: HostName, events: InstanceEvents, random: () => number) {
     const label = properLabel(wanted.name)
-    super(random, attemptOf(label, wanted.lastName ?? label))
+    super(random, instanceAttempt(label, wanted.lastName ?? label))
     this.#wanted = { ...wanted, name: label }
     this.#lastLabel = instanceLabel(label, this.attempt)
     this.txt = wanted.txt

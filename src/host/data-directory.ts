@@ -38,6 +38,9 @@ export interface DataDirectory {
   /** What a conflict on the network made of a service's name, by type. */
   readonly announcedNames: Readonly<Record<string, string>>
   keepAnnouncedName(type: string, name: string): void
+  /** What a conflict made of this machine's name, without `.local`. */
+  readonly announcedHostLabel: string | undefined
+  keepHostLabel(label: string): void
   /** `name` given once more wins over the stored one and is kept. */
   identity(options?: { name?: string | undefined; sharing?: Identity['sharing'] }): Identity
   /** Lets the command line find the running host. */
@@ -53,6 +56,7 @@ interface Stored {
   readonly name?: string
   readonly port?: number
   readonly announcedNames?: Readonly<Record<string, string>>
+  readonly hostLabel?: string
 }
 
 /** Of identity.json; a file with a higher one was written by a newer version. */
@@ -99,6 +103,12 @@ function directoryOf(path: string, releaseLock: () => void): DataDirectory {
     },
     keepAnnouncedName(type, name) {
       store({ ...stored, announcedNames: { ...stored.announcedNames, [type]: name } })
+    },
+    get announcedHostLabel() {
+      return stored.hostLabel
+    },
+    keepHostLabel(label) {
+      store({ ...stored, hostLabel: label })
     },
     identity({ name, sharing = 'none' } = {}) {
       if (name !== undefined && name !== stored.name) store({ ...stored, name })

@@ -1,8 +1,8 @@
 // Two machines whose discovery meets on the fake network, and what tests do with them.
 
-import { startDiscovery } from '../../src/discovery/discovery.ts'
+import { type DiscoveryParts, startDiscovery } from '../../src/discovery/discovery.ts'
 import type { Announcement, Discovery, FoundService, ServiceToAnnounce } from '../../src/discovery/types.ts'
-import { type Log, silentLog } from '../../src/log.ts'
+import { silentLog } from '../../src/log.ts'
 import { type FakeClock, fakeClock } from './clock.ts'
 import { fakeLan, type LanMachine } from './lan.ts'
 
@@ -19,14 +19,15 @@ export function join(
   clock: FakeClock,
   machine: LanMachine,
   hostLabel: string,
-  log: Log = silentLog,
+  parts: Partial<DiscoveryParts> = {},
 ): Promise<Discovery> {
   return startDiscovery({
     makeNetwork: (onPacket) => machine.makeNetwork(onPacket),
     clock,
-    log,
+    log: silentLog,
     hostLabel,
     random: () => 0.5,
+    ...parts,
   })
 }
 

@@ -63,8 +63,8 @@ export async function fuzz(
     ...silentLog,
     error: (text, fields) => mistakes.push(`${text}: ${String(fields?.['fault'])}`),
   }
-  const host = await join(clock, lan.machine('192.168.1.1'), 'host', log)
-  const remote = await join(clock, lan.machine('192.168.1.2'), 'remote', log)
+  const host = await join(clock, lan.machine('192.168.1.1'), 'host', { log })
+  const remote = await join(clock, lan.machine('192.168.1.2'), 'remote', { log })
   // Keeps nothing of what it hears, as the proof is about memory.
   const listener = { onUp() {}, onDown() {} }
   for (const type of [studio.type, '_music._sub._touch-able._tcp']) remote.browse(type, listener)
