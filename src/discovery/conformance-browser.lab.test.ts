@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { startAgent } from '../../test/lab/discovery-program.ts'
 import { eventually } from '../../test/lab/eventually.ts'
 import type { CapturedPacket } from '../../test/lab/mdns-capture.ts'
+import { assertBetween, pairs } from '../../test/lab/packets.ts'
 import { needs, needsNamespaces } from '../../test/lab/peers.ts'
 import { openWire } from '../../test/lab/wire.ts'
 import { flags, responseFlags } from './dns-message.ts'
@@ -224,14 +225,6 @@ function probes(name: string, packets: readonly CapturedPacket[]): CapturedPacke
   return packets.filter(({ message }) =>
     message?.authorities.some((one) => nameText(one.name).startsWith(name)),
   )
-}
-
-function pairs<T>(values: readonly T[]): [T, T][] {
-  return values.slice(1).map((value, index) => [values[index] as T, value])
-}
-
-function assertBetween(value: number, least: number, most: number): void {
-  assert.ok(value >= least && value <= most, `${value.toFixed(0)} ms is not within ${least} to ${most}`)
 }
 
 function withoutFlush(record: DnsRecord): DnsRecord {

@@ -3,12 +3,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CapturedPacket } from '../../test/lab/mdns-capture.ts'
+import type { CapturedPacket } from '../../test/lab/mdns-capture.ts'
+import { assertBetween, isAnswer, isOption, pairs, probesIn, recordsOf } from '../../test/lab/packets.ts'
 import { needs, needsNamespaces } from '../../test/lab/peers.ts'
 import { openWire } from '../../test/lab/wire.ts'
-import { flags, responseFlags } from './dns-message.ts'
+import { responseFlags } from './dns-message.ts'
 import { instanceName, nameOf, nameText, typeName } from './dns-name.ts'
-import { type DnsRecord, type PtrRecord, question, typeCodes } from './dns-records.ts'
+import { type PtrRecord, question, typeCodes } from './dns-records.ts'
 import { ownerOf } from './owner-option.ts'
 import { instanceRecords, pointerRecords, withTtl } from './zone.ts'
 
@@ -192,44 +193,6 @@ test('the side that announces', async (t) => {
     },
   )
 
-  await t.test('RFC 6762 7.1: what the asker knows is not told; what it half forgot is', async () => {
-    const [pointer] = pointerRecords(studio)
-    assert.ok(pointer)
-    const asked = [question(typeName(studio.type), 'PTR')]
-    const known = await say({ questions: asked, answers: [pointer] })
-    assert.deepEqual((await saidWithin(1100, known)).filter(isAnswer), [])
-    const halfForgotten = await say({ questions: asked, answers: [withTtl(pointer, 2000)] })
-    await next('an answer', halfForgotten, isAnswer)
-  })
-
-  await t.test(
-    'RFC 6762 7.2: known answers may follow; without any the answer comes 400 ms late',
-    async () => {
-      const [pointer] = pointerRecords(library)
-      assert.ok(pointer)
-      const asked = [question(typeName(library.type), 'PTR')]
-      const alone = await say({ flags: flags.truncated, questions: asked })
-      const answer = await next('an answer', alone, isAnswer)
-      assertBetween(answer.atMs - alone.atMs, 395, 3000)
-
-      await saidWithin(1100, answer)
-      const truncated = await say({ flags: flags.truncated, questions: asked })
-      const rest = await say({ answers: [pointer] })
-      const answers = (await saidWithin(1000, truncated)).filter(isAnswer)
-      // Had the machine stood still for so long, the answer would rightly have gone out.
-      if (rest.atMs - truncated.atMs < 350) assert.deepEqual(answers, [])
-    },
-  )
-
-  await t.test('RFC 6762 7.4: what another has just answered is not said again', async () => {
-    const [pointer] = pointerRecords(library)
-    assert.ok(pointer)
-    const asked = await askAfterASecond(question(typeName(library.type), 'PTR'), flags.truncated)
-    const other = await say({ flags: responseFlags, answers: [pointer] })
-    const answers = (await saidWithin(1000, asked)).filter(isAnswer)
-    if (other.atMs - asked.atMs < 350) assert.deepEqual(answers, [])
-  })
-
   await t.test('RFC 6762 6.6: a farewell in our name is put right', async () => {
     const [pointer] = pointerRecords(studio)
     assert.ok(pointer)
@@ -314,27 +277,10 @@ test('the side that announces', async (t) => {
   }
 })
 
-function isAnswer({ message, toPort }: CapturedPacket): boolean {
-  return toPort === 5353 && message !== undefined && (message.flags & flags.response) !== 0
-}
-
 function announcements(packets: readonly CapturedPacket[]): CapturedPacket[] {
   return packets.filter(
     (one) => isAnswer(one) && one.to === '224.0.0.251' && recordsOf(one).some(({ type }) => type === 'SRV'),
   )
-}
-
-function probesIn(packets: readonly CapturedPacket[]): CapturedPacket[] {
-  return packets.filter(({ message }) => (message?.authorities.length ?? 0) > 0)
-}
-
-function recordsOf(packet: CapturedPacket | undefined): DnsRecord[] {
-  const all = [...(packet?.message?.answers ?? []), ...(packet?.message?.additionals ?? [])]
-  return all.filter((record) => !isOption(record))
-}
-
-function isOption({ type }: DnsRecord): boolean {
-  return type === 'OPT'
 }
 
 function has(packet: CapturedPacket, pointer: PtrRecord): boolean {
@@ -348,14 +294,6 @@ function has(packet: CapturedPacket, pointer: PtrRecord): boolean {
 function occurrences(packet: CapturedPacket | undefined, label: string): number {
   const text = Buffer.from(packet?.bytes ?? []).toString('latin1')
   return text.split(`${String.fromCharCode(label.length)}${label}`).length - 1
-}
-
-function pairs<T>(values: readonly T[]): [T, T][] {
-  return values.slice(1).map((value, index) => [values[index] as T, value])
-}
-
-function assertBetween(value: number, least: number, most: number): void {
-  assert.ok(value >= least && value <= most, `${value.toFixed(0)} ms is not within ${least} to ${most}`)
 }
 
 function firstPointer(packet: CapturedPacket): PtrRecord {
