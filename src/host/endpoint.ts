@@ -63,4 +63,11 @@ export interface DmapBytes {
 /** A DMAP tree (200) or its bytes, nothing (204), or bytes with their own status. */
 export type Answer = DmapNode | DmapBytes | 'no content' | BytesAnswer
 
-export type Endpoint = (context: EndpointContext) => Answer | Promise<Answer>
+/** There is nothing to tell yet. Of a request that is answered so, only this is kept. */
+export interface LaterAnswer {
+  /** Calls `wake` once, when there is; what it returns takes that back. */
+  readonly wait: (wake: () => void) => () => void
+  readonly answer: () => Answer
+}
+
+export type Endpoint = (context: EndpointContext) => Answer | LaterAnswer | Promise<Answer | LaterAnswer>

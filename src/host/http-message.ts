@@ -27,12 +27,25 @@ export interface HostResponse {
   readonly endsWith?: AbortSignal
 }
 
+/**
+ * An answer that is not there yet. Thousands of remotes wait at once, so that little is kept of each: no promise, no
+ * stack of calls.
+ */
+export interface HeldResponse {
+  /** Calls `wake` once, when there is an answer; what it returns takes that back. */
+  wait(wake: () => void): () => void
+  /** Never throws. */
+  response(): HostResponse
+  /** When the wait ends otherwise: why is what the request's life says. */
+  refusal(reason: unknown): HostResponse
+}
+
 /** Nobody is there to read an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
-/** How long a request lives. Its signal is made only for those who wait: most requests never do. */
+/** How long a request lives. Its signal is made only for those who look at it: most requests are answered at once. */
 export interface RequestLife {
   readonly signal: AbortSignal
   /** Ends with this signal too, with its reason. */

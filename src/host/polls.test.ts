@@ -148,12 +148,17 @@ test('polls in a row on one connection are bounded, and end with it', async (t) 
   const { get, host, login, player } = await startHost(t)
   const session = await login()
   let waiting = 0
-  const changedSince = player.changedSince.bind(player)
-  t.mock.method(player, 'changedSince', (revision: number, signal: AbortSignal) => {
+  const { onceChanged } = player
+  t.mock.method(player, 'onceChanged', (tell: () => void) => {
     waiting += 1
-    return changedSince(revision, signal).finally(() => {
+    const leave = onceChanged(() => {
       waiting -= 1
+      tell()
     })
+    return () => {
+      waiting -= 1
+      leave()
+    }
   })
   const request = `GET ${status}?revision-number=${player.state.revision}&session-id=${session} HTTP/1.1\r\nHost: x\r\n\r\n`
   const send = (count: number) => {

@@ -3,55 +3,83 @@
 import type { Socket } from 'node:net'
 import { ClientGone, type RequestLife } from './http-message.ts'
 
-export interface Life extends RequestLife {
-  /** Ends the wait of whoever looks at the signal. */
-  end(reason: Error): void
-  /** Answered: nothing is watched any more. */
-  done(): void
-}
+export class Life implements RequestLife {
+  readonly #socket: Socket
+  readonly #lives: Set<Life>
+  #limit: AbortSignal | undefined
+  #whenDone: (() => void) | undefined
+  /** For who looks at the signal. */
+  #controller: AbortController | undefined
+  /** For who waits without one. */
+  #onEnd: ((reason: unknown) => void) | undefined
+  #unwatch: (() => void) | undefined
 
-/**
- * `lives` holds those that wait, so that a shutdown finds them. The socket is watched and not the response: one that
- * stands in line behind another on the same connection is never told that the connection has closed.
- */
-export function createLife(socket: Socket, lives: Set<Life>): Life {
-  let controller: AbortController | undefined
-  let watched: AbortSignal | undefined
-  let finished: (() => void) | undefined
-
-  const onClose = () => life.end(new ClientGone())
-  const onEnded = () => life.end(watched?.reason)
-
-  function start(): AbortController {
-    controller = new AbortController()
-    if (socket.destroyed) controller.abort(new ClientGone())
-    else socket.once('close', onClose)
-    if (watched?.aborted) controller.abort(watched.reason)
-    else watched?.addEventListener('abort', onEnded, { once: true })
-    lives.add(life)
-    return controller
+  /**
+   * `lives` holds those that wait, so that a shutdown finds them. The socket is watched and not the response: one that
+   * stands in line behind another on the same connection is never told that the connection has closed.
+   */
+  constructor(socket: Socket, lives: Set<Life>) {
+    this.#socket = socket
+    this.#lives = lives
   }
 
-  const life: Life = {
-    get signal() {
-      return (controller ?? start()).signal
-    },
-    endWith(signal) {
-      watched = signal
-    },
-    afterwards(done) {
-      finished = done
-    },
-    end(reason) {
-      controller?.abort(reason)
-    },
-    done() {
-      finished?.()
-      if (!controller) return
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      this.#watch()
+    }
+    return this.#controller.signal
+  }
+
+  endWith(signal: AbortSignal): void {
+    this.#limit = signal
+  }
+
+  afterwards(done: () => void): void {
+    this.#whenDone = done
+  }
+
+  /** Calls `onEnd` once, should it end before `done`; at once when it has ended. */
+  watch(onEnd: (reason: unknown) => void): void {
+    this.#onEnd = onEnd
+    this.#watch()
+  }
+
+  end(reason: unknown): void {
+    this.#controller?.abort(reason)
+    const onEnd = this.#onEnd
+    this.#onEnd = undefined
+    onEnd?.(reason)
+  }
+
+  /** An answer is on its way: its wait can no longer end otherwise. */
+  unwatch(): void {
+    this.#onEnd = undefined
+    this.#unwatch?.()
+    this.#unwatch = undefined
+  }
+
+  /** Answered, or nobody is there to answer. */
+  done(): void {
+    this.unwatch()
+    this.#whenDone?.()
+  }
+
+  #watch(): void {
+    if (this.#unwatch) return
+    const socket = this.#socket
+    const limit = this.#limit
+    if (socket.destroyed) return this.end(new ClientGone())
+    if (limit?.aborted) return this.end(limit.reason)
+    const onClose = () => this.end(new ClientGone())
+    const onLimit = limit && (() => this.end(limit.reason))
+    socket.on('close', onClose)
+    if (onLimit) limit.addEventListener('abort', onLimit)
+    this.#lives.add(this)
+    this.#unwatch = () => {
       socket.removeListener('close', onClose)
-      watched?.removeEventListener('abort', onEnded)
-      lives.delete(life)
-    },
+      if (onLimit) limit.removeEventListener('abort', onLimit)
+      this.#lives.delete(this)
+    }
   }
-  return life
 }

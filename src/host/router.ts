@@ -10,8 +10,15 @@ import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '.
 import type { Access } from './access.ts'
 import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data-directory.ts'
-import type { Endpoint, EndpointContext, QueryParameters } from './endpoint.ts'
-import { ClientGone, type HostRequest, type HostResponse, type Target, targetOf } from './http-message.ts'
+import type { Answer, Endpoint, EndpointContext, LaterAnswer, QueryParameters } from './endpoint.ts'
+import {
+  ClientGone,
+  type HeldResponse,
+  type HostRequest,
+  type HostResponse,
+  type Target,
+  targetOf,
+} from './http-message.ts'
 import { isLargeBody } from './large-body.ts'
 import type { Pairings } from './pairings.ts'
 import { parametersOf, sessionIdOf } from './query-parameters.ts'
@@ -41,7 +48,7 @@ export interface RouterParts {
 }
 
 /** Never rejects. */
-export type Handle = (request: HostRequest) => Promise<HostResponse>
+export type Handle = (request: HostRequest) => Promise<HostResponse | HeldResponse>
 
 export function createRouter(parts: RouterParts): Handle {
   return async function handle(request) {
@@ -81,7 +88,7 @@ async function answerEndpoint(
   target: Target,
   { name, params, endpoint }: Asked,
   parts: RouterParts,
-): Promise<HostResponse> {
+): Promise<HostResponse | HeldResponse> {
   const method = request.method
   if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
     throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
@@ -93,7 +100,7 @@ async function answerEndpoint(
   if (session) {
     request.life.endWith(session.ended)
     // To its last byte: a song that is sent for an hour keeps its session alive.
-    request.life.afterwards(sessions.hold(session).release)
+    request.life.afterwards(sessions.hold(session))
   }
   const context: EndpointContext = {
     params,
@@ -117,6 +124,7 @@ async function answerEndpoint(
     log,
   }
   const response = await answerOf(endpoint, context, name)
+  if ('wait' in response) return heldResponse(response, request, parts)
   // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
   if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
   if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
@@ -130,13 +138,33 @@ async function answerOf(
   endpoint: Endpoint,
   context: EndpointContext,
   name: EndpointName,
-): Promise<HostResponse> {
+): Promise<HostResponse | LaterAnswer> {
   try {
-    return responseOf(await endpoint(context))
+    const answer = await endpoint(context)
+    return isLater(answer) ? answer : responseOf(answer)
   } catch (error) {
     const isGone = error instanceof KnownError && error.row.status === 404 && name in dacpEndpoints
     if (!isGone) throw error
     return { ...errorResponse(error, context.identity.name), status: refusedCommand }
+  }
+}
+
+function isLater(answer: Answer | LaterAnswer): answer is LaterAnswer {
+  return typeof answer === 'object' && 'wait' in answer
+}
+
+/** Whoever waits, waits for the player. */
+function heldResponse({ wait, answer }: LaterAnswer, request: HostRequest, parts: RouterParts): HeldResponse {
+  return {
+    wait,
+    response() {
+      try {
+        return withPlayRevision(responseOf(answer()), parts.player)
+      } catch (error) {
+        return failed(error, request, parts)
+      }
+    },
+    refusal: (reason) => failed(reason, request, parts),
   }
 }
 

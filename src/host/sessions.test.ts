@@ -28,12 +28,17 @@ async function hostWithClock(t: TestContext, songs: Parameters<typeof startHost>
 async function countWaiting(t: TestContext, { player, owner }: Awaited<ReturnType<typeof startHost>>) {
   await owner('GET', '/api/pairings')
   const count = { now: 0 }
-  const { changedSince } = player
-  t.mock.method(player, 'changedSince', (revision: number, signal: AbortSignal) => {
+  const { onceChanged } = player
+  t.mock.method(player, 'onceChanged', (tell: () => void) => {
     count.now += 1
-    return changedSince(revision, signal).finally(() => {
+    const leave = onceChanged(() => {
       count.now -= 1
+      tell()
     })
+    return () => {
+      count.now -= 1
+      leave()
+    }
   })
   return count
 }

@@ -27,8 +27,8 @@ export interface Sessions {
   open(visitor: Visitor): Session
   /** The session of this id, unless it was idle for too long; marks it as used now. */
   find(id: number): Session | undefined
-  /** While a request of it waits or is answered, the session is not idle; it is from its release on. */
-  hold(session: Session): { release(): void }
+  /** While a request of it waits or is answered, the session is not idle; it is once what this returns was called. */
+  hold(session: Session): () => void
   /** Logs out: the session's polls end. */
   end(session: Session): void
   /** The pairing was revoked: all its sessions and polls end. */
@@ -118,12 +118,10 @@ export function createSessions(clock: Clock): Sessions {
     hold(session) {
       const entry = entries.get(session.id)
       if (entry) entry.held += 1
-      return {
-        release() {
-          if (!entry) return
-          entry.held -= 1
-          entry.usedAtMs = clock.nowMs()
-        },
+      return () => {
+        if (!entry) return
+        entry.held -= 1
+        entry.usedAtMs = clock.nowMs()
       }
     },
     end(session) {

@@ -46,7 +46,7 @@ export interface PlayerOptions {
 export class PlayerCore {
   readonly #options: PlayerOptions
   readonly #store: QueueStore
-  readonly #board: StateBoard
+  readonly board: StateBoard
   readonly turns: Turns
   readonly #link: AudioLink
   readonly mixer: Mixer
@@ -110,7 +110,7 @@ export class PlayerCore {
     }
     this.playback = new Playback(playbackOptions, queue, isSameSong ? (remembered?.positionMs ?? 0) : 0)
     // Random, so that a remote that knew an earlier run never takes an old state for the present one.
-    this.#board = new StateBoard(this.#makeState(randomInt(2, 2 ** 30), 'start'))
+    this.board = new StateBoard(this.#makeState(randomInt(2, 2 ** 30), 'start'))
   }
 
   /** Nobody waits for the audio thread but the first command: a host answers while it still starts. */
@@ -122,15 +122,11 @@ export class PlayerCore {
   }
 
   get state(): PlayerState {
-    return this.#board.state
+    return this.board.state
   }
 
   positionMs(): number {
     return this.playback.positionMs()
-  }
-
-  changedSince(revision: number, signal: AbortSignal): Promise<PlayerState> {
-    return this.#board.changedSince(revision, signal)
   }
 
   get queue(): Queue {
@@ -230,7 +226,7 @@ export class PlayerCore {
   commit(cause: string): void {
     if (this.playback.state === 'stopped') this.winder.end()
     this.turns.changed()
-    this.#board.put(this.#makeState(this.#board.state.revision + 1, cause))
+    this.board.put(this.#makeState(this.board.state.revision + 1, cause))
   }
 
   /** Answers why it could not: on a full disk the music goes on, and the turn tells who asked. */

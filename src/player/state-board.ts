@@ -4,7 +4,7 @@ import type { PlayerState } from './types.ts'
 
 export class StateBoard {
   #state: PlayerState
-  readonly #waiting = new Set<(state: PlayerState) => void>()
+  readonly #waiting = new Set<() => void>()
 
   constructor(first: PlayerState) {
     this.#state = first
@@ -16,24 +16,28 @@ export class StateBoard {
 
   put(state: PlayerState): void {
     this.#state = state
-    const told = [...this.#waiting]
-    this.#waiting.clear()
-    for (const tell of told) tell(state)
+    // Who is told may wait again at once, or take others away.
+    for (const tell of [...this.#waiting]) if (this.#waiting.delete(tell)) tell()
+  }
+
+  /** Calls `tell`, another function each time, when there is another state; what it returns takes that back. */
+  onceChanged(tell: () => void): () => void {
+    this.#waiting.add(tell)
+    return () => this.#waiting.delete(tell)
   }
 
   changedSince(revision: number, signal: AbortSignal): Promise<PlayerState> {
     if (revision !== this.#state.revision) return Promise.resolve(this.#state)
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
-      const tell = (state: PlayerState) => {
-        signal.removeEventListener('abort', leave)
-        resolve(state)
-      }
       const leave = () => {
-        this.#waiting.delete(tell)
+        stay()
         reject(signal.reason)
       }
-      this.#waiting.add(tell)
+      const stay = this.onceChanged(() => {
+        signal.removeEventListener('abort', leave)
+        resolve(this.#state)
+      })
       signal.addEventListener('abort', leave, { once: true })
     })
   }

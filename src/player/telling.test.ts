@@ -40,6 +40,24 @@ test('a volume is told while the audio thread has no time to hear of it', async 
   await answered
 })
 
+test('who is told may wait again at once, and take another away', async (t) => {
+  const { player } = await startPlayer(t, openSqlite(':memory:'))
+  const told: string[] = []
+  const again = () => {
+    told.push(`one: ${player.state.volumePercent}`)
+    player.onceChanged(() => told.push(`one again: ${player.state.volumePercent}`))
+    leave()
+  }
+  player.onceChanged(again)
+  const leave = player.onceChanged(() => told.push('two'))
+
+  await player.setVolume(44, 'test')
+  await player.setVolume(45, 'test')
+  await player.setVolume(46, 'test')
+
+  assert.deepEqual(told, ['one: 44', 'one again: 45'])
+})
+
 async function startPlayer(t: TestContext, database: Database) {
   const clock = fakeClock()
   const audio = fakeAudio(clock)

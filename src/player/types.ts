@@ -115,6 +115,11 @@ export interface Player {
   /** Somebody is here who may play: what the first song needs is loaded, meanwhile. */
   warm(): void
   changedSince(revision: number, signal: AbortSignal): Promise<PlayerState>
+  /**
+   * For thousands who wait: calls `tell`, another function each time, once, in the moment in which there is another
+   * state; what it returns takes that back. `tell` must not throw.
+   */
+  onceChanged(tell: () => void): () => void
 
   /** Plays or resumes; NOTHING_TO_PLAY with an empty queue, NO_OUTPUT without an output. */
   play(cause: string): Promise<void>

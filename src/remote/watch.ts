@@ -2,6 +2,7 @@
 
 import { KnownError } from '../errors.ts'
 import type { RemoteEvent, Watched } from './watch-events.ts'
+import { pollEvents } from './watch-polls.ts'
 import { socketEvents } from './watch-socket.ts'
 
 export interface WatchOptions {
@@ -20,8 +21,7 @@ export async function* watchHost(
   { signal }: WatchOptions = {},
 ): AsyncGenerator<RemoteEvent> {
   const { session } = watched
-  // A page that knows only our own hosts never loads the other way.
-  const follow = session.facts.quirks.hasApi ? socketEvents : (await import('./watch-polls.ts')).pollEvents
+  const follow = session.facts.quirks.hasApi ? socketEvents : pollEvents
   let failures = 0
   let refusals = 0
   let isFirst = true

@@ -49,7 +49,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
     const endpoint = match && daapEndpoints[match.name]
     if (!endpoint) throw new Error(`no endpoint for ${path}`)
     const pairs = parseUrlQuery(rawQuery)
-    return endpoint({
+    const answer = await endpoint({
       params: match.params,
       query: {
         get: (name) => pairs.find(([known]) => known === name)?.[1],
@@ -80,6 +80,8 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
       pairings: unused('pairings'),
       sessions: unused('sessions'),
     })
+    if (typeof answer === 'object' && 'wait' in answer) throw new Error(`${path} waits`)
+    return answer
   }
 
   return {

@@ -116,7 +116,7 @@ export function createWatch(parts: ApiParts): Watch {
 
   function welcome(socket: WebSocket, session: Session | undefined, isOwner: boolean): void {
     const watcher: Watcher = { socket, isOwner, guid: session?.guid, isAlive: true }
-    const held = session && parts.sessions.hold(session)
+    const release = session && parts.sessions.hold(session)
     const onEnded = () => letGo(socket, sessionEnded, 'the session has ended')
     session?.ended.addEventListener('abort', onEnded, { once: true })
     watchers.add(watcher)
@@ -131,7 +131,7 @@ export function createWatch(parts: ApiParts): Watch {
     socket.on('close', () => {
       watchers.delete(watcher)
       session?.ended.removeEventListener('abort', onEnded)
-      held?.release()
+      release?.()
     })
     send(watcher, JSON.stringify(stateMessage('connected')))
     if (library.progress.state === 'scanning')

@@ -13,15 +13,13 @@ import { playStatus } from './play-status.ts'
  * Fails   NO_SESSION when the session ends meanwhile, SHUTTING_DOWN.
  * Source  docs/protocol/dacp-control.md, section 4.
  */
-export const playstatusupdate: Endpoint = async (context) => {
-  const { player, library, query } = context
+export const playstatusupdate: Endpoint = ({ player, library, query }) => {
   const known = /^\+?(?:0*(\d+)|-\d+)$/.exec(query.get('revision-number') ?? '')
   if (!known) return ['cmst', [['mstt', 500]]]
 
+  const answer = () => ({ dmap: statusBytes(player.state, player.positionMs(), library) })
   const isCurrent = known[1] === String(player.state.revision)
-  const state = isCurrent ? await player.changedSince(player.state.revision, context.signal) : player.state
-
-  return { dmap: statusBytes(state, player.positionMs(), library) }
+  return isCurrent ? { wait: player.onceChanged, answer } : answer()
 }
 
 /** As good as now: remotes show seconds. */

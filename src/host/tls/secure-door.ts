@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { KnownError } from '../../errors.ts'
 import { child, decode, matchEndpoint, sessionKeyHeader } from '../../protocol/index.ts'
-import { type HostRequest, type HostResponse, targetOf } from '../http-message.ts'
+import { type HeldResponse, type HostRequest, type HostResponse, targetOf } from '../http-message.ts'
 import { parametersOf, sessionIdOf } from '../query-parameters.ts'
 import { errorResponse } from '../responses.ts'
 import { isSameSecret } from '../secrets.ts'
@@ -14,7 +14,7 @@ import type { Session, Sessions } from '../sessions.ts'
 
 export interface SecureDoorParts {
   /** The host's router. */
-  handle(request: HostRequest): HostResponse | Promise<HostResponse>
+  handle(request: HostRequest): Promise<HostResponse | HeldResponse>
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
   readonly sessions: Sessions
   readonly libraryName: string
@@ -71,7 +71,7 @@ export function secureDoor(parts: SecureDoorParts): SecureDoor {
       try {
         const kind = admit(request.target, request.headers)
         const response = await parts.handle({ ...request, headers: without(request.headers) })
-        return kind === 'login' ? withKey(response) : response
+        return kind === 'login' && 'status' in response ? withKey(response) : response
       } catch (error) {
         if (error instanceof KnownError) return errorResponse(error, parts.libraryName)
         throw error

@@ -1,0 +1,91 @@
+// Writes an answer over its socket: whole, piece by piece or as a stream, zipped where that is wanted.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { sendLargeBody } from './body-pump.ts'
+import type { HostResponse } from './http-message.ts'
+import { isLargeBody, type LargeBody, largeBytes, piecesOf } from './large-body.ts'
+
+/** Bodies smaller than this gain nothing from gzip (OwnTone's limit too). */
+const leastGzipBytes = 512
+const noBytes = new Uint8Array(0)
+
+/** Resolves when the last byte is on its way. */
+export async function writeResponse(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  answer: HostResponse,
+  server: string,
+): Promise<void> {
+  const { body = noBytes } = answer
+  if (raw.socket.destroyed) {
+    if (body instanceof Readable) body.destroy()
+    return
+  }
+  const headers = ['DAAP-Server', server, ...answer.headers]
+  if (body instanceof Readable) await writeStream(raw, response, answer.status, headers, body)
+  else if (isLargeBody(body)) await writeLarge(raw, response, answer, headers, body)
+  else if (body.length > largeBytes) await writeLarge(raw, response, answer, headers, piecesOf(body))
+  else await writeBytes(raw, response, answer, headers, body)
+}
+
+async function writeBytes(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, isCompressible }: HostResponse,
+  headers: string[],
+  whole: Uint8Array,
+): Promise<void> {
+  let bytes = whole
+  if (isCompressible && whole.length > leastGzipBytes && acceptsGzip(raw)) {
+    bytes = await gzipped(whole, { level: 1 })
+    headers.push(...gzipHeaders)
+  }
+  // What 304 leaves out has a length of its own, which is not 0.
+  if (status !== 304) headers.push('Content-Length', String(bytes.length))
+  response.writeHead(status, headers)
+  response.end(raw.method === 'HEAD' ? undefined : bytes)
+}
+
+/** What is zipped on the way has no length beforehand, so HTTP's chunks tell where it ends. */
+async function writeLarge(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, isCompressible, endsWith }: HostResponse,
+  headers: string[],
+  body: LargeBody,
+): Promise<void> {
+  const isZipped = isCompressible && acceptsGzip(raw)
+  if (isZipped) headers.push(...gzipHeaders)
+  else headers.push('Content-Length', String(body.lengthBytes))
+  response.writeHead(status, headers)
+  if (raw.method === 'HEAD') response.end()
+  else await sendLargeBody({ response, body, isZipped, endsWith })
+}
+
+/** A song's sound; its headers tell its length. */
+async function writeStream(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: string[],
+  body: Readable,
+): Promise<void> {
+  response.writeHead(status, headers)
+  if (raw.method === 'HEAD') {
+    body.destroy()
+    response.end()
+  } else await pipeline(body, response)
+}
+
+const gzipHeaders = ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding']
+
+const gzipped = promisify<Uint8Array, { level: number }, Buffer>(gzip)
+
+function acceptsGzip(raw: IncomingMessage): boolean {
+  const accepted = raw.headers['accept-encoding']
+  return typeof accepted === 'string' && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(accepted)
+}
