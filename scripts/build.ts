@@ -29,9 +29,11 @@ if (values.help) {
 build(resolve(values.out ?? join(root, 'dist')))
 
 function build(out: string): void {
-  for (const made of ['lib', 'bin', 'sample']) rmSync(join(out, made), { recursive: true, force: true })
+  for (const made of ['lib', 'bin', 'sample', 'web'])
+    rmSync(join(out, made), { recursive: true, force: true })
   mkdirSync(join(out, 'bin'), { recursive: true })
   compile(join(out, 'lib'))
+  runScript('build-page.ts', '--out', join(out, 'web'))
   for (const file of ['tonearm.cjs', 'start.cjs'])
     cpSync(join(root, 'scripts/package', file), join(out, 'bin', file))
   chmodSync(join(out, 'bin', 'tonearm.cjs'), 0o755)
@@ -52,6 +54,11 @@ function build(out: string): void {
   for (const fault of faults) console.error(`build: ${fault}`)
   if (faults.length > 0) process.exit(1)
   console.log(`build: ${manifest.name} ${manifest.version} in ${out}`)
+}
+
+function runScript(name: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', name), ...args], { stdio: 'inherit' })
+  if (status !== 0) process.exit(1)
 }
 
 function compile(outDir: string): void {

@@ -26,6 +26,7 @@ const remarks: readonly (readonly [name: string, remark: string])[] = [
   ],
   ['@wasm-audio-decoders/flac', 'holds libFLAC under the BSD licence.'],
   ['@wasm-audio-decoders/ogg-vorbis', 'holds libvorbis under the BSD licence.'],
+  ['preact', '(with @preact/signals, both MIT) is part of the page, in `web/assets`.'],
   ['opus-decoder', 'holds libopus under the BSD licence.'],
   ['@evan/opus', 'holds libopus under the BSD licence.'],
   [
@@ -34,11 +35,18 @@ const remarks: readonly (readonly [name: string, remark: string])[] = [
   ],
 ]
 
+/** What the page is built with; its code is in the page's script. */
+const partsOfPage = /node_modules\/(?:preact|@preact\/signals|@preact\/signals-core)$/
+
+function isPartOfPackage(path: string, { dev = false }: LockEntry): boolean {
+  return !dev || partsOfPage.test(path)
+}
+
 /** Markdown, from the lockfile. Licences missing there are read from the installed package. */
 export function notices(lockfile: string, root: string): string {
   const { packages } = JSON.parse(lockfile) as { packages: Record<string, LockEntry> }
   const rows = Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && !entry.dev && !path.includes('/node-linux-'))
+    .filter(([path, entry]) => path !== '' && isPartOfPackage(path, entry) && !path.includes('/node-linux-'))
     .map(([path, entry]) => {
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
       return `| ${name} | ${entry.version ?? ''} | ${entry.license ?? installedLicense(root, path)} |`

@@ -5,36 +5,8 @@
 import { KnownError } from '../errors.ts'
 import { child, children, type DmapContainer, type DmapNode, encodeAll } from '../protocol/index.ts'
 import type { CommandListener, CommandOptions } from './control.ts'
+import type { ScreenKey, ScreenPrompt, TouchPoint } from './screen-keys.ts'
 import type { HostSession } from './session.ts'
-
-export const screenKeys = [
-  ...(['up', 'down', 'left', 'right'] as const),
-  ...(['select', 'menu', 'topmenu', 'contextmenu'] as const),
-]
-/** `topmenu` is menu held down, `contextmenu` select held down. */
-export type ScreenKey = (typeof screenKeys)[number]
-
-export interface TouchPoint {
-  readonly x: number
-  readonly y: number
-  /** Counted from the first touch, in steps of the remote's own clock. */
-  readonly time: number
-}
-
-/** What the screen asks for. */
-export type ScreenPrompt =
-  | {
-      readonly kind: 'text'
-      /** Names the prompt in `typeText`. */
-      readonly id: string
-      readonly title: string
-      readonly detail: string
-      /** What stands there already. */
-      readonly text: string
-      readonly isEmail: boolean
-    }
-  /** The keyboard went away. */
-  | { readonly kind: 'none' }
 
 /** A swipe from one end to the other; the screen takes it for one step. */
 const swipes: Readonly<Record<'up' | 'down' | 'left' | 'right', readonly TouchPoint[]>> = {

@@ -2,7 +2,6 @@
 
 import { KnownError } from '../errors.ts'
 import type { RemoteEvent, Watched } from './watch-events.ts'
-import { pollEvents } from './watch-polls.ts'
 import { socketEvents } from './watch-socket.ts'
 
 export interface WatchOptions {
@@ -21,7 +20,8 @@ export async function* watchHost(
   { signal }: WatchOptions = {},
 ): AsyncGenerator<RemoteEvent> {
   const { session } = watched
-  const follow = session.facts.quirks.hasApi ? socketEvents : pollEvents
+  // A page that knows only our own hosts never loads the other way.
+  const follow = session.facts.quirks.hasApi ? socketEvents : (await import('./watch-polls.ts')).pollEvents
   let failures = 0
   let refusals = 0
   let isFirst = true

@@ -1,0 +1,84 @@
+// npm run build:page: the remote as a page, in dist/web (or --out FOLDER), each file also compressed.
+// Also what `npm ci` runs (--if-possible): where only what runs is installed there is no bundler, and that is no fault.
+
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { withoutWordsOfTables } from './page/without-words.ts'
+
+/** Loaded when they are wanted, with what only they use. */
+const laterParts = new RegExp(
+  [
+    'remote/(?:watch-polls|screen)\\.ts',
+    'protocol/dmap/encode',
+    'web/views/(?!albums|empty-library|not-found|revoked)',
+    'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
+    'web/messages/(?!en|index)',
+    'web/state/(?:search|rules)',
+    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|copy-text|time-words)',
+  ].join('|'),
+)
+
+const root = resolve(import.meta.dirname, '..')
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, 'if-possible': { type: 'boolean' }, help: { type: 'boolean' } },
+})
+if (values.help) {
+  console.log(
+    'Usage: npm run build:page [-- --out FOLDER]\n\nBuilds the page into FOLDER (default: dist/web).',
+  )
+  process.exit(0)
+}
+const vite = await import('vite').catch((error: unknown) => {
+  if (!values['if-possible']) throw error
+  console.log('build-page: vite is not installed, so the page is left out')
+})
+if (vite) await buildPage(resolve(values.out ?? join(root, 'dist/web')))
+
+async function buildPage(outDir: string): Promise<void> {
+  // Not by vite's own emptying: a host that serves the page meanwhile should miss it as shortly as can be.
+  await vite?.build({
+    configFile: false,
+    root: join(root, 'src/web'),
+    logLevel: 'warn',
+    plugins: [withoutWordsOfTables],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false }, // it would be an inline script, which our own policy forbids
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: isOfFirstLoad }] } } },
+    },
+  })
+  for (const file of globSync('**/*.{html,js,css,svg,json,webmanifest}', { cwd: outDir }))
+    compress(join(outDir, file))
+  rmSync(join(outDir, '.vite'), { recursive: true, force: true })
+  console.log(`build-page: in ${outDir}, ${firstLoadKilobytes(outDir)} KB of script at first load (gzip)`)
+}
+
+/** One file compresses better than the many that sharing between views would make of it. */
+function isOfFirstLoad(file: string): boolean {
+  const isOfPage = /node_modules\/(?:preact|@preact)\/|\/src\/(?:remote|protocol|web)\/|\/src\/\w+\.ts$/.test(
+    file,
+  )
+  return isOfPage && !laterParts.test(file)
+}
+
+function compress(file: string): void {
+  const bytes = readFileSync(file)
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }))
+}
+
+/** What index.html names as script or preload. */
+function firstLoadKilobytes(outDir: string): number {
+  const html = readFileSync(join(outDir, 'index.html'), 'utf8')
+  const names = Array.from(html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g), ([, name = '']) => name)
+  const bytes = names.reduce((sum, name) => sum + readFileSync(join(outDir, `${name}.gz`)).length, 0)
+  return Math.round(bytes / 102.4) / 10
+}

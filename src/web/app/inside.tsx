@@ -1,0 +1,121 @@
+// Inside: navigation, the page, what plays. Which of them stand where is the screen's to say.
+
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../messages/index.ts'
+import { setScroller } from '../parts/scroller.ts'
+import { isDesk, isPhone } from '../parts/use-media.ts'
+import type { Door } from '../state/door.ts'
+import { place, rememberScroll, scrollOf } from '../state/route.ts'
+import { isDeckFolded } from '../state/settings.ts'
+import { Revoked } from '../views/revoked.tsx'
+import { Banner } from './banner.tsx'
+import { BottomDeck } from './bottom-deck.tsx'
+import { useHost } from './context.tsx'
+import { Deck } from './deck.tsx'
+import { useKeys } from './keys.ts'
+import { MiniPlayer } from './mini-player.tsx'
+import { Overlays } from './overlays.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { Tabs } from './tabs.tsx'
+import { useNowPlayingTold } from './told.ts'
+import { isOverEverything, loadViews, View } from './views.tsx'
+
+export function Inside({ door }: { door: Door }) {
+  const host = useHost()
+  useKeys(host)
+  useNowPlayingTold(host)
+  // After the first list: it is what one came for.
+  useEffect(() => {
+    const timer = setTimeout(loadViews, viewsAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (host.link.value.state === 'revoked') return <Revoked door={door} />
+  const isFull = isOverEverything(place.value.route)
+  const hasSideDeck = isDesk.value && !isDeckFolded.value
+  if (isFull)
+    return (
+      <>
+        <View />
+        <Overlays />
+      </>
+    )
+  return (
+    <div class={`shell ${hasSideDeck ? 'with-deck' : ''}`}>
+      <a class="skip" href="#main" onClick={skipTo('main')}>
+        {t('nav.skipToList')}
+      </a>
+      <a class="skip" href="#player" onClick={skipTo('player')}>
+        {t('nav.skipToPlayer')}
+      </a>
+      {isDesk.value ? <Sidebar /> : !isPhone.value && <Tabs />}
+      <Column />
+      {isPhone.value ? (
+        <div class="foot">
+          <MiniPlayer />
+          <Tabs />
+        </div>
+      ) : hasSideDeck ? (
+        <Deck />
+      ) : (
+        <BottomDeck />
+      )}
+      <SelectionBar />
+      <Overlays />
+    </div>
+  )
+}
+
+const viewsAfterMs = 500
+
+/** Not by the fragment: that is where one is. */
+function skipTo(id: string) {
+  return (event: MouseEvent) => {
+    event.preventDefault()
+    const target = document.getElementById(id)
+    const first = target?.querySelector<HTMLElement>('[tabindex="0"], button, a[href]') ?? target
+    first?.focus()
+  }
+}
+
+/** What scrolls. Back puts it where it was, to the pixel, as soon as the list is as long as it was. */
+function Column() {
+  const root = useRef<HTMLElement>(null)
+  const { key, isReturn } = place.value
+  useLayoutEffect(() => {
+    setScroller(root.current)
+    return () => setScroller(null)
+  }, [])
+  useEffect(() => {
+    const element = root.current
+    if (!element) return
+    const wanted = isReturn ? scrollOf(key) : 0
+    element.scrollTop = wanted
+    let isSettled = wanted === 0
+    const settle = new MutationObserver(() => {
+      if (isSettled) return
+      element.scrollTop = wanted
+      isSettled = element.scrollTop >= wanted - 1
+    })
+    settle.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] })
+    const onHand = () => {
+      isSettled = true
+    }
+    const onScroll = () => isSettled && rememberScroll(key, element.scrollTop)
+    for (const kind of ['wheel', 'touchstart', 'keydown'] as const)
+      element.addEventListener(kind, onHand, { passive: true })
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      settle.disconnect()
+      for (const kind of ['wheel', 'touchstart', 'keydown'] as const)
+        element.removeEventListener(kind, onHand)
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [key])
+  return (
+    <main id="main" ref={root} tabIndex={-1}>
+      <Banner />
+      <View />
+    </main>
+  )
+}

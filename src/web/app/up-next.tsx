@@ -1,0 +1,69 @@
+// What is next, in the deck: looked at, jumped to; sorted on the page of the queue.
+
+import type { QueueSong } from '../../remote/index.ts'
+import { t } from '../messages/index.ts'
+import { clockText } from '../model/words.ts'
+import { Cover } from '../parts/cover.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { coverOfSong } from '../state/covers.ts'
+import { jumpTo } from '../state/queue-actions.ts'
+import { hrefOf } from '../state/route.ts'
+import { useHost } from './context.tsx'
+
+const mostShown = 30
+
+export function UpNext() {
+  const host = useHost()
+  const songs = (host.queue.value?.songs ?? []).filter(({ offset }) => offset > 0).slice(0, mostShown)
+  const byHand = songs.filter(({ section }) => section === 'user')
+  const then = songs.filter(({ section }) => section !== 'user')
+  const from = host.queue.value?.from
+  return (
+    <section class="up-next" aria-label={t('player.upNext')}>
+      <div class="up-next-head">
+        <h2>{t('player.upNext')}</h2>
+        <a class="quiet-link" href={hrefOf('history')}>
+          {t('queue.history')}
+        </a>
+        <a class="icon-button" href={hrefOf('queue')} aria-label={t('page.queue')} title={t('page.queue')}>
+          <Icon name="queue" size={20} />
+        </a>
+      </div>
+      {songs.length === 0 && (
+        <p class="quiet">{t(host.status.value?.track ? 'queue.empty' : 'empty.upNext')}</p>
+      )}
+      <NextSongs songs={byHand} />
+      {then.length > 0 && (
+        <>
+          <h3>{from ? t('player.thenFrom', { name: from }) : t('player.then')}</h3>
+          <NextSongs songs={then} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function NextSongs({ songs }: { songs: readonly QueueSong[] }) {
+  const host = useHost()
+  if (songs.length === 0) return null
+  return (
+    <ul>
+      {songs.map((song) => (
+        <li key={song.entryId ?? song.offset}>
+          <button type="button" class="next-row" onClick={() => jumpTo(host, song)}>
+            <Cover of={coverOfSong(song)} size={40} title={song.album || song.title} />
+            <span class="names">
+              <span class="row-title" dir="auto">
+                {song.title || t('item.untitled')}
+              </span>
+              <span class="row-under" dir="auto">
+                {song.artist}
+              </span>
+            </span>
+            <span class="row-time">{clockText(song.durationMs)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,67 @@
+// The words of the page in the language chosen. English is always there; the others are loaded when they are wanted.
+
+import { computed, signal } from '@preact/signals'
+import { en, type Forms, type Message } from './en.ts'
+
+export type MessageKey = keyof typeof en
+export type Messages = Readonly<Record<MessageKey, Message>>
+export type Values = Readonly<Record<string, string | number>>
+
+export const languages = { en: 'English' } as const
+export type Language = keyof typeof languages
+
+const loaders: Readonly<Partial<Record<Language, () => Promise<Messages>>>> = {}
+
+const messages = signal<{ language: Language; words: Messages }>({ language: 'en', words: en })
+
+export const language = computed(() => messages.value.language)
+const plurals = computed(() => new Intl.PluralRules(language.value))
+const numbers = computed(() => new Intl.NumberFormat(language.value))
+
+/** The message with its values filled in, in the present language: who shows it is drawn anew when that changes. */
+export function t(key: MessageKey, values: Values = {}): string {
+  return textOf(messages.value.words[key], values).replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(shownOf(values[name])),
+  )
+}
+
+/** The message in pieces, so that a name in it can be set apart: what stands between braces is its own piece. */
+export function pieces(key: MessageKey, values: Values): { text: string; name: string | undefined }[] {
+  return textOf(messages.value.words[key], values)
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .map((piece) => {
+      const name = /^\{(\w+)\}$/.exec(piece)?.[1]
+      return name === undefined
+        ? { text: piece, name: undefined }
+        : { text: shownOf(values[name]), name: typeof values[name] === 'string' ? name : undefined }
+    })
+}
+
+export function number(value: number): string {
+  return numbers.value.format(value)
+}
+
+function textOf(message: Message, { count }: Values): string {
+  if (typeof message === 'string') return message
+  const forms: Forms = message
+  const form = typeof count === 'number' ? plurals.value.select(count) : 'other'
+  return forms[form] ?? forms.other
+}
+
+function shownOf(value: string | number | undefined): string {
+  return typeof value === 'number' ? number(value) : (value ?? '')
+}
+
+/** The first of the wanted languages that there is: ['de-AT', 'fr'] → 'de'. */
+export function bestLanguage(wanted: readonly string[]): Language {
+  const found = wanted.map((tag) => tag.split('-')[0]).find((tag) => tag !== undefined && tag in languages)
+  return (found as Language | undefined) ?? 'en'
+}
+
+/** Resolves when the page speaks it. */
+export async function speak(wanted: Language): Promise<void> {
+  const words = (await loaders[wanted]?.()) ?? en
+  messages.value = { language: wanted, words }
+  document.documentElement.lang = wanted
+}

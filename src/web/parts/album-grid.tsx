@@ -1,0 +1,177 @@
+// Covers in a grid: a list to a screen reader, one tab stop, arrows in two dimensions.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Album } from '../../remote/index.ts'
+import { useHost } from '../app/context.tsx'
+import { t } from '../messages/index.ts'
+import { columnsIn } from '../model/visible-range.ts'
+import { playItem } from '../state/actions.ts'
+import { coverOfAlbum } from '../state/covers.ts'
+import { openMenu } from '../state/overlay.ts'
+import { go, hrefOf } from '../state/route.ts'
+import { coverSize } from '../state/settings.ts'
+import { IconButton } from './button.tsx'
+import { Cover } from './cover.tsx'
+import { DiscMark } from './mark.tsx'
+import { inRem, isPhone } from './use-media.ts'
+import { useLongPress } from './use-press.ts'
+import { useRoving } from './use-roving.ts'
+import { Virtual } from './virtual.tsx'
+
+interface AlbumGridProps {
+  label: string
+  count: number
+  at: (index: number) => Album | undefined
+  want?: (from: number, to: number) => void
+  /** Under the title: the artist, or on an artist's page the year. */
+  under?: (album: Album) => string
+  gridRef?: (grid: { focusAt: (index: number) => void; columns: number; rowHeight: number }) => void
+  onRange?: (from: number) => void
+}
+
+/** Title and artist under a cover, and the space to the next row. */
+const captionPx = 72
+const gapPx = 20
+const phoneGapPx = 14
+
+export function AlbumGrid(props: AlbumGridProps) {
+  const { label, count, at, under = (album) => album.artist || t('item.unknownArtist') } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const gap = isPhone.value ? phoneGapPx : gapPx
+  const least = isPhone.value ? Math.min(inRem(150), (width - gap) / 2) : inRem(coverSize.value)
+  const columns = width > 0 ? columnsIn(width, least, gap) : 1
+  const cover = (width - gap * (columns - 1)) / columns
+  const rowHeight = Math.round(cover + inRem(captionPx))
+  const roving = useRoving({ count, columns, rowHeight, onKey: (event, index) => runKey(event, index) })
+  const host = useHost()
+  props.gridRef?.({ focusAt: roving.focusAt, columns, rowHeight })
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    setWidth(element.clientWidth)
+    const resized = new ResizeObserver(() => setWidth(element.clientWidth))
+    resized.observe(element)
+    return () => resized.disconnect()
+  }, [])
+  useEffect(() => frame.current?.style.setProperty('--gap', `${gap}px`), [gap])
+
+  function runKey(event: KeyboardEvent, index: number): boolean {
+    const album = at(index)
+    if (!album) return false
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      openMenu({ item: album }, event)
+    else if (event.key === 'Enter' && event.shiftKey) playItem(host, album, 'next')
+    else if (event.key === 'Enter') go('album', album.id)
+    else if (event.key === 'q') playItem(host, album, 'end')
+    else if (event.key === 'O') go('artist', album.artistId)
+    else return false
+    return true
+  }
+
+  return (
+    <div class="grid-frame" ref={frame}>
+      {width > 0 && (
+        <Virtual
+          count={count}
+          columns={columns}
+          rowHeight={rowHeight}
+          role="list"
+          label={label}
+          class="album-grid"
+          focused={roving.focused}
+          onRange={({ from, to }) => {
+            props.want?.(from, to)
+            props.onRange?.(from)
+          }}
+          onKeyDown={roving.onKeyDown}
+          render={(index) => (
+            <AlbumCard
+              album={at(index)}
+              index={index}
+              count={count}
+              size={cover}
+              under={under}
+              tabIndex={roving.tabIndexOf(index)}
+              onFocus={() => roving.onFocus(index)}
+            />
+          )}
+        />
+      )}
+    </div>
+  )
+}
+
+interface CardProps {
+  album: Album | undefined
+  index: number
+  count: number
+  size: number
+  under: (album: Album) => string
+  tabIndex: number
+  onFocus: () => void
+}
+
+function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: CardProps) {
+  const host = useHost()
+  const press = useLongPress((event) => album && openMenu({ item: album }, event))
+  if (!album)
+    return (
+      <div class="card skeleton" role="listitem">
+        <div class="cover" />
+        <span class="bar" />
+        <span class="bar short" />
+      </div>
+    )
+  const status = host.status.value
+  const isPlaying = status?.track?.albumId === album.id
+  return (
+    <div
+      class={`card ${isPlaying ? 'playing' : ''}`}
+      role="listitem"
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      onContextMenu={(event) => openMenu({ item: album }, event)}
+      {...press.handlers}
+    >
+      <a
+        href={hrefOf('album', album.id)}
+        data-index={index}
+        tabIndex={tabIndex}
+        aria-label={[album.title, album.artist, album.year || ''].filter(Boolean).join(', ')}
+        draggable={false}
+        onFocus={onFocus}
+        onClick={(event) => press.takeLong() && event.preventDefault()}
+      >
+        <Cover of={coverOfAlbum(album)} size={size} title={album.title} />
+        <span class="card-title">
+          {isPlaying && <DiscMark isTurning={status?.state === 'playing'} size={18} />}
+          <span dir="auto" title={album.title}>
+            {album.title || t('item.unknownAlbum')}
+          </span>
+        </span>
+        <span class="card-under" dir="auto" title={album.artist}>
+          {under(album)}
+        </span>
+      </a>
+      <div class="card-buttons">
+        <IconButton
+          icon="more"
+          class="card-more"
+          label={t('item.moreOf', { title: album.title })}
+          hasPopup="menu"
+          isInRow
+          onClick={(event) => openMenu({ item: album }, event)}
+        />
+        <IconButton
+          icon="play"
+          class="card-play"
+          label={t('item.playOf', { title: album.title })}
+          isInRow
+          onClick={() => playItem(host, album)}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+// How this page gets in: with what it was given before, with an owner's link, or by four digits.
+
+import { systemClock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import {
+  askToPair,
+  connectRemote,
+  fetchConnection,
+  type OpenPairingRequest,
+  parseAddress,
+  type Remote,
+  useOwnerLink,
+} from '../../remote/index.ts'
+import { keep, keepInTab, kept, keptInTab } from './kept.ts'
+
+export interface Key {
+  readonly guid?: string
+  readonly ownerToken?: string
+}
+
+/** A host, and which library it is: what is kept is kept for that. */
+export interface Door {
+  readonly address: string
+  readonly databaseId: string
+  readonly hostName: string
+}
+
+const address = () => parseAddress(location.host, location.protocol === 'https:' ? 443 : 80)
+
+/** The host that served the page. HOST_GONE. */
+export async function ownDoor(signal?: AbortSignal): Promise<Door> {
+  const connection = fetchConnection(address())
+  const { body } = await connection.request('/api/about', { signal })
+  const about = Object(JSON.parse(new TextDecoder().decode(body))) as Record<string, unknown>
+  return {
+    address: connection.address,
+    databaseId: String(about['databaseId'] ?? ''),
+    hostName: String(about['name'] ?? connection.address),
+  }
+}
+
+const keyName = ({ databaseId }: Door): string => `key ${databaseId}`
+
+/** Undefined before the first time. */
+export function keptKey(door: Door): Key | undefined {
+  const value = kept(keyName(door))
+  if (typeof value !== 'object' || value === null) return undefined
+  const { guid, ownerToken } = value as Record<string, unknown>
+  if (typeof ownerToken === 'string') return { ownerToken }
+  return typeof guid === 'string' ? { guid } : undefined
+}
+
+export function keepKey(door: Door, key: Key | undefined): void {
+  keep(keyName(door), key)
+}
+
+/** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
+export function takeOwnerCode(): string | undefined {
+  const code = /^#owner=([\w-]{1,200})$/.exec(location.hash)?.[1]
+  if (code !== undefined) history.replaceState(null, '', location.pathname)
+  return code
+}
+
+/** OWNER_LINK_USED, HOST_GONE. */
+export async function exchangeOwnerCode(code: string): Promise<Key> {
+  return { ownerToken: await useOwnerLink({ connection: fetchConnection(address()), code }) }
+}
+
+/** NOT_PAIRED, NOT_OWNER: the key is good no more. */
+export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
+  return connectRemote({ address: address(), ...key, signal })
+}
+
+/** Shows digits until the owner has typed them; asks anew when they have run out. */
+export async function pairByDigits(
+  onDigits: (digits: string, request: OpenPairingRequest) => void,
+  signal: AbortSignal,
+): Promise<Key> {
+  for (;;) {
+    try {
+      const { guid } = await askToPair({
+        connection: fetchConnection(address()),
+        name: ownName(),
+        clock: systemClock,
+        former: formerRequest(),
+        signal,
+        onDigits(digits, _hostName, request) {
+          keepInTab('request', request)
+          onDigits(digits, request)
+        },
+      })
+      keepInTab('request', undefined)
+      return { guid }
+    } catch (error) {
+      const hasRunOut = error instanceof KnownError && error.code === 'NO_SUCH_PAIRING_REQUEST'
+      if (!hasRunOut) throw error
+    }
+  }
+}
+
+/** What was shown before the page was loaded again. */
+function formerRequest(): OpenPairingRequest | undefined {
+  const value = Object(keptInTab('request')) as Record<string, unknown>
+  const { id, digits, secret } = value
+  const isWhole = typeof id === 'string' && typeof digits === 'string' && typeof secret === 'string'
+  return isWhole ? { id, digits, secret } : undefined
+}
+
+const devices: readonly (readonly [RegExp, string])[] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android.*Mobile/, 'Android phone'],
+  [/Android/, 'Android tablet'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'Mac'],
+  [/Linux/, 'Linux'],
+]
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrom(?:e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+
+/** What the owner reads: "Firefox on Linux". */
+export function ownName(): string {
+  const named = (table: readonly (readonly [RegExp, string])[], other: string) =>
+    table.find(([pattern]) => pattern.test(navigator.userAgent))?.[1] ?? other
+  return `${named(browsers, 'Browser')} on ${named(devices, 'a computer')}`
+}

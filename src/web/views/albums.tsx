@@ -1,0 +1,108 @@
+// All albums as covers.
+
+import { useRef, useState } from 'preact/hooks'
+import { useHost } from '../app/context.tsx'
+import { t } from '../messages/index.ts'
+import { letterAt } from '../model/visible-range.ts'
+import { AlbumGrid } from '../parts/album-grid.tsx'
+import { Chip } from '../parts/button.tsx'
+import { IndexBar } from '../parts/index-bar.tsx'
+import { LibraryChips } from '../parts/library-chips.tsx'
+import { Page } from '../parts/page.tsx'
+import { scroller } from '../parts/scroller.ts'
+import { ListState } from '../parts/state-of-list.tsx'
+import { isDesk } from '../parts/use-media.ts'
+import { keep, kept } from '../state/kept.ts'
+import type { AlbumOrder } from '../state/lists.ts'
+import { coverSize } from '../state/settings.ts'
+import { EmptyLibrary } from './empty-library.tsx'
+
+const orders = { artist: 'list.byArtist', title: 'list.byTitle', year: 'list.byYear' } as const
+const orderNames = Object.keys(orders) as AlbumOrder[]
+
+export function Albums() {
+  const host = useHost()
+  const [order, setOrder] = useState<AlbumOrder>(
+    () => orderNames.find((name) => name === kept('album-order')) ?? 'artist',
+  )
+  const list = host.lists.albums(order)
+  const total = list.total.value
+  const [first, setFirst] = useState(0)
+  const grid = useRef({ columns: 1, rowHeight: 1 })
+  const root = useRef<HTMLDivElement>(null)
+  void list.version.value // drawn anew with it
+  if (total === undefined) list.want(0, 1)
+
+  const choose = (wanted: AlbumOrder) => {
+    keep('album-order', wanted)
+    setOrder(wanted)
+  }
+  const goTo = (index: number) => {
+    const frame = scroller()
+    if (!frame || !root.current) return
+    const top = root.current.getBoundingClientRect().top - frame.getBoundingClientRect().top + frame.scrollTop
+    frame.scrollTop = Math.max(
+      0,
+      top + Math.floor(index / grid.current.columns) * grid.current.rowHeight - 16,
+    )
+  }
+
+  return (
+    <Page title={t('page.albums')} count={total}>
+      <LibraryChips />
+      <ListState
+        failure={list.failure.value}
+        isLoading={total === undefined}
+        isEmpty={total === 0}
+        empty={<EmptyLibrary />}
+        onAgain={list.refresh}
+      >
+        <div class="list-tools">
+          <div class="chips" role="group" aria-label={t('list.sort')}>
+            {orderNames.map((name) => (
+              <Chip key={name} isOn={name === order} onClick={() => choose(name)}>
+                {t(orders[name])}
+              </Chip>
+            ))}
+          </div>
+          {isDesk.value && <CoverSize />}
+        </div>
+        <div class="with-index" ref={root}>
+          <AlbumGrid
+            label={t('page.albums')}
+            count={total ?? 0}
+            at={list.at}
+            want={list.want}
+            onRange={setFirst}
+            gridRef={(found) => {
+              grid.current = found
+            }}
+          />
+          <IndexBar
+            letters={list.letters.value}
+            current={letterAt(list.letters.value, first)}
+            onLetter={({ offset }) => goTo(offset)}
+          />
+        </div>
+      </ListState>
+    </Page>
+  )
+}
+
+function CoverSize() {
+  return (
+    <label class="cover-size">
+      {t('list.coverSize')}
+      <input
+        type="range"
+        min={120}
+        max={280}
+        step={8}
+        value={coverSize.value}
+        onInput={(event) => {
+          coverSize.value = Number(event.currentTarget.value)
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,163 @@
+// Search as one types: songs by rank, and the albums, artists and playlists whose names begin so.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useHost } from '../app/context.tsx'
+import { t } from '../messages/index.ts'
+import { Chip } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { scroller } from '../parts/scroller.ts'
+import { type SearchPart, SearchResults } from '../parts/search-results.tsx'
+import { isDesk } from '../parts/use-media.ts'
+import { keepInTab, keptInTab } from '../state/kept.ts'
+import { back, place } from '../state/route.ts'
+import { emptyResults, findAll, type Results, resultCount, startOfResults } from '../state/search.ts'
+import { say } from '../state/toast.ts'
+
+const saidAfterMs = 500
+
+export function Search() {
+  const host = useHost()
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(() => String(keptInTab('search') ?? ''))
+  const [results, setResults] = useState<Results>(emptyResults)
+  const [part, setPart] = useState<SearchPart>('all')
+  const [marked, setMarked] = useState<number>()
+  const list = startOfResults(results, part)
+  const words = results.text.split(/\s+/).filter(Boolean)
+
+  useEffect(() => {
+    document.title = `${t('page.search')} · Tonearm`
+    if (!place.value.isReturn || text === '') field.current?.select()
+    field.current?.focus()
+  }, [])
+  useEffect(() => {
+    keepInTab('search', text)
+    const ending = new AbortController()
+    findAll(host, text, ending.signal).then(
+      (found) => {
+        if (ending.signal.aborted) return
+        setResults(found)
+        setMarked(undefined)
+      },
+      () => {}, // a newer one is under way, or the host is away and the banner says so
+    )
+    return () => ending.abort()
+  }, [text, host])
+  useEffect(() => {
+    if (results.text === '') return
+    const timer = setTimeout(() => say(countsOf(results)), saidAfterMs)
+    return () => clearTimeout(timer)
+  }, [results])
+
+  const type = (value: string) => {
+    setText(value)
+    const frame = scroller()
+    if (frame) frame.scrollTop = 0
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const by = event.key === 'ArrowDown' ? 1 : -1
+      const to = marked === undefined ? 0 : marked + by
+      setMarked(to < 0 ? undefined : Math.min(to, list.length - 1))
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      list[marked ?? 0]?.act(host, event.shiftKey)
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      back()
+    }
+  }
+
+  const parts: readonly (readonly [SearchPart, string])[] = [
+    ['all', t('search.all')],
+    ['songs', t('search.songs', { count: results.songTotal })],
+    ['albums', t('search.albums', { count: results.albums.length })],
+    ['artists', t('search.artists', { count: results.artists.length })],
+    ['playlists', t('search.playlists', { count: results.playlists.length })],
+  ]
+  const markedId = marked === undefined ? undefined : list[marked]?.id
+  return (
+    <div class="page search-page">
+      <h1 class="unseen">{t('page.search')}</h1>
+      <search class="search-head">
+        <label class="search-field">
+          <Icon name="search" size={22} />
+          <input
+            ref={field}
+            type="search"
+            value={text}
+            placeholder={t('search.placeholder')}
+            aria-label={t('search.placeholder')}
+            role="combobox"
+            list={undefined}
+            aria-expanded={list.length > 0}
+            aria-controls="results"
+            aria-activedescendant={markedId}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            enterkeyhint="search"
+            maxLength={500}
+            onInput={(event) => type(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          {text !== '' && (
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t('search.clear')}
+              onClick={() => {
+                type('')
+                field.current?.focus()
+              }}
+            >
+              <Icon name="close" size={20} />
+            </button>
+          )}
+        </label>
+        <div class="search-parts">
+          <div class="chips" role="group" aria-label={t('search.kinds')}>
+            {parts.map(([name, label]) => (
+              <Chip key={name} isOn={part === name} onClick={() => setPart(name)}>
+                {label}
+              </Chip>
+            ))}
+          </div>
+          {isDesk.value && <Hints />}
+        </div>
+      </search>
+      {results.text === '' ? (
+        <p class="notice">{t('search.start')}</p>
+      ) : list.length === 0 ? (
+        <div class="notice">
+          <p>{t('search.nothing', { text: results.text })}</p>
+          {part !== 'all' && resultCount(results) > 0 && (
+            <button type="button" class="button outline" onClick={() => setPart('all')}>
+              {t('search.everything')}
+            </button>
+          )}
+        </div>
+      ) : (
+        <SearchResults results={results} part={part} words={words} marked={markedId} onPart={setPart} />
+      )}
+    </div>
+  )
+}
+
+function Hints() {
+  return (
+    <p class="search-hints" aria-hidden="true">
+      <kbd>↓</kbd> <kbd>↑</kbd> {t('search.hintChoose')} <kbd>↵</kbd> {t('search.hintPlay')} <kbd>⇧↵</kbd>{' '}
+      {t('search.hintNext')}
+    </p>
+  )
+}
+
+function countsOf({ songTotal, albums, artists }: Results): string {
+  return t('search.found', {
+    songs: t('count.songs', { count: songTotal }),
+    albums: t('count.albums', { count: albums.length }),
+    artists: t('count.artists', { count: artists.length }),
+  })
+}
