@@ -12,6 +12,7 @@ import {
   useOwnerLink,
 } from '../../remote/index.ts'
 import { keep, keepInTab, kept, keptInTab } from './kept.ts'
+import { replace } from './route.ts'
 
 export interface Key {
   readonly guid?: string
@@ -57,7 +58,7 @@ export function keepKey(door: Door, key: Key | undefined): void {
 /** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
 export function takeOwnerCode(): string | undefined {
   const code = /^#owner=([\w-]{1,200})$/.exec(location.hash)?.[1]
-  if (code !== undefined) history.replaceState(null, '', location.pathname)
+  if (code !== undefined) replace()
   return code
 }
 
