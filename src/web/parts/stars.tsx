@@ -46,7 +46,7 @@ export function Stars({ percent, size = 22, class: extra = '', isInRow = false, 
           aria-checked={star === stars}
           aria-label={t('rating.stars', { count: star })}
           tabIndex={!isInRow && star === Math.max(1, stars) ? 0 : -1}
-          class={star <= shown ? 'star full' : 'star'}
+          class={star <= shown ? 'star shining' : 'star'}
           onPointerEnter={(event) => event.pointerType === 'mouse' && setPreview(star)}
           onClick={(event) => {
             event.stopPropagation()
