@@ -14,9 +14,9 @@ const laterParts = new RegExp(
     'protocol/dmap/encode',
     'web/views/(?!albums|empty-library|not-found|revoked)',
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
-    'web/messages/(?!en|index)',
-    'web/state/(?:search|rules)',
-    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|copy-text|time-words)',
+    'web/messages/(?!en\\.|index)',
+    'web/state/(?:search|rules|listening)',
+    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|copy-text|rule-fields|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
 

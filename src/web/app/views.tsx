@@ -27,6 +27,7 @@ const loaded: Readonly<Record<string, Loaded>> = {
   now: async () => (await import('../views/now.tsx')).Now,
   search: async () => (await import('../views/search.tsx')).Search,
   playlists: async () => (await import('../views/playlists.tsx')).Playlists,
+  rules: async () => (await import('../views/rules.tsx')).RulesView,
   settings: async () => (await import('../views/settings.tsx')).Settings,
   playlist: async () => (await import('../views/playlist.tsx')).PlaylistView,
 }

@@ -2,8 +2,10 @@
 
 import { computed, signal } from '@preact/signals'
 import { en, type Forms, type Message } from './en.ts'
+import type { enLater } from './en-later.ts'
+import { english } from './english.ts'
 
-export type MessageKey = keyof typeof en
+export type MessageKey = keyof typeof en | keyof typeof enLater
 export type Messages = Readonly<Record<MessageKey, Message>>
 export type Values = Readonly<Record<string, string | number>>
 
@@ -12,7 +14,8 @@ export type Language = keyof typeof languages
 
 const loaders: Readonly<Partial<Record<Language, () => Promise<Messages>>>> = {}
 
-const messages = signal<{ language: Language; words: Messages }>({ language: 'en', words: en })
+const messages = signal<{ language: Language; words: Partial<Messages> }>({ language: 'en', words: en })
+const messageOf = (key: MessageKey): Message => messages.value.words[key] ?? english.get(key) ?? key
 
 export const language = computed(() => messages.value.language)
 const plurals = computed(() => new Intl.PluralRules(language.value))
@@ -20,14 +23,14 @@ const numbers = computed(() => new Intl.NumberFormat(language.value))
 
 /** The message with its values filled in, in the present language: who shows it is drawn anew when that changes. */
 export function t(key: MessageKey, values: Values = {}): string {
-  return textOf(messages.value.words[key], values).replace(/\{(\w+)\}/g, (_, name: string) =>
+  return textOf(messageOf(key), values).replace(/\{(\w+)\}/g, (_, name: string) =>
     String(shownOf(values[name])),
   )
 }
 
 /** The message in pieces, so that a name in it can be set apart: what stands between braces is its own piece. */
 export function pieces(key: MessageKey, values: Values): { text: string; name: string | undefined }[] {
-  return textOf(messages.value.words[key], values)
+  return textOf(messageOf(key), values)
     .split(/(\{\w+\})/)
     .filter(Boolean)
     .map((piece) => {

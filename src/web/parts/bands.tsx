@@ -68,7 +68,7 @@ export function Bands({ songs, onPlay }: BandsProps) {
         <Band
           key={song.id}
           song={song}
-          state={index === now ? 'now' : index < now ? 'played' : 'to-come'}
+          state={index === now ? 'is-now' : index < now ? 'played' : 'to-come'}
           tabIndex={index === focused ? 0 : -1}
           onPlay={() => onPlay(song)}
         />
@@ -79,7 +79,7 @@ export function Bands({ songs, onPlay }: BandsProps) {
 
 interface BandProps {
   song: Song
-  state: 'now' | 'played' | 'to-come'
+  state: 'is-now' | 'played' | 'to-come'
   tabIndex: number
   onPlay: () => void
 }
@@ -95,7 +95,7 @@ function Band({ song, state, tabIndex, onPlay }: BandProps) {
       <button
         type="button"
         tabIndex={tabIndex}
-        aria-current={state === 'now' ? 'true' : undefined}
+        aria-current={state === 'is-now' ? 'true' : undefined}
         aria-label={t('item.band', {
           number: String(song.trackNumber || ''),
           title: song.title,

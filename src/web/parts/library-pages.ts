@@ -9,6 +9,17 @@ export interface LibraryPage {
   readonly icon: IconName
 }
 
+/** On phones, where they stand in a row: what most people come for first. */
+export const chipOrder = [
+  'albums',
+  'artists',
+  'songs',
+  'recent',
+  'most-played',
+  'genres',
+  'composers',
+] as const
+
 export const libraryPages: readonly LibraryPage[] = [
   { name: 'recent', title: 'page.recent', icon: 'recent' },
   { name: 'albums', title: 'page.albums', icon: 'album' },

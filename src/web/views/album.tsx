@@ -99,7 +99,7 @@ function AlbumOfSongs({ id, songs }: { id: string; songs: readonly Song[] }) {
         {discs.length === 1 && <Bands songs={songs} onPlay={play} />}
       </Tinted>
       {discs.map(({ number, songs: side }) => (
-        <section key={number} class="disc">
+        <section key={number} class="side">
           {discs.length > 1 && (
             <>
               <h2>{t('item.disc', { count: number })}</h2>

@@ -93,10 +93,10 @@ function Arm() {
   }, [host])
   return (
     <svg ref={arm} class="full-arm" viewBox="0 0 120 280" aria-hidden="true">
-      <circle class="arm-base" cx="60" cy="24" r="20" />
+      <circle class="arm-base" cx="60" cy="24" r="15" />
       <path class="arm-tube" d="M60 24v170" />
       <path class="arm-head" d="M60 194v34" />
-      <circle class="needle-fill" cx="60" cy="24" r="10" />
+      <circle class="needle-fill" cx="60" cy="24" r="7.5" />
     </svg>
   )
 }

@@ -1,3 +1,4 @@
+import '../messages/en-later.ts'
 import { type MessageKey, t } from '../messages/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { closeOverlay } from '../state/overlay.ts'

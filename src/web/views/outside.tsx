@@ -1,4 +1,6 @@
 // What is seen before one is in.
 
+import '../messages/en-later.ts'
+
 export { Cannot } from './cannot.tsx'
 export { FirstMinute } from './first-minute.tsx'

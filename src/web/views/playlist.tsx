@@ -6,12 +6,14 @@ import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Fan } from '../parts/fan.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { Page, Title } from '../parts/page.tsx'
 import { SongList } from '../parts/song-list.tsx'
 import { ListState } from '../parts/state-of-list.tsx'
 import { timeInWords } from '../parts/time-words.ts'
 import { playFrom, playItem } from '../state/actions.ts'
 import { deletePlaylist, moveSong, removeSongs, renamePlaylist } from '../state/playlist-actions.ts'
+import { hrefOf } from '../state/route.ts'
 
 export function PlaylistView({ id }: { id: string }) {
   const host = useHost()
@@ -70,6 +72,16 @@ function PlaylistOfSongs({ playlist, songs }: { playlist: Playlist; songs: reado
             >
               {t('item.shuffle')}
             </Button>
+            {playlist.isSmart && (
+              <a
+                class="icon-button"
+                href={hrefOf('rules', playlist.id)}
+                aria-label={t('playlist.edit')}
+                title={t('playlist.edit')}
+              >
+                <Icon name="smart" />
+              </a>
+            )}
             <IconButton
               icon="remove"
               label={t('playlist.delete')}

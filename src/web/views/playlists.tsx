@@ -21,6 +21,14 @@ export function Playlists({ id }: { id: string }) {
         <>
           <a
             class="icon-button"
+            href={hrefOf('rules', 'new')}
+            aria-label={t('playlist.newSmart')}
+            title={t('playlist.newSmart')}
+          >
+            <Icon name="smart" />
+          </a>
+          <a
+            class="icon-button"
             href={hrefOf('playlists', 'new')}
             aria-label={t('playlist.new')}
             title={t('playlist.new')}

@@ -1,5 +1,6 @@
 // Settings: the owner's room, and this page's own. On phones the list is a page of its own.
 
+import '../messages/en-later.ts'
 import type { ComponentType } from 'preact'
 import { useHost } from '../app/context.tsx'
 import { type MessageKey, t } from '../messages/index.ts'
