@@ -148,6 +148,16 @@ export const enLater = {
   'keys.go': 'Go to the album, to the artist',
   'keys.reorder': 'Move a row',
   'keys.places': 'Go to albums, artists, songs, playlists, queue, now playing, settings',
+
+  // --- listening here
+  'listen.here': 'This browser',
+  'listen.text': 'Listen here',
+  'listen.plays': 'Plays here',
+  'listen.quality': 'Quality',
+  'listen.others': 'For any other player on your network',
+  'listen.copy': 'Copy the address',
+  'listen.blocked': 'The browser waits for a tap before it makes sound.',
+  'listen.playHere': 'Play here',
 } as const satisfies Record<string, Message>
 
 addEnglish(enLater)

@@ -29,7 +29,13 @@ export function Dialog({ label, title, class: extra = '', at, onClose, children 
     if (!dialog) return
     if (!dialog.open) dialog.showModal()
     placeBeside(dialog, at)
-    return () => dialog.close()
+    // What is in it may come a moment later, and grow.
+    const resized = new ResizeObserver(() => placeBeside(dialog, at))
+    resized.observe(dialog)
+    return () => {
+      resized.disconnect()
+      dialog.close()
+    }
   }, [])
 
   const drag = (event: PointerEvent) => {

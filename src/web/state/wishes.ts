@@ -56,7 +56,7 @@ export function makeWishes(
         if (isNewest(wish)) asked.value = new Set([...asked.value, subject])
       }, silentAfterMs)
       try {
-        await Promise.race([send(), notAnswered()])
+        await answeredInTime(send())
         wish.answeredAt = remote.commandRevision
         if ((said.value?.revision ?? 0) >= wish.answeredAt) end(wish)
         else setTimeout(() => end(wish), confirmedWithinMs)
@@ -78,8 +78,12 @@ export function makeWishes(
   }
 }
 
-function notAnswered(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new NotAnswered()), givenUpAfterMs)
-  })
+async function answeredInTime(answer: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new NotAnswered()), givenUpAfterMs)
+  try {
+    await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }

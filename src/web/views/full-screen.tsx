@@ -21,7 +21,7 @@ export function FullScreen() {
   const cover = coverOfNow(host)
   const next = host.queue.value?.songs.find(({ offset }) => offset === 1)
   return (
-    <Tinted of={cover} as="section" class="full grooved" label={t('nav.player')} id="player">
+    <Tinted of={cover} as="section" class="full-page grooved" label={t('nav.player')} id="player">
       <header class="now-head">
         <IconButton icon="down" label={t('player.close')} keys="f" onClick={back} />
         <IconButton

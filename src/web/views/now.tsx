@@ -37,7 +37,7 @@ function NowOnPhone() {
   const cover = coverOfNow(host)
   const swipe = useCoverSwipe(() => back())
   return (
-    <Tinted of={cover} as="section" class="now grooved" label={t('nav.player')} id="player">
+    <Tinted of={cover} as="section" class="now-page grooved" label={t('nav.player')} id="player">
       <header class="now-head">
         <IconButton icon="down" label={t('player.close')} onClick={back} />
         <div class="now-from">

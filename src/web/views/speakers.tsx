@@ -1,5 +1,6 @@
 // Where it sounds: each speaker on or off, with a volume of its own, and in words what is wrong with it.
 
+import '../messages/en-later.ts'
 import type { Speaker } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { Volume } from '../app/player-parts.tsx'
@@ -7,6 +8,8 @@ import { number, t } from '../messages/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Fader } from '../parts/fader.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { ListenHere } from '../parts/listen-here.tsx'
+import { ownStream } from '../state/listening.ts'
 import { closeOverlay, type Point } from '../state/overlay.ts'
 import { setSpeakerVolume, switchSpeaker } from '../state/speaker-actions.ts'
 
@@ -25,12 +28,21 @@ export function Speakers({ at }: { at: Point | undefined }) {
         <span class="number">{number(host.status.value?.volumePercent ?? 0)}</span>
       </div>
       <ul>
-        {host.speakers.value.map((speaker) => (
-          <SpeakerLine key={speaker.id} speaker={speaker} />
-        ))}
+        {host.speakers.value
+          .filter(({ outputId }) => !isOwnStream(outputId))
+          .map((speaker) => (
+            <SpeakerLine key={speaker.id} speaker={speaker} />
+          ))}
       </ul>
+      <ListenHere />
     </Dialog>
   )
+}
+
+/** Shown below, as this browser. */
+function isOwnStream(outputId: string | undefined): boolean {
+  const stream = ownStream.value
+  return stream !== undefined && (outputId?.startsWith(`stream:${stream.id}.`) ?? false)
 }
 
 function SpeakerLine({ speaker }: { speaker: Speaker }) {
