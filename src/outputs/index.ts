@@ -31,7 +31,7 @@ const kinds: readonly OutputKind[] = [
     isMeant: (id) => id.startsWith('wav:'),
     make: (id, { clock }) => wavOutput({ id, clock, ...parseWavId(id) }),
   },
-  { isMeant: (id) => parseStreamOutputId(id) !== undefined, make: streamOutput },
+  { isMeant: (id) => parseStreamOutputId(id) !== undefined, make: (id) => streamOutput(id) },
 ]
 
 /** Makes the output, touching nothing yet. An unknown id: NO_SUCH_OUTPUT. */

@@ -24,7 +24,8 @@ import { KnownError } from '../errors.ts'
 import { silentLog } from '../log.ts'
 import { makeOutput } from './index.ts'
 import { streamOutputId } from './stream/stream-id.ts'
-import { type BeginMessage, type LineMessage, openLine } from './stream/stream-line.ts'
+import { openLine } from './stream/stream-line.ts'
+import { StreamPump } from './stream/stream-pump.ts'
 import { hasSoundDevice } from './system/has-device.ts'
 
 const surroundings = { clock: systemClock, log: silentLog }
@@ -50,19 +51,23 @@ outputContract('stream', async () => {
   const id = streamOutputId({ streamId: randomUUID(), format: 'wav', number: 1 })
   const parts: Uint8Array[] = []
   const hasBegun = Promise.withResolvers<void>()
-  const isClosed = Promise.withResolvers<void>()
-  const line = openLine<BeginMessage, LineMessage>(id, (message) => {
-    if (message.kind === 'ready') line.send({ kind: 'begin', turn: 1 })
-    if (message.kind === 'bytes') parts.push(message.bytes)
-    if (message.kind === 'bytes') hasBegun.resolve()
-    if (message.kind === 'closed') isClosed.resolve()
+  const hasEnded = Promise.withResolvers<void>()
+  const pump = new StreamPump({
+    format: 'wav',
+    clock: systemClock,
+    onBytes(_, bytes) {
+      parts.push(bytes)
+      hasBegun.resolve()
+    },
+    onEnded: () => hasEnded.resolve(),
   })
-  const output = makeOutput(id, surroundings)
+  const line = openLine(id, (message) => pump.hear(message))
+  pump.begin(1)
   await hasBegun.promise
   return {
-    output,
+    output: makeOutput(id, surroundings),
     async heard() {
-      await isClosed.promise
+      await hasEnded.promise
       line.close()
       const bytes = Buffer.concat(parts).subarray(wavHeaderBytes)
       return Int16Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(index * 2))

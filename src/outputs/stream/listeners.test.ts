@@ -1,13 +1,12 @@
-// Who may listen, how many, and what becomes of one that does not read: the far ends of the lines are the test's.
+// Who may listen, how many, and what becomes of one that does not read: without the thread that encodes.
 
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '../../../test/fakes/clock.ts'
 import { eventually } from '../../../test/lab/eventually.ts'
 import type { GuestOutput, OutputStatus, PlayerState } from '../../player/index.ts'
 import { openListeners } from './listeners.ts'
-import { type BeginMessage, type LineEnd, type LineMessage, openLine } from './stream-line.ts'
+import type { StreamThread, StreamThreadOptions } from './stream-thread.ts'
 
 test('one who comes back within ten seconds keeps the place among the speakers, and its volume after that', async (t) => {
   const { listeners, clock, outputs } = listening(t)
@@ -45,50 +44,49 @@ test('eight listen at most, four of them to one stream; a place that is left is 
 })
 
 test('one that never reads is let go, and holds no more than a bounded part', async (t) => {
-  const { listeners, farEnd } = listening(t)
+  const { listeners, thread } = listening(t)
   const sound = await listeners.connect({ streamId: 'a', name: 'Tablet', format: 'wav' })
-  const { line, begun } = farEnd('stream:a.wav')
-  line.send({ kind: 'ready' })
-  const turn = await begun
-  const second = new Uint8Array(176_400)
 
-  for (let seconds = 0; seconds < 20; seconds += 1) line.send({ kind: 'bytes', turn, bytes: second })
+  for (let seconds = 0; seconds < 20; seconds += 1) thread.sends('stream:a.wav', 1, new Uint8Array(176_400))
 
-  await eventually('let go', () => sound.destroyed)
+  await eventually('let go', () => sound.destroyed && listeners.list().length === 0)
   assert.ok(sound.readableLength < 2 * 1024 * 1024)
-  assert.deepEqual(listeners.list(), [])
+  assert.deepEqual(thread.asked.at(-1), 'leave stream:a.wav')
 })
 
 test('what was made for the listener before is not sent to the next', async (t) => {
-  const { listeners, farEnd } = listening(t)
+  const { listeners, thread } = listening(t)
   const request = { streamId: 'a', name: 'Tablet', format: 'wav' } as const
   const first = await listeners.connect(request)
-  const { line, begun, turns } = farEnd('stream:a.wav')
-  line.send({ kind: 'ready' })
-  const firstTurn = await begun
   first.destroy()
   await eventually('left', () => listeners.list().length === 0)
   const second = await listeners.connect(request)
-  await eventually('begun anew', () => turns.length === 2)
 
-  line.send({ kind: 'bytes', turn: firstTurn, bytes: Buffer.from('old') })
-  line.send({ kind: 'bytes', turn: turns[1] ?? 0, bytes: Buffer.from('new') })
+  thread.sends('stream:a.wav', 1, Buffer.from('old'))
+  thread.sends('stream:a.wav', 2, Buffer.from('new'))
 
-  const chunk = await eventually('sound', () => second.read() as Buffer | null)
-  assert.equal(Buffer.from(chunk).toString(), 'new')
+  assert.equal(String(second.read()), 'new')
 })
 
-test('a thread that was started anew ends what was sent: the rest would not fit to it', async (t) => {
-  const { listeners, farEnd } = listening(t)
+test('a thread that dies ends all who listen, and the next one has a new thread', async (t) => {
+  const { listeners, thread, outputs } = listening(t)
   const sound = await listeners.connect({ streamId: 'a', name: 'Tablet', format: 'flac' })
-  const { line, begun } = farEnd('stream:a.flac')
-  line.send({ kind: 'ready' })
-  await begun
 
-  line.send({ kind: 'ready' })
+  thread.dies()
 
-  sound.resume()
-  await eventually('ended', () => sound.readableEnded)
+  await eventually('ended', () => sound.destroyed && outputs.names().length === 0)
+  await listeners.connect({ streamId: 'a', name: 'Tablet', format: 'flac' })
+  assert.equal(thread.started, 2)
+})
+
+test('the thread is there only while somebody listens', async (t) => {
+  const { listeners, thread } = listening(t)
+  await listeners.connect({ streamId: 'a', name: 'Tablet', format: 'mp3' })
+  assert.equal(thread.isRunning, true)
+
+  await listeners.endAllOf('a')
+
+  assert.equal(thread.isRunning, false)
 })
 
 // --- a host without sound
@@ -96,9 +94,6 @@ test('a thread that was started anew ends what was sent: the rest would not fit 
 function listening(t: TestContext) {
   const clock = fakeClock()
   const known = new Map<string, GuestOutput>()
-  // Lines meet by name in the whole process; tests of other files run beside.
-  const unique = randomUUID()
-  const own = (id: string) => id.replace(/^stream:/, `stream:${unique}-`)
   const player = {
     get state() {
       const outputs = [...known.values()].map((guest) => Object.assign({ isOn: true }, guest) as OutputStatus)
@@ -111,37 +106,51 @@ function listening(t: TestContext) {
       known.delete(id)
     },
   }
-  const listeners = openListeners({ player, clock })
-  const lines: LineEnd<LineMessage>[] = []
-  t.after(() => {
-    listeners.close()
-    for (const line of lines) line.close()
-  })
+  const thread = fakeThread()
+  const listeners = openListeners({ player, clock, openThread: thread.open })
+  t.after(() => listeners.close())
   return {
     clock,
-    listeners: {
-      ...listeners,
-      connect: (request: Parameters<typeof listeners.connect>[0]) =>
-        listeners.connect({ ...request, streamId: `${unique}-${request.streamId}` }),
-    },
+    listeners,
+    thread,
     outputs: {
       names: () => [...known.values()].map(({ name }) => name),
-      get: (id: string) => known.get(own(id)),
+      get: (id: string) => known.get(id),
       set(id: string, change: Partial<GuestOutput>) {
-        const guest = known.get(own(id))
-        if (guest) known.set(own(id), { ...guest, ...change })
+        const guest = known.get(id)
+        if (guest) known.set(id, { ...guest, ...change })
       },
     },
-    /** The output's end of a line. */
-    farEnd(id: string) {
-      const turns: number[] = []
-      const begun = Promise.withResolvers<number>()
-      const line = openLine<LineMessage, BeginMessage>(own(id), ({ turn }) => {
-        turns.push(turn)
-        begun.resolve(turn)
-      })
-      lines.push(line)
-      return { line, turns, begun: begun.promise }
+  }
+}
+
+function fakeThread() {
+  let options: StreamThreadOptions | undefined
+  const thread = {
+    asked: [] as string[],
+    started: 0,
+    get isRunning() {
+      return options !== undefined
+    },
+    open(given: StreamThreadOptions): StreamThread {
+      options = given
+      thread.started += 1
+      return {
+        ask(kind, outputId) {
+          thread.asked.push(`${kind} ${outputId}`)
+          if (kind === 'open') queueMicrotask(() => given.onAnswer({ kind, outputId }))
+        },
+        close() {
+          options = undefined
+        },
+      }
+    },
+    sends(outputId: string, turn: number, bytes: Uint8Array<ArrayBuffer>) {
+      options?.onAnswer({ kind: 'bytes', outputId, turn, bytes })
+    },
+    dies() {
+      options?.onLost()
     },
   }
+  return thread
 }
