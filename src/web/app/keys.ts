@@ -6,6 +6,7 @@ import type { HostModel } from '../state/host.ts'
 import { closeOverlay, openOverlay, overlay } from '../state/overlay.ts'
 import { go, route } from '../state/route.ts'
 import { hasShortcuts, isDeckFolded } from '../state/settings.ts'
+import { beginTypingAhead, typeAhead } from '../state/typed-ahead.ts'
 
 const seekMs = 10_000
 const volumeStep = 2
@@ -22,7 +23,7 @@ const places: Readonly<Record<string, string>> = {
 const goWithinMs = 1500
 
 const letters: Readonly<Record<string, (host: HostModel) => void>> = {
-  '/': () => go('search'),
+  '/': openSearch,
   ' ': actions.playPause,
   n: actions.next,
   p: actions.previous,
@@ -48,8 +49,9 @@ export function useKeys(host: HostModel): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const isCommand = event.ctrlKey || event.metaKey
-      if (isCommand && event.key.toLowerCase() === 'k') return run(event, () => go('search'))
+      if (isCommand && event.key.toLowerCase() === 'k') return run(event, openSearch)
       if (isTyping(event.target)) return
+      if (!isCommand && !event.altKey && typeAhead(event.key)) return event.preventDefault()
       if (isCommand && event.key.toLowerCase() === 'z' && !event.shiftKey)
         return run(event, () => void actions.undo(host))
       if (event.key === 'Escape' && !overlay.value && route.value[0] === 'now')
@@ -79,6 +81,11 @@ export function useKeys(host: HostModel): void {
     return () => removeEventListener('keydown', onKey)
   }, [host])
   useEffect(() => closeOverlay, [])
+}
+
+function openSearch(): void {
+  if (route.value[0] !== 'search') beginTypingAhead()
+  go('search')
 }
 
 function run(event: KeyboardEvent, work: () => void): void {

@@ -1,6 +1,6 @@
 // Search as one types: songs by rank, and the albums, artists and playlists whose names begin so.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { Chip } from '../parts/button.tsx'
@@ -12,6 +12,7 @@ import { keepInTab, keptInTab } from '../state/kept.ts'
 import { back, place } from '../state/route.ts'
 import { emptyResults, findAll, type Results, resultCount, startOfResults } from '../state/search.ts'
 import { say } from '../state/toast.ts'
+import { takeTypedAhead } from '../state/typed-ahead.ts'
 
 const saidAfterMs = 500
 
@@ -25,10 +26,16 @@ export function Search() {
   const list = startOfResults(results, part)
   const words = results.text.split(/\s+/).filter(Boolean)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${t('page.search')} · Tonearm`
-    if (!place.value.isReturn || text === '') field.current?.select()
-    field.current?.focus()
+    const input = field.current
+    if (!input) return
+    input.focus()
+    const typed = takeTypedAhead()
+    if (typed !== '') {
+      input.value = typed // at once: the next letter may come before this is drawn
+      setText(typed)
+    } else if (!place.value.isReturn || text === '') input.select()
   }, [])
   useEffect(() => {
     keepInTab('search', text)
