@@ -19,6 +19,8 @@ export interface Link {
   readonly addresses: readonly LinkAddress[]
   /** "d4:9a:20:d1:5e:63"; without it where there is none. */
   readonly macAddress?: string
+  /** False for a tunnel that carries no multicast, such as WireGuard's; undefined where the system does not tell. */
+  readonly canMulticast?: boolean
 }
 
 export interface Sender {

@@ -9,7 +9,7 @@ export interface Network {
   links(): readonly Link[]
   /** Opens what these links need and closes the rest; what fails is logged and tried again at the next call. */
   follow(links: readonly Link[]): Promise<void>
-  /** To the multicast groups of the link, or to one address. Never throws: a lost packet is ordinary. */
+  /** To the multicast groups of the link, if it has any, or to one address. Never throws: a lost packet is ordinary. */
   send(link: string, bytes: Uint8Array, to?: Sender): void
   /**
    * Sends a plain DNS question to the groups of the link, as any other program would; true once the answer of the same

@@ -1,8 +1,12 @@
 // The machine's interfaces as links, and a name for the machine that stays the same.
 
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import type { Link, LinkAddress } from './link.ts'
+
+/** IFF_MULTICAST of linux/if.h. */
+const multicastFlag = 0x1000
 
 /** Interfaces that are up; the loopback only when there is nothing else, so that one machine alone works too. */
 export function systemLinks(only?: readonly string[]): Link[] {
@@ -37,12 +41,26 @@ function linkOf(name: string, infos: readonly NetworkInterfaceInfo[]): Link {
   const scopeNumber = infos.find((info) => info.family === 'IPv6' && info.scopeid > 0)
   const isNumbered = process.platform === 'win32' && scopeNumber?.family === 'IPv6'
   // A tunnel has none.
+  // The loopback carries it without saying so.
+  const canMulticast = infos.some(({ internal }) => internal) ? undefined : readMulticastFlag(name)
   const mac = infos.find((info) => !info.internal && /[1-9a-f]/i.test(info.mac))?.mac
   return {
     name,
     ...(mac === undefined ? {} : { macAddress: mac }),
+    ...(canMulticast === undefined ? {} : { canMulticast }),
     scope: isNumbered ? `${scopeNumber.scopeid}` : name,
     addresses: infos.flatMap(addressOf).toSorted((a, b) => (a.address < b.address ? -1 : 1)),
+  }
+}
+
+/** Linux tells more than Node. */
+function readMulticastFlag(name: string): boolean | undefined {
+  // Names come from the system; one with a slash would be none.
+  if (process.platform !== 'linux' || name.includes('/')) return undefined
+  try {
+    return (Number(readFileSync(`/sys/class/net/${name}/flags`, 'utf8').trim()) & multicastFlag) !== 0
+  } catch {
+    return undefined
   }
 }
 

@@ -149,7 +149,9 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     links: () => systemLinks(interfaces),
     async follow(links) {
       for (const family of families) {
-        const addresses = new Set(links.flatMap((link) => interfaceAddress(link, family) ?? []))
+        const addresses = new Set(
+          links.filter(hasGroups).flatMap((link) => interfaceAddress(link, family) ?? []),
+        )
         const ear = addresses.size > 0 ? await openEar(family) : ears.get(family)
         if (ear) joinGroups(ear, addresses)
       }
@@ -168,13 +170,13 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
     send(linkName, bytes, to) {
       for (const mouth of mouths.values()) {
         if (mouth.link.name !== linkName) continue
-        if (!to) transmit(mouth, bytes, groupOf(mouth.link, mouth.family))
-        else if (familyOf(to.address) === mouth.family) transmit(mouth, bytes, to)
+        if (!to && hasGroups(mouth.link)) transmit(mouth, bytes, groupOf(mouth.link, mouth.family))
+        else if (to && familyOf(to.address) === mouth.family) transmit(mouth, bytes, to)
       }
     },
     async isHeard(linkName, bytes) {
       const asked = [...mouths.values()]
-        .filter(({ link }) => link.name === linkName)
+        .filter(({ link }) => link.name === linkName && hasGroups(link))
         .map(({ link, family }) =>
           isAnswered({
             family,
@@ -195,9 +197,14 @@ export function systemNetwork({ interfaces, log, onPacket }: SystemNetworkOption
   }
 }
 
-/** A mouth is made anew when the address it is bound to changes. */
+/** A mouth is made anew when the address it is bound to changes, or what it may say. */
 function mouthKey(link: Link, family: Family): string {
-  return `${link.name} ${family} ${bindAddress(link, family) ?? ''}`
+  return `${link.name} ${family} ${bindAddress(link, family) ?? ''} ${hasGroups(link) ? 'to all' : ''}`
+}
+
+/** Elsewhere one can only be asked alone. */
+function hasGroups({ canMulticast }: Link): boolean {
+  return canMulticast !== false
 }
 
 function groupOf(link: Link, family: Family): Sender {

@@ -21,6 +21,8 @@ export interface HeardPacket {
   /** With scope. */
   readonly from: string
   readonly way: Way
+  /** What follows "%" in link-local addresses where it was heard. */
+  readonly scope?: string | undefined
   readonly message: DnsMessage
 }
 
@@ -65,11 +67,12 @@ function servicesOf(from: string, packets: readonly HeardPacket[]): Service[] {
       .filter(({ ttlSeconds }) => ttlSeconds > 0)
       .map((record) => ({ record, way })),
   )
+  const scope = packets.find((packet) => packet.scope !== undefined)?.scope
   const found = new Map<string, Service>()
   for (const { record, way } of records) {
     if (record.type !== 'SRV') continue
     const key = `${nameKey(record.name)} ${record.port} ${nameKey(record.target)}`
-    const service = found.get(key) ?? serviceOf(from, record, records)
+    const service = found.get(key) ?? serviceOf({ from, scope }, record, records)
     if (!service) continue
     found.set(key, { ...service, ways: new Set(service.ways).add(way) })
   }
@@ -77,7 +80,11 @@ function servicesOf(from: string, packets: readonly HeardPacket[]): Service[] {
 }
 
 /** Undefined when it is of no kind that we look for. */
-function serviceOf(from: string, srv: SrvRecord, records: readonly HeardRecord[]): Service | undefined {
+function serviceOf(
+  { from, scope }: Pick<HeardPacket, 'from' | 'scope'>,
+  srv: SrvRecord,
+  records: readonly HeardRecord[],
+): Service | undefined {
   const row = kinds.find(([, type]) => nameText(srv.name.slice(1)) === `${type}.local`)
   if (!row) return undefined
   const [kind, , nameKeyword] = row
@@ -86,7 +93,7 @@ function serviceOf(from: string, srv: SrvRecord, records: readonly HeardRecord[]
   for (const { record } of records) {
     if (record.type === 'TXT' && nameKey(record.name) === nameKey(srv.name)) strings = record.strings
     if (record.type !== 'A' && record.type !== 'AAAA') continue
-    if (nameKey(record.name) === nameKey(srv.target)) addresses.push(withScopeOf(from, record.address))
+    if (nameKey(record.name) === nameKey(srv.target)) addresses.push(withScope(record.address, scope))
   }
   const serviceName = labelText(srv.name[0] ?? new Uint8Array())
   return {
@@ -133,8 +140,7 @@ function bySender(packets: readonly HeardPacket[]): Map<string, HeardPacket[]> {
   return senders
 }
 
-function withScopeOf(from: string, address: string): string {
-  const scope = from.split('%')[1]
+function withScope(address: string, scope: string | undefined): string {
   return scope !== undefined && /^fe[89ab]/i.test(address) ? `${address}%${scope}` : address
 }
 

@@ -1,4 +1,4 @@
-// The doctor where there is no IPv4, and for a speaker instead of a library.
+// The doctor with two families and without IPv4, and for a speaker instead of a library.
 
 import { test } from 'node:test'
 import { startAgent } from '../lab/discovery-program.ts'
@@ -6,6 +6,18 @@ import { createNetwork } from '../lab/namespaces.ts'
 import { needs, needsNamespaces } from '../lab/peers.ts'
 import { behind, guid, names, remember, serviceNameOf, startHost, whileRunning } from './doctoring.ts'
 import { personAt } from './programs.ts'
+
+test('over both families, with every address that a host has', { timeout: 120_000 }, async (t) => {
+  if (!needsNamespaces(t) || !needs(t, 'ping')) return
+  const network = await createNetwork(t, { machines: ['attic', 'sofa'] })
+  const owner = personAt(t, network.machine('attic'))
+  await startHost(owner, 'Studio')
+  await owner.run('pairings', 'add', guid)
+  const onSofa = personAt(t, network.machine('sofa'))
+  remember(onSofa, { serviceName: serviceNameOf(owner), name: 'Studio', address: '10.77.0.1:3689' })
+
+  await names(onSofa, [])
+})
 
 test('over IPv6 alone, and for a speaker', { timeout: 300_000 }, async (t) => {
   if (!needsNamespaces(t) || !needs(t, 'nft', 'ping')) return

@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts'
 import {
   decodeDns,
   encodeDns,
+  isOnLink,
   isOwnAddress,
   isResponse,
   type Link,
@@ -58,7 +59,7 @@ export async function listen({ links, clock, signal, isEnough }: ListenOptions):
     let asked = 0
     for (let atMs = 0; atMs < longestMs; atMs += stepMs) {
       if (atMs >= (asksAtMs[asked] ?? Infinity)) {
-        round.ask()
+        await round.ask()
         asked += 1
       }
       if (atMs >= leastMs && isEnough({ services: servicesIn(round.packets) })) break
@@ -83,7 +84,7 @@ class Round {
   #portFault: string | undefined
 
   constructor(links: readonly Link[]) {
-    this.#links = links
+    this.#links = links.filter(({ canMulticast }) => canMulticast !== false)
   }
 
   async open(): Promise<void> {
@@ -131,7 +132,7 @@ class Round {
     return socket
   }
 
-  ask(): void {
+  async ask(): Promise<void> {
     const asked = [...soughtTypes.map((type) => questionFor(typeName(type), 'PTR')), ...this.#details()]
     const toAll = encodeDns({ ...empty, questions: [this.#ownQuestion, ...asked] })
     const plain = encodeDns({ ...empty, id: randomInt(1, 0x10000), questions: asked })
@@ -143,13 +144,9 @@ class Round {
         this.#sendFaults.set(name, `${name}: ${messageOf(fault)}`)
         continue
       }
-      for (const [socket, bytes] of [
-        [ear, toAll],
-        [mouth, plain],
-      ] as const)
-        socket.send(bytes, multicastPort, group, (fault) => {
-          if (fault) this.#sendFaults.set(name, `${name}: ${messageOf(fault)}`)
-        })
+      // One after the other: all share the ear, and it speaks on one link at a time.
+      for (const fault of await Promise.all([sent(ear, toAll, group), sent(mouth, plain, group)]))
+        if (fault) this.#sendFaults.set(name, `${name}: ${messageOf(fault)}`)
     }
   }
 
@@ -163,7 +160,8 @@ class Round {
     if (this.packets.length >= mostPackets) return
     try {
       const message = decodeDns(bytes)
-      if (isResponse(message)) this.packets.push({ from, way, message })
+      const scope = this.#links.find((link) => isOnLink(link, from))?.scope
+      if (isResponse(message)) this.packets.push({ from, way, message, scope })
       else if (message.questions.some(({ name }) => nameKey(name) === nameKey(this.#ownQuestion.name)))
         this.#noteReturn(from)
     } catch {
@@ -214,6 +212,13 @@ function servicesPointedAt(packets: readonly HeardPacket[]): Question['name'][] 
     soughtTypes.some((type) => nameKey(target.slice(1)) === nameKey(typeName(type))),
   )
   return [...new Map(ours.map((name) => [nameKey(name), name])).values()]
+}
+
+/** What kept it from leaving. */
+function sent(socket: Socket, bytes: Uint8Array, group: string): Promise<Error | null> {
+  return new Promise((resolve) => {
+    socket.send(bytes, multicastPort, group, (fault) => resolve(fault))
+  })
 }
 
 function interfaceAddress(link: Link, family: Family): string {
