@@ -11,6 +11,14 @@ export interface ByteSource {
   close(): Promise<void>
 }
 
+/**
+ * Decoders ask for a frame at a time, some hundred bytes; each question to the disk costs about a millisecond of a busy
+ * machine, whatever its size.
+ */
+const blockBytes = 64 * 1024
+/** Blocks begin at the system's pages. */
+const pageBytes = 4096
+
 export async function openFile(path: string): Promise<ByteSource> {
   let file: FileHandle
   try {
@@ -24,21 +32,40 @@ export async function openFile(path: string): Promise<ByteSource> {
     await file.close()
     throw cannotDecode('this is not a file')
   }
+  let block = { offset: 0, bytes: new Uint8Array(0) }
+
+  function inBlock(offset: number, length: number): Uint8Array | undefined {
+    const from = offset - block.offset
+    const isWhole = from >= 0 && from + length <= block.bytes.length
+    return isWhole ? block.bytes.slice(from, from + length) : undefined
+  }
+
   return {
     sizeBytes: stat.size,
     async read(offset, length) {
       const wanted = Math.max(0, Math.min(length, stat.size - offset))
-      const bytes = new Uint8Array(wanted)
-      let filled = 0
-      while (filled < wanted) {
-        const { bytesRead } = await readFrom(file, bytes, filled, offset + filled)
-        if (bytesRead === 0) break // the file became shorter meanwhile
-        filled += bytesRead
-      }
-      return filled === wanted ? bytes : bytes.subarray(0, filled)
+      const known = inBlock(offset, wanted)
+      if (known !== undefined) return known
+      if (wanted > blockBytes - pageBytes) return readWhole(file, offset, wanted)
+      const start = offset - (offset % pageBytes)
+      const bytes = await readWhole(file, start, Math.min(blockBytes, stat.size - start))
+      block = { offset: start, bytes }
+      return bytes.slice(offset - start, offset - start + wanted)
     },
     close: () => file.close(),
   }
+}
+
+/** Fewer bytes than `length` when the file became shorter meanwhile. */
+async function readWhole(file: FileHandle, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await readFrom(file, bytes, filled, offset + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return filled === length ? bytes : bytes.subarray(0, filled)
 }
 
 async function readFrom(file: FileHandle, bytes: Uint8Array, at: number, position: number) {
