@@ -277,8 +277,8 @@ test('of an endless queue so much is listed at once', async (t) => {
 
   const queue = await read('playqueue-contents?span=1e9')
 
-  assert.equal(child(queue, 'mrco'), 10_000)
-  assert.equal(children(child(queue, 'mlcl') ?? [], 'mlit').length, 10_000)
+  assert.equal(child(queue, 'mrco'), 2000)
+  assert.equal(children(child(queue, 'mlcl') ?? [], 'mlit').length, 2000)
 })
 
 test('the queue is edited: moved, removed, cleared, played from a place in it or before it', async (t) => {

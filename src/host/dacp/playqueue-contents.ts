@@ -8,8 +8,11 @@ import { mainDatabase, musicKind, nextEnabled, repeatNumber } from './play-statu
 
 /** As Remote asks for. */
 const ordinarySpan = 50
-/** Rows at once; a queue may hold the whole library. */
-const mostRows = 10_000
+/**
+ * Rows at once; a queue may hold the whole library. Remotes ask for 50. A client that sends such requests in a row and
+ * never reads is given this many times what a connection may have in flight.
+ */
+const mostRows = 2000
 /** A millisecond or two between two looks at other requests. */
 const rowsPerTurn = 200
 /** What songs are from when they are from no album, playlist or the like. */
