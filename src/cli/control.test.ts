@@ -8,7 +8,9 @@ import { test } from 'node:test'
 import { startAppleTv } from '../../test/fakes/apple-tv.ts'
 import { runningHost, start } from '../../test/fakes/command-line.ts'
 import { startPlayingHost } from '../../test/fakes/playing-host.ts'
+import { systemClock } from '../clock.ts'
 import { emptyMemory, remembered, writeMemory } from '../remote/node.ts'
+import { sleepText } from './sleep.ts'
 
 const json = (ended: { out: string }) => JSON.parse(ended.out)
 
@@ -62,6 +64,33 @@ test('a sleep timer, ReplayGain, mute and winding are told by status', async (t)
   assert.equal(host.player.state.winding, undefined)
   assert.equal((await run('sleep', 'soon')).status, 2)
   assert.equal((await run('wind', 'up')).status, 2)
+})
+
+test('a sleep timer tells seconds, and the end of a song only where there is a song', async (t) => {
+  const { run } = await runningHost(t)
+
+  const none = await run('sleep', 'end')
+  const inMs = (ms: number) => sleepText({ atMs: systemClock.nowMs() + ms })
+
+  assert.equal(none.status, 1)
+  assert.match(none.err, /nothing to play/)
+  assert.match(inMs(30_000), /^in (30|2\d) seconds$/)
+  assert.equal(inMs(100_000), 'in 2 minutes')
+})
+
+test('what is put into an empty queue plays, and that is said; shuffle is toggled by the host itself', async (t) => {
+  const { run, host } = await runningHost(t)
+
+  const first = await run('queue', 'add', '--song', 'river')
+  const second = await run('queue', 'add', '--song', 'so what')
+  await run('shuffle', 'toggle')
+  const isOn = host.player.state.isShuffled
+  await run('shuffle', 'toggle')
+
+  assert.match(first.err, /so it plays now/)
+  assert.equal(host.player.state.state, 'playing')
+  assert.doesNotMatch(second.err, /plays now/)
+  assert.deepEqual([isOn, host.player.state.isShuffled], [true, false])
 })
 
 test('a volume given as a step ends a mute, and counts from before it', async (t) => {

@@ -82,10 +82,11 @@ export const shuffleCommand = doingWithRemote(
   }).argument('[state]', 'on, off or toggle'),
   async (remote, given) => {
     const [state] = given.words
-    const isOn = async () => (await remote.status({ signal: given.signal })).isShuffled
-    if (state === undefined) return show(given, 'shuffle', await isOn())
+    const { signal } = given
+    if (state === undefined) return show(given, 'shuffle', (await remote.status({ signal })).isShuffled)
     if (state !== 'on' && state !== 'off' && state !== 'toggle') throw badUse('shuffle is on, off or toggle')
-    await remote.setShuffle(state === 'toggle' ? !(await isOn()) : state === 'on', { signal: given.signal })
+    if (state === 'toggle') await remote.toggleShuffle({ signal })
+    else await remote.setShuffle(state === 'on', { signal })
     await showStatus(remote, given.options)
   },
 )

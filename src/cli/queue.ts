@@ -57,7 +57,9 @@ function addCommand(name: string, says: string, place: QueuePlace): Command {
   return doingWithRemote<PlayWhat>(command, async (remote, given) => {
     const item = await matchWanted(remote, given.words.join(' '), given.options, given.signal)
     remark(`${place === 'next' ? 'Next' : 'Added'}: ${describe(item)}`)
+    const before = await remote.status({ signal: given.signal })
     await remote.playItem(item, { place, signal: given.signal })
+    if (before.state === 'stopped') remark('Nothing was playing, so it plays now.')
     await showAfter(remote, given)
   })
 }

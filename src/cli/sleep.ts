@@ -39,10 +39,13 @@ export function sleepJson(sleep: SleepState | undefined): unknown {
   return { remainingMs: remainingMs(sleep) }
 }
 
-/** "in 12 minutes", "with this song". */
+/** "in 12 minutes", "in 30 seconds", "with this song". */
 export function sleepText(sleep: SleepState): string {
   if (sleep === 'endOfSong') return 'with this song'
-  return `in ${counted(Math.ceil(remainingMs(sleep) / 60_000), 'minute')}`
+  const seconds = Math.ceil(remainingMs(sleep) / 1000)
+  return seconds < 60
+    ? `in ${counted(seconds, 'second')}`
+    : `in ${counted(Math.ceil(seconds / 60), 'minute')}`
 }
 
 function remainingMs({ atMs }: { readonly atMs: number }): number {

@@ -61,6 +61,7 @@ const plain: Step[] = [
     words: 'sleep at the end of the song',
     real: ({ player }) => player.setSleepTimer('endOfSong', me),
     model: (model) => {
+      if (model.queue.now === undefined) return 'NOTHING_TO_PLAY'
       model.sleepsAtEndOfSong = true
     },
   },

@@ -83,6 +83,7 @@ export function transportOf(core: PlayerCore): Transport {
 
     setSleepTimer(timer, cause) {
       return core.turns.take(async () => {
+        if (timer === 'endOfSong' && core.queue.current === undefined) throw new KnownError('NOTHING_TO_PLAY')
         core.sleep.set(timer)
         await core.mixer.fade(1)
         await core.playback.replan()

@@ -138,7 +138,7 @@ export interface Player {
   wind(direction: WindDirection, cause: string): Promise<void>
   /** Nothing happens when it is not winding. */
   endWind(cause: string): Promise<void>
-  /** BAD_REQUEST for a time that is none or longer than a day; undefined: none any more. */
+  /** BAD_REQUEST for a time that is none or longer than a day, NOTHING_TO_PLAY without a song to end; undefined: none any more. */
   setSleepTimer(timer: { readonly afterMs: number } | 'endOfSong' | undefined, cause: string): Promise<void>
   setReplayGain(mode: ReplayGainMode, cause: string): Promise<void>
 

@@ -1,6 +1,6 @@
 // Commands of what plays: play, pause, seek, wind, shuffle …, and when it stops by itself. What to play: play-items.ts.
 
-import type { EndpointName } from '../protocol/index.ts'
+import { child, type EndpointName } from '../protocol/index.ts'
 import { type RepeatMode, repeatModes, type WindDirection } from './now-playing.ts'
 import { askOwn } from './own-api.ts'
 import type { HostSession, Query } from './session.ts'
@@ -51,6 +51,13 @@ export function controlling(session: HostSession, afterCommand: CommandListener)
       setProperty([['dacp.playingtime', String(Math.max(0, Math.round(positionMs)))]], options),
     setShuffle: (isShuffled: boolean, options?: CommandOptions) =>
       setProperty([['dacp.shufflestate', isShuffled ? '1' : '0']], options),
+    /** On a host of our own in one turn, so that two taps at once are two. */
+    async toggleShuffle(options: CommandOptions = {}): Promise<void> {
+      if (session.facts.quirks.hasApi) return command('shuffleSongs')(options)
+      const properties: Query = [['properties', 'dacp.shufflestate']]
+      const answer = await session.tree('getproperty', 'cmgt', {}, properties, options)
+      await setProperty([['dacp.shufflestate', child(answer, 'cash') === 1 ? '0' : '1']], options)
+    },
     setRepeat: (repeat: RepeatMode, options?: CommandOptions) =>
       setProperty([['dacp.repeatstate', String(repeatModes.indexOf(repeat))]], options),
     /**

@@ -17,7 +17,7 @@ export const playerHandlers: HandlersOf<typeof playerRoutes> = {
 
   async setSleepTimer({ body: { afterMs }, who, parts }) {
     if (afterMs === undefined) await parts.player.setSleepTimer('endOfSong', `${who}: sleep after this song`)
-    else await parts.player.setSleepTimer({ afterMs }, `${who}: sleep in ${minutesText(afterMs)}`)
+    else await parts.player.setSleepTimer({ afterMs }, `${who}: sleep in ${spanText(afterMs)}`)
     return stateOf(parts)
   },
 
@@ -106,7 +106,9 @@ function entriesOf(songIds: readonly number[], { library }: ApiParts): EntryToQu
   })
 }
 
-function minutesText(ms: number): string {
-  const minutes = Math.ceil(ms / 60_000)
+function spanText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
   return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }
