@@ -77,7 +77,6 @@ export const en = {
   'rating.label': 'Rating',
   'rating.stars': { one: '{count} star', other: '{count} stars' },
   'rating.of': { one: '{count} of 5 stars', other: '{count} of 5 stars' },
-  'rating.none': 'Not rated',
 
   // --- items
   'item.play': 'Play',
@@ -97,7 +96,6 @@ export const en = {
   'item.unknownArtist': 'Unknown artist',
   'item.unknownAlbum': 'Unknown album',
   'item.untitled': 'Untitled',
-  'item.similar': 'Songs like this one',
   'item.disc': 'Disc {count}',
   'item.bands': 'Songs of this album',
   'item.band': '{number}, {title}, {time}',
@@ -123,7 +121,6 @@ export const en = {
   'list.failed': 'This could not be read.',
   'list.again': 'Try again',
   'list.gone': 'This is no longer in the library.',
-  'list.appearances': 'Also appears on',
   'list.noPlays': 'Nothing has been played to its end yet.',
   'list.noRecent': 'Nothing was added lately.',
   'list.noGenres': 'No song here says its genre.',
@@ -134,8 +131,6 @@ export const en = {
   'select.later': 'Later',
   'select.close': 'End the selection',
   'select.bar': 'Selected songs',
-  'select.rate': 'Rate',
-  'select.count': { one: '{count} selected', other: '{count} selected' },
 
   // --- search
   'search.placeholder': 'Search everything',
@@ -157,7 +152,6 @@ export const en = {
   'search.kinds': 'Kinds of results',
   'search.artist': 'Artist',
   'search.album': 'Album',
-  'search.song': 'Song',
   'search.composer': 'Composer',
   'search.genre': 'Genre',
 
@@ -176,7 +170,6 @@ export const en = {
   'queue.moveTop': 'Move to the top',
   'queue.moveEnd': 'Move to the end',
   'queue.jump': 'Jump to it',
-  'queue.rowGone': 'Someone took that song out meanwhile.',
 
   // --- what was done
   'done.playing': 'Playing {name}',
@@ -187,7 +180,6 @@ export const en = {
   'done.added': 'Added {name} to {playlist}',
   'done.saved': 'Saved as {name}',
   'done.deleted': 'Deleted {name}',
-  'done.rated': { one: '{name}: {count} star', other: '{name}: {count} stars' },
   'done.undone': 'Undone',
   'done.copied': 'Copied',
   'done.undo': 'Undo',
@@ -198,9 +190,7 @@ export const en = {
   'speakers.more': '{name} + {count}',
   'speakers.inTime': 'In time',
   'speakers.off': 'Off',
-  'speakers.turnOn': 'Play on {name}',
   'speakers.stays': '{name} did not take {wanted}. It stays at {now}.',
-  'speakers.trouble': 'Sound drops out here',
   'speakers.tore': {
     one: 'The sound tore once since the host started.',
     other: 'The sound tore {count} times since the host started.',
@@ -215,7 +205,6 @@ export const en = {
   'link.revoked': 'This remote is no longer paired with {host}.',
   'link.askAgain': 'Ask again',
   'link.notAnswered': '{host} has not answered.',
-  'link.refused': '{host} did not do that.',
 
   // --- an empty library
   'empty.title': 'The shelves are empty',

@@ -9,10 +9,14 @@ export type MessageKey = keyof typeof en | keyof typeof enLater
 export type Messages = Readonly<Record<MessageKey, Message>>
 export type Values = Readonly<Record<string, string | number>>
 
-export const languages = { en: 'English' } as const
+export const languages = { en: 'English', de: 'Deutsch', fr: 'Français', ja: '日本語' } as const
 export type Language = keyof typeof languages
 
-const loaders: Readonly<Partial<Record<Language, () => Promise<Messages>>>> = {}
+const loaders: Readonly<Partial<Record<Language, () => Promise<Messages>>>> = {
+  de: async () => (await import('./de.ts')).de,
+  fr: async () => (await import('./fr.ts')).fr,
+  ja: async () => (await import('./ja.ts')).ja,
+}
 
 const messages = signal<{ language: Language; words: Partial<Messages> }>({ language: 'en', words: en })
 const messageOf = (key: MessageKey): Message => messages.value.words[key] ?? english.get(key) ?? key
