@@ -14,7 +14,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Of every answer that a browser may show. */
+/** Of every answer that a browser may show. No opener policy: over plain http a browser only complains of it. */
 export const pageHeaders = [
   'Content-Security-Policy',
   contentSecurityPolicy,
@@ -22,6 +22,4 @@ export const pageHeaders = [
   'nosniff',
   'Referrer-Policy',
   'no-referrer',
-  'Cross-Origin-Opener-Policy',
-  'same-origin',
 ]
