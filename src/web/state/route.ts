@@ -52,7 +52,7 @@ export function go(...parts: readonly (string | number)[]): void {
   const href = hrefOf(...parts)
   if (href === location.hash) return
   history.pushState({ key: newKey() }, '', href)
-  place.value = placeNow(false)
+  place.value = { ...placeNow(false), isReturn: false }
 }
 
 /** Instead of where one is: Back passes it over. */
