@@ -19,6 +19,10 @@ if (files.length === 0) {
   process.exit(1)
 }
 
+// The journeys in the browser load the page as it is now.
+if (files.some((file) => /journeys\/web-/.test(file)))
+  spawnSync(process.execPath, ['scripts/build-page.ts', '--if-possible'], { stdio: 'inherit', cwd: root })
+
 // Two at a time: several tests play in real time, and a full machine would make them late.
 // A test that hangs is a failure with a name, not a run that never ends.
 const options = ['--test', '--test-concurrency=2', '--test-timeout=300000']
