@@ -1,6 +1,6 @@
 // Die Wörter der Seite auf Deutsch.
 
-import type { Messages } from './index.ts'
+import type { Messages } from './messages.ts'
 
 export const de: Messages = {
   // --- wo man ist

@@ -1,6 +1,6 @@
 // Les mots de la page, en français.
 
-import type { Messages } from './index.ts'
+import type { Messages } from './messages.ts'
 
 export const fr: Messages = {
   // --- où l’on est

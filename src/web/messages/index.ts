@@ -2,11 +2,10 @@
 
 import { computed, signal } from '@preact/signals'
 import { en, type Forms, type Message } from './en.ts'
-import type { enLater } from './en-later.ts'
 import { english } from './english.ts'
+import type { MessageKey, Messages } from './messages.ts'
 
-export type MessageKey = keyof typeof en | keyof typeof enLater
-export type Messages = Readonly<Record<MessageKey, Message>>
+export type { MessageKey }
 export type Values = Readonly<Record<string, string | number>>
 
 export const languages = { en: 'English', de: 'Deutsch', fr: 'Français', ja: '日本語' } as const

@@ -1,6 +1,6 @@
 // ページの言葉、日本語。
 
-import type { Messages } from './index.ts'
+import type { Messages } from './messages.ts'
 
 export const ja: Messages = {
   // --- 今いる場所
