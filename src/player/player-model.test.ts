@@ -13,8 +13,9 @@ import { KnownError } from '../errors.ts'
 import { type Database, openSqlite, type Song } from '../library/index.ts'
 import { silentLog } from '../log.ts'
 import { openPlayer, type Player } from './index.ts'
-import { keepOnly, type Queue } from './queue.ts'
-import { QueueStore } from './queue-store.ts'
+import { keepOnly } from './queue/editing.ts'
+import type { Queue } from './queue/queue.ts'
+import { QueueStore } from './queue/store.ts'
 
 const runs = Number(process.env['TONEARM_MODEL_RUNS'] ?? 10_000)
 const me = 'test'

@@ -1,9 +1,9 @@
 // The music that plays, put together: what is inside, and the commands of `Player` in three groups.
 
+import { outputCommands } from './commands/output-commands.ts'
+import { queueCommands } from './commands/queue-commands.ts'
+import { transportOf } from './commands/transport.ts'
 import { PlayerCore, type PlayerOptions } from './core.ts'
-import { outputCommands } from './output-commands.ts'
-import { queueCommands } from './queue-commands.ts'
-import { transportOf } from './transport.ts'
 import type { Player } from './types.ts'
 
 /** Queue, position and volume as they were, paused. */

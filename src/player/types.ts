@@ -1,7 +1,7 @@
 // The player as host and command line see it. One writer (the player), many watchers.
 
 import type { Song } from '../library/index.ts'
-import type { ReplayGainMode } from './replay-gain.ts'
+import type { ReplayGainMode } from './loudness/replay-gain.ts'
 
 export type { ReplayGainMode }
 

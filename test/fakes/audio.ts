@@ -2,8 +2,8 @@
 
 import type { Clock } from '../../src/clock.ts'
 import { KnownError } from '../../src/errors.ts'
-import type { AudioLink, AudioLinkOptions } from '../../src/player/audio-link.ts'
-import type { AudioRequests, Cue, OutputSetting } from '../../src/player/audio-messages.ts'
+import type { AudioLink, AudioLinkOptions } from '../../src/player/audio-thread/link.ts'
+import type { AudioRequests, Cue, OutputSetting } from '../../src/player/audio-thread/messages.ts'
 
 export interface FakeAudio {
   /** For `openPlayer`. */

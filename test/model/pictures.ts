@@ -1,6 +1,6 @@
 // What is compared: the real queue and the simple one in the same words.
 
-import type { Queue } from '../../src/player/queue.ts'
+import type { Queue } from '../../src/player/queue/queue.ts'
 import type { SimpleQueue } from './simple-queue.ts'
 
 export function pictureOf(queue: Queue) {

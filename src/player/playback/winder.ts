@@ -1,7 +1,7 @@
 // Winding while a button is held: every now and then a jump, and a snippet of sound in between.
 
-import type { Clock } from '../clock.ts'
-import type { WindDirection } from './types.ts'
+import type { Clock } from '../../clock.ts'
+import type { WindDirection } from '../types.ts'
 
 /** How long a snippet is heard. */
 const snippetMs = 400

@@ -1,7 +1,7 @@
 // Where in its song the sound is: the last word of the audio thread, and the clock since.
 
-import type { Clock } from '../clock.ts'
-import type { Playhead } from './audio-messages.ts'
+import type { Clock } from '../../clock.ts'
+import type { Playhead } from '../audio-thread/messages.ts'
 
 export class Position {
   /** Of the song, exactly, where its file tells. */

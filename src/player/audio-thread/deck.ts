@@ -1,8 +1,8 @@
 // Songs as one stream of blocks: decodes the cue, then without a gap the one that follows.
 
-import type { Decoder } from '../audio/index.ts'
-import { KnownError } from '../errors.ts'
-import type { Cue } from './audio-messages.ts'
+import type { Decoder } from '../../audio/index.ts'
+import { KnownError } from '../../errors.ts'
+import type { Cue } from './messages.ts'
 
 /** A piece of one song; pieces never span two. */
 export interface SoundBlock {

@@ -1,11 +1,11 @@
 // Queue, position and volume in the database. Lists are written only where they changed:
 // a pause, a step or a song added costs a few kilobytes, also with 100,000 songs in the queue.
 
-import { type Database, migrate } from '../library/index.ts'
+import { type Database, migrate } from '../../library/index.ts'
+import type { LoudnessBeforeMute } from '../loudness/loudness.ts'
+import type { QueueEntry, RepeatMode, ReplayGainMode } from '../types.ts'
 import { ListStore, listTable } from './list-store.ts'
-import type { LoudnessBeforeMute } from './loudness.ts'
 import { emptyQueue, type Queue } from './queue.ts'
-import type { QueueEntry, RepeatMode, ReplayGainMode } from './types.ts'
 
 const room = 'player'
 const steps = [

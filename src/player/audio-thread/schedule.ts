@@ -1,6 +1,6 @@
 // Things to be said when their sound is heard.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 interface Appointment {
   readonly atMs: number

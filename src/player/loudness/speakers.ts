@@ -1,11 +1,11 @@
 // The outputs as people switch them: which are on, how loud, what is wrong with them.
 
 import { createHash } from 'node:crypto'
-import { KnownError } from '../errors.ts'
-import type { OutputSetting } from './audio-messages.ts'
+import { KnownError } from '../../errors.ts'
+import type { OutputSetting } from '../audio-thread/messages.ts'
+import type { RememberedOutput } from '../queue/store.ts'
+import type { GuestOutput, OutputStatus } from '../types.ts'
 import { absoluteVolume } from './loudness.ts'
-import type { RememberedOutput } from './queue-store.ts'
-import type { GuestOutput, OutputStatus } from './types.ts'
 
 export interface KnownOutput {
   readonly id: string

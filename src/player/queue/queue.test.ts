@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import * as queues from './queue.ts'
+import type { EntryToQueue, RepeatMode } from '../types.ts'
+import * as queues from './index.ts'
 import { emptyQueue, type Queue } from './queue.ts'
-import type { EntryToQueue, RepeatMode } from './types.ts'
 
 const noChance = () => 0
 

@@ -1,16 +1,16 @@
 // The queue as it sounds: which cue the audio thread has, what it is told, and what becomes of what it tells.
 // One call at a time (the player's turns); each ends with `commit`, when the state is one again.
 
-import type { Clock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
-import type { AudioLink } from './audio-link.ts'
-import type { AudioEvent, Playhead } from './audio-messages.ts'
+import type { Clock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import type { AudioLink } from '../audio-thread/link.ts'
+import type { AudioEvent, Playhead } from '../audio-thread/messages.ts'
+import * as queues from '../queue/index.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { PlayState, QueueEntry } from '../types.ts'
 import { Planner, type PlannerOptions } from './planner.ts'
 import { Position } from './position.ts'
-import type { Queue } from './queue.ts'
-import * as queues from './queue.ts'
 import type { Sleep } from './sleep.ts'
-import type { PlayState, QueueEntry } from './types.ts'
 
 /** A song left in between was skipped, as iTunes counts; before it was a slip, later it was heard. */
 const skipFromMs = 2000

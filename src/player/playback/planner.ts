@@ -1,10 +1,11 @@
 // What will follow the song that plays, decided ahead so that the audio thread can join it without a gap.
 // Remembers which entries turned out to be unplayable: they are passed over.
 
-import type { Song } from '../library/index.ts'
-import type { Cue, GainSetting } from './audio-messages.ts'
-import { advance, atEnd, type Chance, playableCount, type Queue } from './queue.ts'
-import type { QueueEntry } from './types.ts'
+import type { Song } from '../../library/index.ts'
+import type { Cue, GainSetting } from '../audio-thread/messages.ts'
+import { advance, atEnd } from '../queue/choosing.ts'
+import { type Chance, playableCount, type Queue } from '../queue/queue.ts'
+import type { QueueEntry } from '../types.ts'
 
 interface Plan {
   readonly cue: Cue | undefined

@@ -1,8 +1,8 @@
 // Edits of the queue, kept so that they can be taken back. The rule in words: docs/queue.md, "Undo".
 
+import type { PlayState, QueueEntry } from '../types.ts'
+import * as queues from './index.ts'
 import type { Queue } from './queue.ts'
-import * as queues from './queue.ts'
-import type { PlayState, QueueEntry } from './types.ts'
 
 /** What an edit found. */
 export interface Moment {

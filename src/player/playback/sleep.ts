@@ -1,8 +1,8 @@
 // The sleep timer: the music fades out at its moment, or ends with the song that plays.
 
-import type { Clock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
-import type { SleepTimer } from './types.ts'
+import type { Clock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import type { SleepTimer } from '../types.ts'
 
 const longestMs = 24 * 60 * 60 * 1000
 const fadeMs = 5000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { GainLine } from './gain-line.ts'
+import { GainLine } from '../audio-thread/gain-line.ts'
 import { gainOf } from './replay-gain.ts'
 
 const near = (one: number, other: number) => assert.ok(Math.abs(one - other) < 1e-9, `${one} is not ${other}`)

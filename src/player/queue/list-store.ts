@@ -1,7 +1,7 @@
 // A long list in the database, in pieces: a small edit writes only the pieces that it touches.
 // Entries are known by identity: the same object is the same entry.
 
-import type { Database } from '../library/index.ts'
+import type { Database } from '../../library/index.ts'
 
 /** About 5 kB; small enough to be written for one song, large enough that 100,000 songs are few rows. */
 const longestPiece = 256

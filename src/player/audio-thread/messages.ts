@@ -1,6 +1,6 @@
 // What player and audio worker say to each other. Plain values: they cross a thread.
 
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 
 /** One playing of one file: the same song twice in a row is two cues, and so is a song before and after a seek. */
 export interface Cue {

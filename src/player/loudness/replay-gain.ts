@@ -1,7 +1,7 @@
 // By which factor a song is made louder or quieter so that all songs, or all albums, sound equally loud.
 // Source: ReplayGain 2.0 (wiki.hydrogenaud.io), "Player requirements".
 
-import type { ReplayGain } from '../library/index.ts'
+import type { ReplayGain } from '../../library/index.ts'
 
 /** 'album' keeps what is quiet in an album quiet; 'track' makes every song equally loud. */
 export type ReplayGainMode = 'off' | 'track' | 'album'

@@ -2,8 +2,8 @@
 // outputs, and `onLost` is called.
 
 import { Worker } from 'node:worker_threads'
-import { KnownError } from '../errors.ts'
-import type { Log } from '../log.ts'
+import { KnownError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
 import type {
   AudioEvent,
   AudioFault,
@@ -11,7 +11,7 @@ import type {
   AudioRequests,
   RequestMessage,
   WorkerMessage,
-} from './audio-messages.ts'
+} from './messages.ts'
 
 /** A thread that dies this young, this often, is left alone for a while. */
 const earlyMs = 2000

@@ -1,9 +1,9 @@
 // Hands stamped blocks to one output, each a little before it must sound. A slow or lost output holds up nobody else.
 
-import type { Clock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
+import type { Clock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import type { AudioBlock, Output } from '../output.ts'
 import type { GainLine } from './gain-line.ts'
-import type { AudioBlock, Output } from './output.ts'
 
 /** An output that takes longer for anything has gone. */
 const longestAnswerMs = 5000

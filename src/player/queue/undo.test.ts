@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fakePlayer } from '../../test/fakes/player.ts'
-import type { Song } from '../library/index.ts'
-import type { Player } from './types.ts'
+import { fakePlayer } from '../../../test/fakes/player.ts'
+import type { Song } from '../../library/index.ts'
+import type { Player } from '../types.ts'
 
 const me = 'test'
 

@@ -1,14 +1,14 @@
 // The audio path: decodes ahead, says when each block must sound, hands it to all outputs.
-// Runs in a thread of its own (see audio-port.ts); knows no queue, only what sounds and what follows.
+// Runs in a thread of its own (see port.ts); knows no queue, only what sounds and what follows.
 
-import type { Decoder } from '../audio/index.ts'
-import type { Clock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
-import type { AudioEvent, Cue, GainSetting, OutputSetting, Playhead } from './audio-messages.ts'
+import type { Decoder } from '../../audio/index.ts'
+import type { Clock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import type { Output } from '../output.ts'
 import { Deck, type SoundBlock } from './deck.ts'
 import { Feed, type StampedBlock } from './feed.ts'
 import { GainLine } from './gain-line.ts'
-import type { Output } from './output.ts'
+import type { AudioEvent, Cue, GainSetting, OutputSetting, Playhead } from './messages.ts'
 import { Schedule } from './schedule.ts'
 
 /** How much is decoded before it must sound: covers a slow disk and a busy machine. */

@@ -1,11 +1,11 @@
 // The outputs that are on and how loud each is, as the audio thread must know it.
 
-import { KnownError } from '../errors.ts'
-import type { AudioLink } from './audio-link.ts'
+import { KnownError } from '../../errors.ts'
+import type { AudioLink } from '../audio-thread/link.ts'
+import type { GuestOutput } from '../types.ts'
 import { absoluteVolume, type LoudnessBeforeMute, planLoudness } from './loudness.ts'
 import type { Speakers } from './speakers.ts'
 import * as speakers from './speakers.ts'
-import type { GuestOutput } from './types.ts'
 
 /** Commands change the numbers at once, or throw; what they answer resolves when the audio thread has heard of it. */
 export class Mixer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { type Database, openSqlite } from '../library/index.ts'
+import { type Database, openSqlite } from '../../library/index.ts'
 import { ListStore, listTable } from './list-store.ts'
 
 const songs = 100_000

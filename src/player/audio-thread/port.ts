@@ -1,11 +1,11 @@
 // The worker's side of the thread: requests come in, one at a time; answers and events go out.
 
-import { openDecoder, warmDecoders } from '../audio/index.ts'
-import { systemClock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
-import type { AudioFault, AudioRequestName, RequestMessage, WorkerMessage } from './audio-messages.ts'
+import { openDecoder, warmDecoders } from '../../audio/index.ts'
+import { systemClock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
+import type { Output } from '../output.ts'
 import { Engine } from './engine.ts'
-import type { Output } from './output.ts'
+import type { AudioFault, AudioRequestName, RequestMessage, WorkerMessage } from './messages.ts'
 
 /** The end of a message channel, as worker threads have it. */
 export interface AudioPort {

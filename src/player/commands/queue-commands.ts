@@ -1,12 +1,12 @@
 // What people do to the queue. Each edit is kept, so that it can be taken back.
 
-import { KnownError } from '../errors.ts'
-import type { PlayerCore } from './core.ts'
-import type { StartOptions } from './playback.ts'
-import type { Queue } from './queue.ts'
-import * as queues from './queue.ts'
-import type { EntryToQueue, Player } from './types.ts'
-import { takenBack } from './undo.ts'
+import { KnownError } from '../../errors.ts'
+import type { PlayerCore } from '../core.ts'
+import type { StartOptions } from '../playback/playback.ts'
+import * as queues from '../queue/index.ts'
+import type { Queue } from '../queue/queue.ts'
+import { takenBack } from '../queue/undo.ts'
+import type { EntryToQueue, Player } from '../types.ts'
 
 type QueueCommands = Pick<
   Player,

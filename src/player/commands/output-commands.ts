@@ -1,7 +1,7 @@
 // Which outputs are on and how loud they are.
 
-import type { PlayerCore } from './core.ts'
-import type { Player } from './types.ts'
+import type { PlayerCore } from '../core.ts'
+import type { Player } from '../types.ts'
 
 type OutputCommands = Pick<
   Player,

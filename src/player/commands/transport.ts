@@ -1,9 +1,9 @@
 // Play, pause, next …: what the buttons do, and what sets how it plays.
 
-import { KnownError } from '../errors.ts'
-import type { PlayerCore } from './core.ts'
-import * as queues from './queue.ts'
-import type { Player } from './types.ts'
+import { KnownError } from '../../errors.ts'
+import type { PlayerCore } from '../core.ts'
+import * as queues from '../queue/index.ts'
+import type { Player } from '../types.ts'
 
 /** Under this much played, "previous" means the song before. */
 const restartAfterMs = 3000

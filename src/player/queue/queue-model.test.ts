@@ -1,13 +1,13 @@
 // Anything in any order, done to the queue and to docs/queue.md as test/model/simple-queue.ts has it.
-// TONEARM_MODEL_RUNS=1000000 npm test -- src/player/queue-model.test.ts looks longer.
+// TONEARM_MODEL_RUNS=1000000 npm test -- src/player/queue/queue-model.test.ts looks longer.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { pictureOf, pictureOfModel } from '../../test/model/pictures.ts'
-import { SimpleQueue } from '../../test/model/simple-queue.ts'
+import { pictureOf, pictureOfModel } from '../../../test/model/pictures.ts'
+import { SimpleQueue } from '../../../test/model/simple-queue.ts'
+import * as queues from './index.ts'
 import type { Queue } from './queue.ts'
-import * as queues from './queue.ts'
 import { takenBack } from './undo.ts'
 
 const runs = Number(process.env['TONEARM_MODEL_RUNS'] ?? 50_000)
