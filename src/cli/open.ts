@@ -4,11 +4,12 @@ import { spawn } from 'node:child_process'
 import { doing, newCommand } from './command.ts'
 import { jsonLine, line } from './output.ts'
 import { dataDirectory, withOwnHost } from './own-host.ts'
+import { qrLines } from './qr-code.ts'
 
 export const openCommand = doing<{ browser: boolean }>(
   newCommand({
     name: 'open',
-    says: 'Make a one-time owner link to the page, and open it on a desktop.',
+    says: 'Make a one-time owner link to the page, and open it on a desktop; elsewhere a phone can scan it.',
     example: 'open',
     isData: true,
   }).option('--no-browser', 'only print it'),
@@ -18,7 +19,9 @@ export const openCommand = doing<{ browser: boolean }>(
     )
     if (options.json) return jsonLine({ url, expiresAt })
     line(url)
-    if (options.browser && process.stdout.isTTY) openInBrowser(url)
+    if (!process.stdout.isTTY || (options.browser && openInBrowser(url))) return
+    line('Whoever opens it first, within ten minutes, is the owner. On a phone, scan it:')
+    for (const row of qrLines(url, process.stdout)) line(`  ${row}`)
   },
 )
 
@@ -28,14 +31,15 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [program: strin
   linux: ['xdg-open'],
 }
 
-/** Where there is a desktop; the link is printed anyway, so a failure is nobody's loss. */
-function openInBrowser(url: string): void {
+/** Where there is a desktop, else false; the link is printed anyway, so a failure is nobody's loss. */
+function openInBrowser(url: string): boolean {
   const hasDesktop =
     process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
   const opener = openers[process.platform]
-  if (!hasDesktop || !opener) return
+  if (!hasDesktop || !opener) return false
   const [program, ...words] = opener
   const browser = spawn(program, [...words, url], { detached: true, stdio: 'ignore' })
   browser.on('error', () => {})
   browser.unref()
+  return true
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { daapClient } from '../../../test/fakes/daap-client.ts'
+import { startHost } from '../../../test/fakes/host.ts'
 import { fakeLibrary, fakePicture } from '../../../test/fakes/library.ts'
 import type { ArtworkBox } from '../../library/index.ts'
 
@@ -27,6 +28,18 @@ test('a song, its album and its artist have the picture', async () => {
     assert.equal(answer.headers['Content-Type'], 'image/jpeg')
     assert.equal(answer.body, fakePicture.bytes)
   }
+})
+
+test('a page that has the picture already is not sent it again', async (t) => {
+  const { get, login } = await startHost(t, { library })
+  const url = `/databases/1/items/11/extra_data/artwork?mw=55&mh=55&session-id=${await login()}`
+
+  const first = await get(url)
+  const again = await get(url, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
+
+  assert.match(first.headers.get('cache-control') ?? '', /^private, max-age=\d+/)
+  assert.deepEqual([again.status, (await again.arrayBuffer()).byteLength], [304, 0])
+  assert.equal((await get(url, { headers: { 'if-none-match': '"other"' } })).status, 200)
 })
 
 test('no picture is "no content", or an empty 200 for those who would log in again', async () => {

@@ -1,8 +1,8 @@
 // Pictures as answers: the box that is asked for, and what is said when there is none.
 
+import { createHash } from 'node:crypto'
 import type { Artwork, ArtworkBox } from '../../library/index.ts'
-import type { Answer, QueryParameters } from '../endpoint.ts'
-import type { ClientHabits } from '../quirks.ts'
+import type { Answer, EndpointContext, QueryParameters } from '../endpoint.ts'
 
 /** Pixels; no screen is larger, and no picture is made larger anyway. */
 const largestSide = 10_000
@@ -22,10 +22,21 @@ function side(text: string | undefined): number | undefined {
   return pixels === 0 ? undefined : Math.min(pixels, largestSide)
 }
 
+/** A page shows the same cover again and again; a new one is seen some minutes after it was put into the folder. */
+const keeping = 'private, max-age=300, stale-while-revalidate=604800'
+
 /** In the library a missing picture is a 204; some clients take that badly. */
-export function pictureAnswer(artwork: Artwork | undefined, client: ClientHabits): Answer {
-  if (artwork !== undefined)
-    return { status: 200, headers: { 'Content-Type': artwork.mimeType }, body: artwork.bytes }
+export function pictureAnswer(
+  artwork: Artwork | undefined,
+  { client, headers: asked }: Pick<EndpointContext, 'client' | 'headers'>,
+): Answer {
+  if (artwork !== undefined) {
+    const { mimeType, bytes } = artwork
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+    const headers = { 'Content-Type': mimeType, 'Cache-Control': keeping, ETag: etag }
+    const isKnown = asked['if-none-match'] === etag
+    return isKnown ? { status: 304, headers, body: undefined } : { status: 200, headers, body: bytes }
+  }
   if (client.missingPicture === 200) return { status: 200, headers: {}, body: undefined }
   return 'no content'
 }

@@ -9,11 +9,12 @@ import { idIn, requireMainDatabase } from './path-ids.ts'
  * Answers a JPEG or PNG within the box, never enlarged; 204 when there is none.
  * Source  docs/protocol/daap-library.md, section 10.
  */
-export const groupArtwork: Endpoint = async ({ params, query, library, client }) => {
+export const groupArtwork: Endpoint = async (context) => {
+  const { params, query, library } = context
   requireMainDatabase(params['database'])
   const id = idIn(params['group'])
   const box = boxIn(query)
   const isArtist = query.get('group-type') === 'artists'
   const artwork = await (isArtist ? library.artistArtwork(id, box) : library.albumArtwork(id, box))
-  return pictureAnswer(artwork, client)
+  return pictureAnswer(artwork, context)
 }

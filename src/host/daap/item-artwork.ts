@@ -9,7 +9,8 @@ import { idIn, requireMainDatabase } from './path-ids.ts'
  * Answers a JPEG or PNG within the box, never enlarged; 204 when there is none.
  * Source  docs/protocol/daap-library.md, section 10.
  */
-export const itemArtwork: Endpoint = async ({ params, query, library, client }) => {
+export const itemArtwork: Endpoint = async (context) => {
+  const { params, query, library } = context
   requireMainDatabase(params['database'])
-  return pictureAnswer(await library.songArtwork(idIn(params['item']), boxIn(query)), client)
+  return pictureAnswer(await library.songArtwork(idIn(params['item']), boxIn(query)), context)
 }
