@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import { artworkFinder } from './artwork/artwork.ts'
 import { type CurrentView, currentView } from './current-view.ts'
 import type { Database } from './database.ts'
+import { readLyrics } from './lyrics.ts'
 import { migrate } from './migrate.ts'
 import { openBook } from './playlists/book.ts'
 import { raiseRevisionForCounts } from './revision.ts'
@@ -94,6 +95,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     songArtwork: (id, box) => artwork.ofSong(current.view, id, box),
     albumArtwork: (id, box) => artwork.ofAlbum(current.view, id, box),
     artistArtwork: (id, box) => artwork.ofArtist(current.view, id, box),
+    async lyrics(songId) {
+      const song = current.view.song(songId)
+      return song?.hasLyrics ? readLyrics(song.path) : undefined
+    },
     setRating(songId, ratingPercent) {
       const rating = Math.round(Math.min(100, Math.max(0, ratingPercent)))
       change(

@@ -382,6 +382,12 @@ export interface ScanOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface Lyrics {
+  readonly text: string
+  /** Each with the moment when it is sung; empty where the file does not say. */
+  readonly lines: readonly { readonly atMs: number; readonly text: string }[]
+}
+
 export interface Library {
   /** Absolute paths. */
   readonly folders: readonly string[]
@@ -404,6 +410,7 @@ export interface Library {
   songArtwork(songId: number, box: ArtworkBox): Promise<Artwork | undefined>
   albumArtwork(albumId: number, box: ArtworkBox): Promise<Artwork | undefined>
   artistArtwork(artistId: number, box: ArtworkBox): Promise<Artwork | undefined>
+  lyrics(songId: number): Promise<Lyrics | undefined>
   /** Durable when it returns. Unknown ids: NOT_FOUND. */
   setRating(songId: number, ratingPercent: number): void
   setLiked(songId: number, state: LikedState): void

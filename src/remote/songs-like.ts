@@ -1,6 +1,7 @@
-// What one thinks of a song, and what sounds like it.
+// What one thinks of a song, what it says, and what sounds like it.
 
-import { printSpec } from '../protocol/index.ts'
+import { KnownError } from '../errors.ts'
+import { type ApiAnswer, printSpec } from '../protocol/index.ts'
 import type { CommandListener, CommandOptions } from './control.ts'
 import { type Feeling, type Song, songOfApi } from './items.ts'
 import { askOwn } from './own-api.ts'
@@ -42,6 +43,17 @@ export function knowingSongs(session: HostSession, afterCommand: CommandListener
     /** Liked, disliked, or neither. Hosts that keep none ignore it. */
     setFeeling: (songId: number, feeling: Feeling, options?: CommandOptions): Promise<void> =>
       mark('com.apple.itunes.liked-state', feelingNumber[feeling], songId, options),
+
+    /** The words of a song, with times where the file has them; undefined without. Only our own hosts: HOST_REFUSED. */
+    async lyrics(songId: number, { signal }: CommandOptions = {}): Promise<ApiAnswer<'lyrics'> | undefined> {
+      const call = { path: `/api/songs/${songId}/lyrics`, key: 'text', signal } as const
+      try {
+        return await askOwn(session, 'lyrics', 'GET', call)
+      } catch (error) {
+        if (error instanceof KnownError && error.code === 'NOT_FOUND') return undefined
+        throw error
+      }
+    },
 
     /** Songs like this one, best first. Only our own hosts list them; HOST_REFUSED elsewhere. */
     async similarSongs(

@@ -65,6 +65,7 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
       pictureOf(songs.find((song) => song.albumId === view.album(id)?.persistentId)),
     artistArtwork: async (id) =>
       pictureOf(songs.find((song) => song.artistId === view.artist(id)?.persistentId)),
+    lyrics: async () => undefined,
     setRating: (id, ratingPercent) => change(id, { ratingPercent }),
     setLiked: (id, likedState) => change(id, { likedState }),
     countPlay() {},

@@ -14,6 +14,8 @@ export interface Tags {
   readonly disc?: string
   readonly year?: string
   readonly comment?: string
+  /** MP3 only, in Latin-1. */
+  readonly lyrics?: string
   readonly isCompilation?: boolean
   /** A whole JPEG or PNG. */
   readonly picture?: Uint8Array
@@ -125,6 +127,8 @@ function id3(tags: Tags, version: 3 | 4, paddingBytes: number): Buffer {
   if (tags.isCompilation) add('TCMP', utf16('1'))
   if (tags.comment)
     add('COMM', Buffer.concat([Buffer.from('\u0000eng\u0000'), Buffer.from(tags.comment, 'latin1')]))
+  if (tags.lyrics)
+    add('USLT', Buffer.concat([Buffer.from('\u0000eng\u0000'), Buffer.from(tags.lyrics, 'latin1')]))
   if (tags.popm !== undefined) add('POPM', Buffer.from([...Buffer.from('rating@test\u0000'), tags.popm]))
   if (tags.picture)
     add('APIC', Buffer.concat([Buffer.from('\u0000image/jpeg\u0000\u0003\u0000', 'latin1'), tags.picture]))

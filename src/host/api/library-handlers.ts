@@ -35,6 +35,12 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
     return { failures: library.failures().map(({ path, reason }) => ({ path, reason })) }
   },
 
+  async lyrics({ params, parts: { library } }) {
+    const lyrics = await library.lyrics(Number(params['id']))
+    if (!lyrics) throw new KnownError('NOT_FOUND', { reason: 'it has no words' })
+    return { text: lyrics.text, lines: [...lyrics.lines] }
+  },
+
   search({ query, parts: { library } }) {
     const { view } = library
     const { songs, total } = view.search(query.text, query.limit ?? ordinaryLimit)
