@@ -36,7 +36,9 @@ export function Inside({ door }: { door: Door }) {
   if (isFull)
     return (
       <>
-        <View />
+        <main class="over">
+          <View />
+        </main>
         <Overlays />
       </>
     )

@@ -37,7 +37,6 @@ export function MiniPlayer() {
       <a
         class="mini-open"
         href={hrefOf('now')}
-        aria-label={`${t('player.open')}: ${track.title}, ${track.artist}`}
         onContextMenu={(event) => song && openMenu({ item: song }, event)}
         onTouchStart={(event) => {
           startY.current = event.touches[0]?.clientY
@@ -49,6 +48,7 @@ export function MiniPlayer() {
         }}
       >
         <Cover of={coverOfNow(host)} size={46} title={track.album || track.title} />
+        <span class="unseen">{t('player.open')}: </span>
         <span class="names">
           <strong dir="auto">{track.title || t('item.untitled')}</strong>
           <span dir="auto">{lastHeard ?? track.artist}</span>

@@ -48,13 +48,13 @@ export function Sidebar() {
       <ul class="sidebar-playlists">
         {listedPlaylists(host).map((playlist) => (
           <DropTarget key={playlist.id} playlist={playlist}>
-            <Item
+            <NavLink
               href={hrefOf('playlist', playlist.id)}
               icon={playlist.isSmart ? 'smart' : 'playlist'}
               isHere={page === 'playlist' && id === String(playlist.id)}
             >
               <span dir="auto">{playlist.name}</span>
-            </Item>
+            </NavLink>
           </DropTarget>
         ))}
       </ul>
@@ -78,15 +78,21 @@ interface ItemProps {
   children: preact.ComponentChildren
 }
 
-function Item({ href, icon, isHere, count, children }: ItemProps) {
+function Item(props: ItemProps) {
   return (
     <li>
-      <a class="nav-item" href={href} aria-current={isHere ? 'page' : undefined}>
-        <Icon name={icon} size={20} />
-        <span class="nav-name">{children}</span>
-        {count !== undefined && count > 0 && <span class="nav-count">{number(count)}</span>}
-      </a>
+      <NavLink {...props} />
     </li>
+  )
+}
+
+function NavLink({ href, icon, isHere, count, children }: ItemProps) {
+  return (
+    <a class="nav-item" href={href} aria-current={isHere ? 'page' : undefined}>
+      <Icon name={icon} size={20} />
+      <span class="nav-name">{children}</span>
+      {count !== undefined && count > 0 && <span class="nav-count">{number(count)}</span>}
+    </a>
   )
 }
 

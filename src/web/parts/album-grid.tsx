@@ -139,7 +139,6 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
         href={hrefOf('album', album.id)}
         data-index={index}
         tabIndex={tabIndex}
-        aria-label={[album.title, album.artist, album.year || ''].filter(Boolean).join(', ')}
         draggable={false}
         onFocus={onFocus}
         onClick={(event) => press.takeLong() && event.preventDefault()}
@@ -151,9 +150,11 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
             {album.title || t('item.unknownAlbum')}
           </span>
         </span>
+        <span class="unseen">, </span>
         <span class="card-under" dir="auto" title={album.artist}>
           {under(album)}
         </span>
+        {album.year > 0 && <span class="unseen">, {album.year}</span>}
       </a>
       <div class="card-buttons">
         <IconButton

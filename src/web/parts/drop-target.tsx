@@ -12,8 +12,7 @@ export function DropTarget({ playlist, children }: { playlist: Playlist; childre
   const [isOver, setOver] = useState(false)
   const isOpen = playlist.isEditable && !playlist.isSmart
   return (
-    <div
-      role="presentation"
+    <li
       class={isOver ? 'drop-target over' : 'drop-target'}
       onDragOver={(event) => {
         if (!isOpen || !dragged.value) return
@@ -29,6 +28,6 @@ export function DropTarget({ playlist, children }: { playlist: Playlist; childre
       }}
     >
       {children}
-    </div>
+    </li>
   )
 }

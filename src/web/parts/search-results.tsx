@@ -45,8 +45,6 @@ export function SearchResults({ results, part, words, marked, onPart }: SearchRe
     <div
       id="results"
       ref={root}
-      role="listbox"
-      aria-label={t('page.search')}
       class={`results results-${part}`}
     >
       {part === 'all' && best && best.kind !== 'song' && (
@@ -93,19 +91,19 @@ interface SectionProps {
 
 function Section({ title, kind, all, total = 0, children }: SectionProps) {
   return (
-    <div class={`result-part result-${kind}`} role="group" aria-label={title}>
-      <div class="result-head" role="presentation">
-        <span class="section-head">{title}</span>
+    <section class={`result-part result-${kind}`}>
+      <div class="result-head">
+        <h2 class="section-head">{title}</h2>
         {all && (
           <button type="button" class="quiet-link" onClick={all}>
             {t('search.allOf', { count: total })}
           </button>
         )}
       </div>
-      <div class="result-list" role="presentation">
+      <div class="result-list" role="grid" aria-label={title}>
         {children}
       </div>
-    </div>
+    </section>
   )
 }
 
@@ -127,35 +125,38 @@ function Result({ item, songs, words, isMarked }: ResultProps) {
     <div
       id={idOf(item)}
       class={`result ${isMarked ? 'marked' : ''}`}
-      role="option"
+      role="row"
       aria-selected={isMarked}
       tabIndex={-1}
       onClick={() => !press.takeLong() && open()}
       onContextMenu={(event) => openMenu({ item }, event)}
       {...press.handlers}
     >
-      <Cover
-        of={coverOf(item)}
-        size={item.kind === 'album' ? 160 : 44}
-        title={nameOf(item)}
-        isRound={item.kind === 'artist'}
-      />
-      <span class="names">
-        <span class="row-title" dir="auto">
-          <Marked text={nameOf(item) || t('item.untitled')} words={words} />
-        </span>
-        <span class="row-under" dir="auto">
-          <Marked text={underOf(item)} words={words} />
+      <span class="result-cell" role="gridcell">
+        <Cover
+          of={coverOf(item)}
+          size={item.kind === 'album' ? 160 : 44}
+          title={nameOf(item)}
+          isRound={item.kind === 'artist'}
+        />
+        <span class="names">
+          <span class="row-title" dir="auto">
+            <Marked text={nameOf(item) || t('item.untitled')} words={words} />
+          </span>
+          <span class="row-under" dir="auto">
+            <Marked text={underOf(item)} words={words} />
+          </span>
         </span>
       </span>
-      <IconButton
-        icon="more"
-        class="result-more"
-        label={t('item.moreOf', { title: nameOf(item) })}
-        hasPopup="menu"
-        isInRow
-        onClick={(event) => openMenu({ item }, event)}
-      />
+      <span role="gridcell" class="result-more">
+        <IconButton
+          icon="more"
+          label={t('item.moreOf', { title: nameOf(item) })}
+          hasPopup="menu"
+          isInRow
+          onClick={(event) => openMenu({ item }, event)}
+        />
+      </span>
     </div>
   )
 }
@@ -174,31 +175,33 @@ function BestMatch({
     <div
       id={`best-${idOf(item)}`}
       class={`best ${isMarked ? 'marked' : ''}`}
-      role="option"
+      role="row"
       aria-selected={isMarked}
       tabIndex={-1}
       onClick={() => go(item.kind, item.id)}
       onContextMenu={(event) => openMenu({ item }, event)}
     >
       <Cover of={coverOf(item)} size={132} title={nameOf(item)} isRound={item.kind === 'artist'} />
-      <span class="names">
+      <span class="names" role="gridcell">
         <strong dir="auto">
           <Marked text={nameOf(item)} words={words} />
         </strong>
         <span>{bestUnder(item)}</span>
       </span>
-      <button
-        type="button"
-        class="play-button"
-        tabIndex={-1}
-        aria-label={t('item.playOf', { title: nameOf(item) })}
-        onClick={(event) => {
-          event.stopPropagation()
-          playItem(host, item)
-        }}
-      >
-        <Icon name="play" size={26} />
-      </button>
+      <span role="gridcell" class="best-play">
+        <button
+          type="button"
+          class="play-button"
+          tabIndex={-1}
+          aria-label={t('item.playOf', { title: nameOf(item) })}
+          onClick={(event) => {
+            event.stopPropagation()
+            playItem(host, item)
+          }}
+        >
+          <Icon name="play" size={26} />
+        </button>
+      </span>
     </div>
   )
 }

@@ -212,7 +212,7 @@ function Now() {
   const track = status?.track
   if (!track) return null
   return (
-    <Tinted of={coverOfNow(host)} as="section" class="queue-now" label={t('nav.player')}>
+    <Tinted of={coverOfNow(host)} class="queue-now">
       <Cover of={coverOfNow(host)} size={52} title={track.album || track.title} />
       <DiscMark isTurning={status.state === 'playing'} />
       <NowNames />

@@ -100,6 +100,7 @@ export function Search() {
             list={undefined}
             aria-expanded={list.length > 0}
             aria-controls="results"
+            aria-haspopup="grid"
             aria-activedescendant={markedId}
             autocomplete="off"
             autocapitalize="off"
