@@ -42,11 +42,7 @@ export function SearchResults({ results, part, words, marked, onPart }: SearchRe
   }, [marked])
   const { best } = results
   return (
-    <div
-      id="results"
-      ref={root}
-      class={`results results-${part}`}
-    >
+    <div id="results" ref={root} class={`results results-${part}`}>
       {part === 'all' && best && best.kind !== 'song' && (
         <Section title={t('search.best')} kind="best">
           <BestMatch item={best} words={words} isMarked={marked === `best-${idOf(best)}`} />
