@@ -8,10 +8,10 @@ import type { CapturedPacket } from '../../test/lab/mdns-capture.ts'
 import { assertBetween, isAnswer, recordsOf } from '../../test/lab/packets.ts'
 import { needs, needsNamespaces } from '../../test/lab/peers.ts'
 import { openWire } from '../../test/lab/wire.ts'
-import { flags, responseFlags } from './dns-message.ts'
-import { nameKey, nameOf, typeName } from './dns-name.ts'
-import { question } from './dns-records.ts'
-import { pointerRecords, ttlSeconds, withTtl } from './zone.ts'
+import { flags, responseFlags } from './dns/message.ts'
+import { nameKey, nameOf, typeName } from './dns/name.ts'
+import { question } from './dns/records.ts'
+import { pointerRecords, ttlSeconds, withTtl } from './responder/zone.ts'
 
 const studio = { type: '_touch-able._tcp', name: 'Studio', port: 3689, txt: { txtvers: '1' } }
 const library = { type: '_daap._tcp', name: 'Library', port: 3689, txt: { txtvers: '1' } }

@@ -5,11 +5,11 @@ import { test } from 'node:test'
 import { fakeClock } from '../../test/fakes/clock.ts'
 import { announce, join, listen, twoMachines } from '../../test/fakes/discovering.ts'
 import { fakeLan } from '../../test/fakes/lan.ts'
-import { encode, message, responseFlags } from './dns-message.ts'
-import { instanceName, nameOf, typeName } from './dns-name.ts'
-import type { DnsRecord } from './dns-records.ts'
+import { encode, message, responseFlags } from './dns/message.ts'
+import { instanceName, nameOf, typeName } from './dns/name.ts'
+import type { DnsRecord } from './dns/records.ts'
+import { addressRecords, goodbyeRecords, instanceRecords, pointerRecords } from './responder/zone.ts'
 import type { ServiceToAnnounce } from './types.ts'
-import { addressRecords, goodbyeRecords, instanceRecords, pointerRecords } from './zone.ts'
 
 const studio: ServiceToAnnounce = { type: '_touch-able._tcp', name: 'Studio', port: 3689, txt: {} }
 const neighbour = { name: '', scope: '', addresses: [ipv4('192.168.1.99')] }

@@ -4,9 +4,8 @@ import { randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { Browser } from './browser.ts'
-import { checkService, checkTxt } from './check-service.ts'
-import { type DnsMessage, decode, encode, isMulticastDns, message } from './dns-message.ts'
+import { Browser } from './browser/browser.ts'
+import { type DnsMessage, decode, encode, isMulticastDns, message } from './dns/message.ts'
 import {
   type Arrival,
   isOnLink,
@@ -15,13 +14,14 @@ import {
   type Outgoing,
   type Sender,
   sameLink,
-} from './link.ts'
-import type { Network, PacketHandler } from './network.ts'
-import { Responder } from './responder.ts'
-import { machineLabel } from './system-links.ts'
-import { systemNetwork } from './system-network.ts'
+} from './links/link.ts'
+import type { Network, PacketHandler } from './links/network.ts'
+import { machineLabel } from './links/system-links.ts'
+import { systemNetwork } from './links/system-network.ts'
+import { checkService, checkTxt } from './responder/check-service.ts'
+import { Responder } from './responder/responder.ts'
+import type { Instance } from './responder/unique-names.ts'
 import type { Announcement, Discovery } from './types.ts'
-import type { Instance } from './unique-names.ts'
 
 export interface DiscoveryOptions {
   /** Names such as `eth0`; all that are up without it. */

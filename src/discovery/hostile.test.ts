@@ -6,11 +6,11 @@ import { fakeClock } from '../../test/fakes/clock.ts'
 import { announce, join, listen, twoMachines } from '../../test/fakes/discovering.ts'
 import { type FakeLan, fakeLan } from '../../test/fakes/lan.ts'
 import { type Log, silentLog } from '../log.ts'
-import { decode, encode, message, responseFlags } from './dns-message.ts'
-import { nameOf, nameText, typeName } from './dns-name.ts'
-import { question } from './dns-records.ts'
+import { decode, encode, message, responseFlags } from './dns/message.ts'
+import { nameOf, nameText, typeName } from './dns/name.ts'
+import { question } from './dns/records.ts'
+import { instanceRecords, pointerRecords, withTtl } from './responder/zone.ts'
 import type { ServiceToAnnounce } from './types.ts'
-import { instanceRecords, pointerRecords, withTtl } from './zone.ts'
 
 const studio: ServiceToAnnounce = {
   type: '_touch-able._tcp',

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { announce, listen, twoMachines } from '../../test/fakes/discovering.ts'
-import { message, responseFlags } from './dns-message.ts'
-import { nameOf, nameText } from './dns-name.ts'
-import type { DnsRecord } from './dns-records.ts'
+import { message, responseFlags } from './dns/message.ts'
+import { nameOf, nameText } from './dns/name.ts'
+import type { DnsRecord } from './dns/records.ts'
+import { goodbyeRecords } from './responder/zone.ts'
 import type { ServiceToAnnounce } from './types.ts'
-import { goodbyeRecords } from './zone.ts'
 
 const studio: ServiceToAnnounce = {
   type: '_touch-able._tcp',

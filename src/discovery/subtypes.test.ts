@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { announce, listen, twoMachines } from '../../test/fakes/discovering.ts'
-import { nameText } from './dns-name.ts'
+import { nameText } from './dns/name.ts'
 import type { ServiceToAnnounce } from './types.ts'
 
 const printer: ServiceToAnnounce = {

@@ -1,6 +1,6 @@
 // What the other rooms know of discovery: services announced, services found.
 
-import type { Owner } from './owner-option.ts'
+import type { Owner } from './dns/owner-option.ts'
 
 /** TXT data in order of first occurrence; `true` is a key without "=". Keys are compared without regard to case. */
 export type TxtEntries = ReadonlyMap<string, Uint8Array | true>

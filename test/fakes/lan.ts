@@ -1,8 +1,8 @@
 // A network for discovery without sockets: machines that hear each other after a millisecond of the hand-moved clock.
 
-import { type DnsMessage, decode, encode } from '../../src/discovery/dns-message.ts'
-import type { Link, Sender } from '../../src/discovery/link.ts'
-import type { Network, PacketHandler } from '../../src/discovery/network.ts'
+import { type DnsMessage, decode, encode } from '../../src/discovery/dns/message.ts'
+import type { Link, Sender } from '../../src/discovery/links/link.ts'
+import type { Network, PacketHandler } from '../../src/discovery/links/network.ts'
 import type { FakeClock } from './clock.ts'
 
 export interface Heard {

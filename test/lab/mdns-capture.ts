@@ -1,8 +1,8 @@
 // What tcpdump wrote of a link, as the mDNS packets that passed: seen from outside, with the time of the wire.
 
 import { readFileSync } from 'node:fs'
-import { addressText } from '../../src/discovery/addresses.ts'
-import { type DnsMessage, decode } from '../../src/discovery/dns-message.ts'
+import { type DnsMessage, decode } from '../../src/discovery/dns/message.ts'
+import { addressText } from '../../src/discovery/links/addresses.ts'
 
 export interface CapturedPacket {
   readonly atMs: number

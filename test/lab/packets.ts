@@ -1,8 +1,8 @@
 // What tests ask of captured packets.
 
 import assert from 'node:assert/strict'
-import { flags } from '../../src/discovery/dns-message.ts'
-import type { DnsRecord } from '../../src/discovery/dns-records.ts'
+import { flags } from '../../src/discovery/dns/message.ts'
+import type { DnsRecord } from '../../src/discovery/dns/records.ts'
 import type { CapturedPacket } from './mdns-capture.ts'
 
 /** Not one for a plain DNS client. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { encode } from '../../src/discovery/dns-message.ts'
+import { encode } from '../../src/discovery/dns/message.ts'
 import type { ServiceToAnnounce } from '../../src/discovery/types.ts'
 import { type Log, silentLog } from '../../src/log.ts'
 import { fakeClock } from '../fakes/clock.ts'
@@ -95,7 +95,7 @@ export async function fuzz(
 }
 
 function vectors(): Uint8Array[] {
-  const file = new URL('../../src/discovery/vectors/mdns.json', import.meta.url)
+  const file = new URL('../../src/discovery/dns/vectors/mdns.json', import.meta.url)
   const { vectors: all } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: { hex: string }[] }
   return all.map(({ hex }) => Uint8Array.from(Buffer.from(hex, 'hex')))
 }

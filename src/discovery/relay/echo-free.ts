@@ -1,7 +1,7 @@
 // One link heard by several of our own parts, none of which is told what another has said.
 
-import { familyOf, isOwnAddress, type Link, type Sender } from '../link.ts'
-import type { Network, PacketHandler } from '../network.ts'
+import { familyOf, isOwnAddress, type Link, type Sender } from '../links/link.ts'
+import type { Network, PacketHandler } from '../links/network.ts'
 
 type MakeNetwork = (onPacket: PacketHandler) => Network
 

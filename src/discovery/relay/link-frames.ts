@@ -2,7 +2,7 @@
 // 4.2.2); a length of zero only says "still here". Pure.
 
 import { KnownError } from '../../errors.ts'
-import { type DnsMessage, decode, encode } from '../dns-message.ts'
+import { type DnsMessage, decode, encode } from '../dns/message.ts'
 
 /** One service each: what fits a packet of the network fits here. */
 const longestBytes = 4096

@@ -1,11 +1,11 @@
 // One service as a DNS message between relays: its records when it is there, its pointer with TTL 0 when it goes. Pure.
 
 import { KnownError } from '../../errors.ts'
-import { type DnsMessage, message, responseFlags } from '../dns-message.ts'
-import { instanceName, labelText, type Name, nameKey, sameName, typeName } from '../dns-name.ts'
-import type { AddressRecord, DnsRecord, PtrRecord, SrvRecord, TxtRecord } from '../dns-records.ts'
-import { txtEntries } from '../txt.ts'
-import { pointerRecords } from '../zone.ts'
+import { type DnsMessage, message, responseFlags } from '../dns/message.ts'
+import { instanceName, labelText, type Name, nameKey, sameName, typeName } from '../dns/name.ts'
+import type { AddressRecord, DnsRecord, PtrRecord, SrvRecord, TxtRecord } from '../dns/records.ts'
+import { txtEntries } from '../dns/txt.ts'
+import { pointerRecords } from '../responder/zone.ts'
 import { relayedRecords } from './relayed-records.ts'
 import { isRelayable, type RelayedService } from './relayed-service.ts'
 

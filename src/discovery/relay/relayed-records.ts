@@ -1,9 +1,9 @@
 // The records by which a relayed service is shown on a link where it is not. Pure.
 
 import { createHash } from 'node:crypto'
-import { instanceName, type Name, nameOf, sameName } from '../dns-name.ts'
-import { type DnsRecord, internetClass, type SrvRecord } from '../dns-records.ts'
-import { familyOf, type Link } from '../link.ts'
+import { instanceName, type Name, nameOf, sameName } from '../dns/name.ts'
+import { type DnsRecord, internetClass, type SrvRecord } from '../dns/records.ts'
+import { familyOf, type Link } from '../links/link.ts'
 import {
   addressRecords,
   enumerationName,
@@ -12,7 +12,7 @@ import {
   instanceRecords,
   pointerRecords,
   withTtl,
-} from '../zone.ts'
+} from '../responder/zone.ts'
 import { markKey, type RelayedService } from './relayed-service.ts'
 
 /** RFC 8766 5.5.1: who was told of something far away asks again soon. */

@@ -1,8 +1,8 @@
 // What a relay carries from one link to the others: a service, without what means something on its own link only. Pure.
 
-import { isLinkLocal } from '../addresses.ts'
-import { labelOf, longestLabelBytes } from '../dns-name.ts'
-import { txtText } from '../txt.ts'
+import { labelOf, longestLabelBytes } from '../dns/name.ts'
+import { txtText } from '../dns/txt.ts'
+import { isLinkLocal } from '../links/addresses.ts'
 import type { FoundService, TxtEntries } from '../types.ts'
 
 export interface RelayedService {

@@ -2,13 +2,13 @@
 // Not a responder: it never probes and never defends a name, since no name is its own.
 // Pure: takes messages and the time; gives messages to send.
 
-import { Answering } from '../answering.ts'
-import { distinct, type Holdings } from '../answers.ts'
-import { type DnsMessage, isResponse } from '../dns-message.ts'
-import { nameKey } from '../dns-name.ts'
-import { type DnsRecord, recordKey } from '../dns-records.ts'
-import type { Arrival, Outgoing } from '../link.ts'
-import { multicastPort } from '../network.ts'
+import { type DnsMessage, isResponse } from '../dns/message.ts'
+import { nameKey } from '../dns/name.ts'
+import { type DnsRecord, recordKey } from '../dns/records.ts'
+import type { Arrival, Outgoing } from '../links/link.ts'
+import { multicastPort } from '../links/network.ts'
+import { Answering } from '../responder/answering.ts'
+import { distinct, type Holdings } from '../responder/answers.ts'
 import { type RelayedRecords, relayedRecords } from './relayed-records.ts'
 import { keyOf, printOf, type RelayedService } from './relayed-service.ts'
 
