@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -58,6 +58,69 @@ test('an album in each format, and from each format into the next: no sample too
   await playAll(player, paths.length)
 
   assertSame(heard(), joined(...wanted))
+})
+
+test('Opus, which knows only 48,000 Hz: two songs are resampled as one, without a seam', async (t) => {
+  if (!needs(t, 'ffmpeg')) return
+  const folder = newFolder(t)
+  const paths = [9601, 14_400].map((frames, index) => {
+    const source = writeWav(join(folder, `${index}.wav`), noise(frames, 7 + index), 48_000)
+    const path = join(folder, `${index}.opus`)
+    execFileSync('ffmpeg', ['-v', 'error', '-i', source, '-c:a', 'libopus', '-b:a', '128k', path])
+    return path
+  })
+  const songs = await Promise.all(paths.map(decoded))
+  const { player, heard } = await startPlayer(
+    t,
+    folder,
+    paths.map((path) => ({ path })),
+  )
+
+  await playAll(player, paths.length)
+
+  assert.deepEqual(
+    songs.map(({ samples, sampleRateHz }) => [samples.length / 2, sampleRateHz]),
+    [
+      [9601, 48_000],
+      [14_400, 48_000],
+    ],
+  )
+  const resampler = new Resampler(48_000, rateHz)
+  const wanted = songs.map(({ samples }) => sixteenBits(resampler.push(samples)))
+  assertSame(heard(), joined(...wanted, sixteenBits(resampler.end())))
+})
+
+const deepFormats = [
+  { ending: 'wav', options: ['-c:a', 'pcm_s24le'] },
+  { ending: 'aiff', options: ['-c:a', 'pcm_s24be'] },
+  { ending: 'flac', options: ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'] },
+  { ending: 'm4a', options: ['-c:a', 'alac', '-sample_fmt', 's32p', '-bits_per_raw_sample', '24'] },
+]
+
+test('24 bits are decoded to the last, and what sounds in a file of 16 is the nearest', async (t) => {
+  if (!needs(t, 'ffmpeg')) return
+  const folder = newFolder(t)
+  const [high, low] = [noise(5000, 9), noise(5000, 10)]
+  const deep = Float32Array.from(high, (sample, at) => (sample * 256 + ((low[at] ?? 0) & 0xff)) / 2 ** 23)
+  const raw = Buffer.alloc(deep.length * 3)
+  for (const [at, sample] of deep.entries()) raw.writeIntLE(sample * 2 ** 23, at * 3, 3)
+  writeFileSync(join(folder, 'raw'), raw)
+  const source = ['-f', 's24le', '-ar', String(rateHz), '-ac', '2', '-i', join(folder, 'raw')]
+  const paths = deepFormats.map(({ ending, options }) => {
+    const path = join(folder, `deep.${ending}`)
+    execFileSync('ffmpeg', ['-v', 'error', ...source, ...options, path])
+    return path
+  })
+  for (const path of paths) assert.deepEqual((await decoded(path)).samples, deep, path)
+  const { player, heard } = await startPlayer(
+    t,
+    folder,
+    paths.map((path) => ({ path })),
+  )
+
+  await playAll(player, paths.length)
+
+  assertSame(heard(), joined(...paths.map(() => sixteenBits(deep))))
 })
 
 test('one tone, cut into songs of many rates, stays one tone', async (t) => {
