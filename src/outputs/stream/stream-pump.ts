@@ -40,6 +40,8 @@ export class StreamPump {
   readonly #clock: Clock
   readonly #blocks = new WaitingBlocks()
   readonly #volume = new VolumeRamp()
+  /** Loaded while the player still makes the output: for the first who listens. */
+  #prepared: Promise<Encoder> | undefined
   #turn: Turn | undefined
   /** Of the listener that is there; undefined: none is. */
   #wanted: number | undefined
@@ -50,6 +52,8 @@ export class StreamPump {
   constructor(options: PumpOptions) {
     this.#options = options
     this.#clock = options.clock
+    this.#prepared = openEncoder(options.format)
+    this.#prepared.catch(() => {}) // said where it is wanted
   }
 
   hear(message: SoundMessage): void {
@@ -80,7 +84,9 @@ export class StreamPump {
   }
 
   async #listen(number: number): Promise<void> {
-    const encoder = await openEncoder(this.#options.format)
+    const prepared = this.#prepared
+    this.#prepared = undefined
+    const encoder = await (prepared ?? openEncoder(this.#options.format))
     if (number !== this.#wanted) return
     const nowMs = this.#clock.nowMs()
     const turn = { number, encoder, joiner: new RateJoiner(encoder.sampleRateHz), sinceMs: nowMs, sentMs: 0 }
