@@ -93,6 +93,17 @@ test('what is put into an empty queue plays, and that is said; shuffle is toggle
   assert.deepEqual([isOn, host.player.state.isShuffled], [true, false])
 })
 
+test('one speaker is muted and brought back by its name', async (t) => {
+  const { run } = await runningHost(t)
+  const [first] = json(await run('speakers', '--json'))
+
+  const [muted] = json(await run('speakers', 'mute', first.name, '--json'))
+  const [back] = json(await run('speakers', 'mute', first.name, '--json'))
+
+  assert.ok(first.volumePercent > 0)
+  assert.deepEqual([muted.volumePercent, back.volumePercent], [0, first.volumePercent])
+})
+
 test('a volume given as a step ends a mute, and counts from before it', async (t) => {
   const { run, host } = await runningHost(t)
   await run('volume', '40')

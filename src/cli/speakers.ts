@@ -70,6 +70,22 @@ const volume = doingWithRemote(
   },
 )
 
+const mute = doingWithRemote(
+  newCommand({
+    name: 'mute',
+    says: 'Silence one, or bring back how loud it was.',
+    example: 'speakers mute kitchen',
+    ...common,
+  }).argument('<name...>', 'its name'),
+  async (remote, given) => {
+    const { signal } = given
+    await remote.toggleSpeakerMute(named(await remote.speakers({ signal }), given.words.join(' ')), {
+      signal,
+    })
+    await show(remote, given)
+  },
+)
+
 function named(speakers: readonly Speaker[], text: string): Speaker {
   const speaker =
     speakers.find(({ id }) => id === text.toUpperCase()) ?? bestOf(speakers, text, ({ name }) => name)?.item
@@ -82,3 +98,4 @@ speakersCommand
   .addCommand(switching('on', 'Play there too.'))
   .addCommand(switching('off', 'Play there no more.'))
   .addCommand(volume)
+  .addCommand(mute)

@@ -57,6 +57,12 @@ export function choosingSpeakers(session: HostSession, afterCommand: CommandList
     },
     /** As loud as one hears it; the others stay as loud as they are, only the master moves when it must. */
     setSpeakerVolume,
+    /** Silent, or as loud as before, and the others stay as they are; HOST_REFUSED on other hosts. */
+    async toggleSpeakerMute({ outputId = '' }: Speaker, { signal }: CommandOptions = {}): Promise<void> {
+      const call = { path: '/api/outputs/mute', key: 'playRevision', body: { outputId }, signal } as const
+      await askOwn(session, 'muteOutput', 'POST', call)
+      afterCommand()
+    },
     /** For a control that is dragged. */
     speakerSlider: (id: string): Slider =>
       makeSlider((percent) => setSpeakerVolume(id, percent), session.clock),

@@ -92,6 +92,11 @@ export const playerHandlers: HandlersOf<typeof playerRoutes> = {
     }
   },
 
+  async muteOutput({ body: { outputId }, who, parts }) {
+    await parts.player.toggleMute(`${who}: mute`, outputId)
+    return stateOf(parts)
+  },
+
   similarSongs({ params, query: { limit = ordinaryLimit }, parts: { library } }) {
     const songs = library.similarTo(Number(params['id']), limit)
     return { songs: songs.map(songOf), libraryRevision: library.view.revision }

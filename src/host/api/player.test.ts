@@ -197,11 +197,32 @@ test('outputs say how loud they are, whether they are well, and how often they t
   })
 })
 
+test('one output is muted and comes back as loud as before, and the others hear nothing of it', async (t) => {
+  const { done } = await playingHost(t)
+  const loudness = async () =>
+    (await done<ApiAnswer<'outputs'>>('GET', '/api/outputs')).outputs.map((output) => output.volumePercent)
+  const before = await loudness()
+
+  await done('POST', '/api/outputs/mute', { outputId: 'kitchen' })
+  const muted = await loudness()
+  await done('POST', '/api/outputs/mute', { outputId: 'kitchen' })
+
+  assert.deepEqual(
+    [before, muted, await loudness()],
+    [
+      [40, 20],
+      [40, 0],
+      [40, 20],
+    ],
+  )
+})
+
 const bad: [what: string, path: string, body: unknown, status: number, code: string][] = [
   ['a song that is not there', '/api/queue', { songIds: [4_000_000] }, 404, 'NOT_FOUND'],
   ['a start behind the end', '/api/queue', { songIds: [11], startIndex: 1 }, 404, 'NOT_FOUND'],
   ['no songs', '/api/queue', { songIds: [] }, 400, 'BAD_REQUEST'],
   ['ids that are none', '/api/queue', { songIds: ['11'] }, 400, 'BAD_REQUEST'],
+  ['an output that is not there', '/api/outputs/mute', { outputId: 'cellar' }, 404, 'NOT_FOUND'],
   ['an entry below 1', '/api/queue/play', { entryId: 0 }, 400, 'BAD_REQUEST'],
   ['an entry that never was', '/api/queue/play', { entryId: 9_999_999 }, 404, 'NOT_FOUND'],
   ['a move behind what is not there', '/api/queue/move', { entryId: 2, behindEntryId: 99 }, 404, 'NOT_FOUND'],

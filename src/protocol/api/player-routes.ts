@@ -13,6 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
 /** A queue may hold a whole library. */
 const mostSongs = 100_000
 const mostEntriesListed = 1000
+const longestOutputId = 4096
 
 export const playerRoutes = {
   playback: {
@@ -153,6 +154,15 @@ export const playerRoutes = {
         }),
       ),
     }),
+  },
+
+  muteOutput: {
+    method: 'POST',
+    path: '/api/outputs/mute',
+    who: 'session',
+    purpose: 'One output silent, or as loud as it was before; the others stay as they are. NOT_FOUND.',
+    body: Type.Object({ outputId: Type.String({ maxLength: longestOutputId }) }),
+    answer: state,
   },
 
   similarSongs: {
