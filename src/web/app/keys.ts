@@ -3,6 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import * as actions from '../state/actions.ts'
 import type { HostModel } from '../state/host.ts'
+import { showsLyrics } from '../state/lyrics.ts'
 import { closeOverlay, openOverlay, overlay } from '../state/overlay.ts'
 import { go, route } from '../state/route.ts'
 import { hasShortcuts, isDeckFolded } from '../state/settings.ts'
@@ -38,6 +39,9 @@ const letters: Readonly<Record<string, (host: HostModel) => void>> = {
   v: () => openOverlay({ kind: 'speakers', at: undefined }),
   d: () => {
     isDeckFolded.value = !isDeckFolded.value
+  },
+  y: () => {
+    showsLyrics.value = !showsLyrics.value
   },
   f: () => (route.value[0] === 'now' ? history.back() : go('now')),
   '?': () => openOverlay({ kind: 'keys' }),

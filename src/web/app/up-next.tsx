@@ -5,7 +5,9 @@ import { t } from '../messages/index.ts'
 import { clockText } from '../model/words.ts'
 import { Cover } from '../parts/cover.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { playItem, putSongs } from '../state/actions.ts'
 import { coverOfSong } from '../state/covers.ts'
+import { dragged } from '../state/dragged.ts'
 import { jumpTo } from '../state/queue-actions.ts'
 import { hrefOf } from '../state/route.ts'
 import { useHost } from './context.tsx'
@@ -19,7 +21,18 @@ export function UpNext() {
   const then = songs.filter(({ section }) => section !== 'user')
   const from = host.queue.value?.from
   return (
-    <section class="up-next" aria-label={t('player.upNext')}>
+    <section
+      class={`up-next ${dragged.value ? 'open-to-drop' : ''}`}
+      aria-label={t('player.upNext')}
+      onDragOver={(event) => dragged.value && event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        const { value } = dragged
+        if (!value) return
+        if ('kind' in value.songs) playItem(host, value.songs, 'end')
+        else putSongs(host, value.songs, 'end', value.name)
+      }}
+    >
       <div class="up-next-head">
         <h2>{t('player.upNext')}</h2>
         <a class="quiet-link" href={hrefOf('history')}>

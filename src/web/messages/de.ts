@@ -66,6 +66,7 @@ export const de: Messages = {
   'player.upNext': 'Als Nächstes',
   'player.thenFrom': 'Dann aus {name}',
   'player.then': 'Dann',
+  'player.lyrics': 'Liedtext',
   'player.nextIs': 'Danach:',
   'player.told': 'Jetzt läuft: {name}',
   'player.lastHeard': 'Zuletzt gehört um {time}',
@@ -343,6 +344,7 @@ export const de: Messages = {
   'remotes.how':
     'Öffnen Sie diese Adresse auf einem Telefon, oder „Mediathek hinzufügen“ in einer Remote-App. Es erscheint hier und zeigt vier Ziffern.',
   'remotes.paired': 'Gekoppelte Fernbedienungen',
+  'remotes.notOwner': 'Nur der Besitzer von {host} lässt Fernbedienungen herein.',
   'remotes.none': 'Noch ist keine gekoppelt.',
   'remotes.here': 'Gerade hier',
   'remotes.last': 'Zuletzt hier am {date}',
@@ -358,6 +360,7 @@ export const de: Messages = {
   'keys.volume': 'Leiser, lauter',
   'keys.modes': 'Zufällig, wiederholen',
   'keys.rate': 'Bewerten, Bewertung löschen',
+  'keys.lyrics': 'Liedtext oder was als Nächstes kommt',
   'keys.deck': 'Player falten, ganzer Bildschirm',
   'keys.move': 'In Listen bewegen',
   'keys.open': 'Abspielen, öffnen',
@@ -370,6 +373,7 @@ export const de: Messages = {
   'first.title': 'Vier Ziffern, dann gehört die Musik Ihnen.',
   'first.how':
     'Öffnen Sie Tonearm an dem Computer, auf dem die Musik liegt, und tippen Sie diese Ziffern. Im Terminal:',
+  'first.qr': 'Oder lassen Sie das Telefon des Besitzers hierher schauen.',
   'first.waiting': 'Wartet auf den Besitzer. Diese Seite geht von selbst weiter.',
   'first.copy': 'Kopieren',
   'first.cannot': 'Der Host antwortet nicht.',

@@ -7,6 +7,7 @@ export const enLater = {
   // --- the first minute
   'first.title': 'Four digits, then the music is yours.',
   'first.how': 'At the computer that holds the music, open Tonearm and type these digits. In a terminal:',
+  'first.qr': 'Or let the owner’s phone look here.',
   'first.waiting': 'Waiting for the owner. This page goes on by itself.',
   'first.copy': 'Copy',
   'first.cannot': 'The host does not answer.',
@@ -123,6 +124,7 @@ export const enLater = {
   'remotes.how':
     'Open this address on a phone, or “Add a library” in a remote app. It appears here and shows four digits.',
   'remotes.paired': 'Paired remotes',
+  'remotes.notOwner': 'Only the owner of {host} lets remotes in.',
   'remotes.none': 'No remote is paired yet.',
   'remotes.here': 'Here now',
   'remotes.last': 'Last here on {date}',
@@ -138,6 +140,7 @@ export const enLater = {
   'keys.volume': 'Quieter, louder',
   'keys.modes': 'Shuffle, repeat',
   'keys.rate': 'Rate, clear the rating',
+  'keys.lyrics': 'Lyrics, or what is next',
   'keys.deck': 'Fold the deck, full screen',
   'keys.move': 'Move in lists',
   'keys.open': 'Play, open',

@@ -68,6 +68,7 @@ export const en = {
   'player.upNext': 'Up next',
   'player.thenFrom': 'Then from {name}',
   'player.then': 'Then',
+  'player.lyrics': 'Lyrics',
   'player.nextIs': 'Next:',
   'player.told': 'Now playing: {name}',
   'player.lastHeard': 'Last heard at {time}',

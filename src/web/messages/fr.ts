@@ -66,6 +66,7 @@ export const fr: Messages = {
   'player.upNext': 'À suivre',
   'player.thenFrom': 'Puis de {name}',
   'player.then': 'Puis',
+  'player.lyrics': 'Paroles',
   'player.nextIs': 'Ensuite :',
   'player.told': 'À l’écoute : {name}',
   'player.lastHeard': 'Entendu pour la dernière fois à {time}',
@@ -342,6 +343,7 @@ export const fr: Messages = {
   'remotes.how':
     'Ouvrez cette adresse sur un téléphone, ou « Ajouter une bibliothèque » dans une app de télécommande. Il apparaît ici et affiche quatre chiffres.',
   'remotes.paired': 'Télécommandes jumelées',
+  'remotes.notOwner': 'Seul le propriétaire de {host} admet des télécommandes.',
   'remotes.none': 'Aucune n’est encore jumelée.',
   'remotes.here': 'Ici en ce moment',
   'remotes.last': 'Ici pour la dernière fois le {date}',
@@ -357,6 +359,7 @@ export const fr: Messages = {
   'keys.volume': 'Moins fort, plus fort',
   'keys.modes': 'Aléatoire, répéter',
   'keys.rate': 'Noter, effacer la note',
+  'keys.lyrics': 'Paroles, ou la suite',
   'keys.deck': 'Replier le lecteur, plein écran',
   'keys.move': 'Se déplacer dans les listes',
   'keys.open': 'Lire, ouvrir',
@@ -369,6 +372,7 @@ export const fr: Messages = {
   'first.title': 'Quatre chiffres, et la musique est à vous.',
   'first.how':
     'Sur l’ordinateur qui contient la musique, ouvrez Tonearm et tapez ces chiffres. Dans un terminal :',
+  'first.qr': 'Ou montrez ceci au téléphone du propriétaire.',
   'first.waiting': 'En attente du propriétaire. Cette page continue toute seule.',
   'first.copy': 'Copier',
   'first.cannot': 'L’hôte ne répond pas.',

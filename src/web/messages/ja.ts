@@ -66,6 +66,7 @@ export const ja: Messages = {
   'player.upNext': '次に再生',
   'player.thenFrom': '続いて{name}から',
   'player.then': '続いて',
+  'player.lyrics': '歌詞',
   'player.nextIs': '次：',
   'player.told': '再生中：{name}',
   'player.lastHeard': '最後の応答：{time}',
@@ -338,6 +339,7 @@ export const ja: Messages = {
   'remotes.how':
     '電話でこのアドレスを開くか、リモコンアプリの「ライブラリを追加」を選んでください。ここに現れ、4桁の数字を表示します。',
   'remotes.paired': 'ペアリング済みのリモコン',
+  'remotes.notOwner': 'リモコンを許可できるのは{host}の持ち主だけです。',
   'remotes.none': 'ペアリングされたリモコンはまだありません。',
   'remotes.here': '接続中',
   'remotes.last': '最後の接続：{date}',
@@ -353,6 +355,7 @@ export const ja: Messages = {
   'keys.volume': '音量を下げる、上げる',
   'keys.modes': 'シャッフル、リピート',
   'keys.rate': '評価する、評価を消す',
+  'keys.lyrics': '歌詞、または次の曲',
   'keys.deck': 'プレーヤーをたたむ、全画面',
   'keys.move': 'リスト内を移動',
   'keys.open': '再生、開く',
@@ -364,6 +367,7 @@ export const ja: Messages = {
   // --- 最初の一分
   'first.title': '4つの数字で、音楽はあなたのものに。',
   'first.how': '音楽のあるコンピュータでTonearmを開き、この数字を入力してください。ターミナルなら：',
+  'first.qr': 'または、持ち主の電話のカメラで読み取ってください。',
   'first.waiting': '持ち主を待っています。このページは自動で進みます。',
   'first.copy': 'コピー',
   'first.cannot': 'ホストが応答しません。',

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { currentLine } from './current-line.ts'
 import { moved, without } from './queue-order.ts'
 import { columnsIn, heightOf, letterAt, visibleRange } from './visible-range.ts'
 
@@ -51,4 +52,13 @@ test('a song moved among those by hand becomes one of them, further down it is n
   assert.deepEqual(ids(moved(queue, last, 1)), ['1 current', '2 user', '4 user', '3 main'])
   assert.deepEqual(ids(moved(queue, byHand, 2)), ['1 current', '3 main', '4 main', '2 main'])
   assert.deepEqual(ids(without(queue, [byHand])), ['1 current', '3 main', '4 main'])
+})
+
+test('the line that is sung is the last that has begun', () => {
+  const lines = [{ atMs: 1000 }, { atMs: 4000 }]
+
+  assert.deepEqual(
+    [0, 1000, 3999, 9000].map((ms) => currentLine(lines, ms)),
+    [-1, 0, 0, 1],
+  )
 })

@@ -7,13 +7,14 @@ import { t } from '../messages/index.ts'
 import { columnsIn } from '../model/visible-range.ts'
 import { playItem } from '../state/actions.ts'
 import { coverOfAlbum } from '../state/covers.ts'
+import { endDrag, startDrag } from '../state/dragged.ts'
 import { openMenu } from '../state/overlay.ts'
 import { go, hrefOf } from '../state/route.ts'
 import { coverSize } from '../state/settings.ts'
 import { IconButton } from './button.tsx'
 import { Cover } from './cover.tsx'
 import { DiscMark } from './mark.tsx'
-import { inRem, isPhone } from './use-media.ts'
+import { inRem, isPhone, isTouch } from './use-media.ts'
 import { useLongPress } from './use-press.ts'
 import { useRoving } from './use-roving.ts'
 import { Virtual } from './virtual.tsx'
@@ -139,7 +140,9 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
         href={hrefOf('album', album.id)}
         data-index={index}
         tabIndex={tabIndex}
-        draggable={false}
+        draggable={!isTouch.value}
+        onDragStart={(event) => startDrag(event, { songs: album, name: album.title })}
+        onDragEnd={endDrag}
         onFocus={onFocus}
         onClick={(event) => press.takeLong() && event.preventDefault()}
       >

@@ -12,16 +12,18 @@ import { Icon } from './icon.tsx'
 
 interface PinCardProps {
   request: ApiPairingRequest
+  /** Read from its screen, so that nobody has to type them. */
+  digits?: string | undefined
   onPaired: () => void
   onLater: () => void
 }
 
 const places = [0, 1, 2, 3] as const
 
-export function PinCard({ request, onPaired, onLater }: PinCardProps) {
+export function PinCard({ request, digits = '', onPaired, onLater }: PinCardProps) {
   const host = useHost()
   const field = useRef<HTMLInputElement>(null)
-  const [pin, setPin] = useState('')
+  const [pin, setPin] = useState(digits)
   const [isWrong, setWrong] = useState(false)
   const [isAsked, setAsked] = useState(false)
 

@@ -4,7 +4,9 @@ import { useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Song } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
+import { t } from '../messages/index.ts'
 import { playItem, rate } from '../state/actions.ts'
+import { startDrag } from '../state/dragged.ts'
 import { type MenuExtra, openMenu } from '../state/overlay.ts'
 import { go } from '../state/route.ts'
 import {
@@ -144,6 +146,12 @@ export function SongList(props: SongListProps) {
             onPlay={(event) => tap(event, index)}
             onMenu={(event) => menuFor(index, event)}
             onRate={(stars) => song && void rate(host, song, stars)}
+            onDragStart={(event) => {
+              if (!song) return
+              const songs = isSelected(id, index) ? selectedSongs.value : [song]
+              const name = songs.length === 1 ? song.title : t('count.songs', { count: songs.length })
+              startDrag(event, { songs, name })
+            }}
             onFocus={() => roving.onFocus(index)}
           />
         )

@@ -4,12 +4,14 @@ import type { Song } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
 import { clockText } from '../model/words.ts'
 import { coverOfSong } from '../state/covers.ts'
+import { endDrag } from '../state/dragged.ts'
 import { IconButton } from './button.tsx'
 import { Cover } from './cover.tsx'
 import { spokenTime } from './groove.tsx'
 import { Icon } from './icon.tsx'
 import { DiscMark } from './mark.tsx'
 import { Stars } from './stars.tsx'
+import { isTouch } from './use-media.ts'
 import { useLongPress } from './use-press.ts'
 
 /** 'songs': cover, artist and album; 'album': its number; 'plays': how often instead of the album. */
@@ -30,6 +32,8 @@ export interface SongRowProps {
   onMenu: (event: MouseEvent | PointerEvent) => void
   onRate: (stars: number) => void
   onFocus: () => void
+  /** A pointer takes it to a playlist or the queue. */
+  onDragStart: (event: DragEvent) => void
   handle?: preact.ComponentChildren
 }
 
@@ -58,6 +62,9 @@ export function SongRow(props: SongRowProps) {
       onClick={(event) => !press.takeLong() && props.onPlay(event)}
       onContextMenu={onMenu}
       onFocus={props.onFocus}
+      draggable={!isTouch.value}
+      onDragStart={props.onDragStart}
+      onDragEnd={endDrag}
       {...press.handlers}
     >
       <div class="row-lead" role="gridcell">

@@ -14,7 +14,7 @@ function media(query: string): ReadonlySignal<boolean> {
 /** In em, so that a page at 200 % falls into the smaller layout. */
 export const isPhone = media('(width < 37.5em)')
 export const isDesk = media('(width >= 64em)')
-const isTouch = media('(pointer: coarse), (width < 37.5em)')
+export const isTouch = media('(pointer: coarse), (width < 37.5em)')
 
 const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 

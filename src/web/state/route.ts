@@ -16,6 +16,9 @@ interface Place {
 
 const home: Route = ['albums']
 
+/** What the owner's phone reads from the screen of one who asks: who, and the digits (docs/protocol/page.md, section 2). */
+const acceptLink = /^#accept=(\w{1,20}\.\d{4})$/
+
 export const place = signal<Place>(placeNow(false))
 export const route = computed(() => place.value.route)
 
@@ -32,6 +35,8 @@ function newKey(): string {
 }
 
 export function routeOf(hash: string): Route {
+  const asked = acceptLink.exec(hash)?.[1]
+  if (asked !== undefined) return ['settings', 'remotes', asked]
   const parts = hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded)
   return parts.length === 0 ? home : parts
 }

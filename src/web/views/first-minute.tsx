@@ -4,10 +4,11 @@ import { t } from '../messages/index.ts'
 import { IconButton } from '../parts/button.tsx'
 import { copyText } from '../parts/copy-text.ts'
 import { DiscMark, Mark } from '../parts/mark.tsx'
+import { Qr } from '../parts/qr.tsx'
 import type { Door } from '../state/door.ts'
 import { show } from '../state/toast.ts'
 
-export function FirstMinute({ digits, door }: { digits: string; door: Door; requestId: string }) {
+export function FirstMinute({ digits, door, requestId }: { digits: string; door: Door; requestId: string }) {
   const command = `tonearm accept ${digits}`
   return (
     <main class="outside">
@@ -35,6 +36,7 @@ export function FirstMinute({ digits, door }: { digits: string; door: Door; requ
           }}
         />
       </div>
+      <Qr text={`${location.origin}/#accept=${requestId}.${digits}`} label={t('first.qr')} />
       <p class="waiting">
         <DiscMark isTurning />
         {t('first.waiting')}

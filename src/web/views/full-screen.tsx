@@ -5,10 +5,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { positionAt } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { coverOfNow, NowNames, NowStars, SpeakersButton, Transport, Volume } from '../app/player-parts.tsx'
-import { UpNext } from '../app/up-next.tsx'
 import { t } from '../messages/index.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Groove } from '../parts/groove.tsx'
+import { LyricsOrNext } from '../parts/lyrics-or-next.tsx'
 import { Sleeve } from '../parts/sleeve.tsx'
 import { Tinted } from '../parts/tinted.tsx'
 import { openMenu } from '../state/overlay.ts'
@@ -42,7 +42,7 @@ export function FullScreen() {
           />
           <Arm />
         </div>
-        <UpNext />
+        <LyricsOrNext />
       </div>
       <div class="full-names">
         <NowNames hasAlbum />

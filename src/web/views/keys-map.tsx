@@ -13,6 +13,7 @@ const keys: readonly (readonly [keys: string, does: MessageKey])[] = [
   ['S R', 'keys.modes'],
   ['1–5 0', 'keys.rate'],
   ['V', 'speakers.title'],
+  ['Y', 'keys.lyrics'],
   ['D F', 'keys.deck'],
   ['↑ ↓ ← →', 'keys.move'],
   ['Enter', 'keys.open'],

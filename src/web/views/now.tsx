@@ -4,12 +4,12 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useHost } from '../app/context.tsx'
 import { coverOfNow, NowNames, NowStars, SpeakersButton, Transport, Volume } from '../app/player-parts.tsx'
 import { RestingArm } from '../app/resting-arm.tsx'
-import { UpNext } from '../app/up-next.tsx'
 import { t } from '../messages/index.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Cover } from '../parts/cover.tsx'
 import { Groove } from '../parts/groove.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { LyricsOrNext } from '../parts/lyrics-or-next.tsx'
 import { Tinted } from '../parts/tinted.tsx'
 import { isPhone } from '../parts/use-media.ts'
 import { next, previous } from '../state/actions.ts'
@@ -76,7 +76,7 @@ function NowOnPhone() {
           <Icon name="queue" size={26} />
         </a>
       </footer>
-      <UpNext />
+      <LyricsOrNext />
     </Tinted>
   )
 }

@@ -21,7 +21,7 @@ interface Room {
   readonly title: MessageKey
   readonly icon: IconName
   readonly isOwners: boolean
-  readonly view: ComponentType
+  readonly view: ComponentType<{ part?: string | undefined }>
 }
 
 const rooms: readonly Room[] = [
@@ -33,7 +33,7 @@ const rooms: readonly Room[] = [
   { name: 'about', title: 'settings.about', icon: 'info', isOwners: false, view: AboutSettings },
 ]
 
-export function Settings({ id }: { id: string }) {
+export function Settings({ id, part }: { id: string; part?: string | undefined }) {
   const host = useHost()
   const open = rooms.filter(({ isOwners }) => host.isOwner || !isOwners)
   const chosen = open.find(({ name }) => name === id)
@@ -42,11 +42,14 @@ export function Settings({ id }: { id: string }) {
   if (isPhone.value && shown)
     return (
       <Page title={t(shown.title)} hasBack>
-        <shown.view />
+        <shown.view part={part} />
       </Page>
     )
   return (
     <Page title={t('nav.settings')}>
+      {id === 'remotes' && !host.isOwner && (
+        <p class="lead-text">{t('remotes.notOwner', { host: host.name })}</p>
+      )}
       <div class="settings">
         <nav class="settings-list" aria-label={t('nav.settings')}>
           <ul>
@@ -67,7 +70,7 @@ export function Settings({ id }: { id: string }) {
         </nav>
         {shown && (
           <div class="settings-room">
-            <shown.view />
+            <shown.view part={part} />
           </div>
         )}
       </div>

@@ -13,7 +13,9 @@ type Pairing = Awaited<ReturnType<Remote['pairings']>>[number]
 
 const readEveryMs = 10_000
 
-export function RemoteSettings() {
+/** `part` is ID.DIGITS when it was read from the screen of one who asks. */
+export function RemoteSettings({ part = '' }: { part?: string | undefined }) {
+  const [askedId, askedDigits] = part.split('.')
   const host = useHost()
   const requests = host.pairingRequests.value
   const [pairings, setPairings] = useState<readonly Pairing[]>()
@@ -41,6 +43,7 @@ export function RemoteSettings() {
         <PinCard
           key={request.id}
           request={request}
+          digits={request.id === askedId ? askedDigits : undefined}
           onPaired={read}
           onLater={() => setLater(new Set([...later, request.id]))}
         />
