@@ -31,19 +31,6 @@ export function t(key: MessageKey, values: Values = {}): string {
   )
 }
 
-/** The message in pieces, so that a name in it can be set apart: what stands between braces is its own piece. */
-export function pieces(key: MessageKey, values: Values): { text: string; name: string | undefined }[] {
-  return textOf(messageOf(key), values)
-    .split(/(\{\w+\})/)
-    .filter(Boolean)
-    .map((piece) => {
-      const name = /^\{(\w+)\}$/.exec(piece)?.[1]
-      return name === undefined
-        ? { text: piece, name: undefined }
-        : { text: shownOf(values[name]), name: typeof values[name] === 'string' ? name : undefined }
-    })
-}
-
 export function number(value: number): string {
   return numbers.value.format(value)
 }

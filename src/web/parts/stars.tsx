@@ -59,16 +59,3 @@ export function Stars({ percent, size = 22, class: extra = '', isInRow = false, 
     </div>
   )
 }
-
-/** For rows where it is only shown. */
-export function StarsShown({ percent }: { percent: number }) {
-  const stars = Math.round(percent / 20)
-  if (stars === 0) return null
-  return (
-    <span class="stars-shown" role="img" aria-label={t('rating.of', { count: stars })}>
-      {five.map((star) => (
-        <Icon key={star} name={star <= stars ? 'star-full' : 'star'} size={12} />
-      ))}
-    </span>
-  )
-}

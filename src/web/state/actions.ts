@@ -10,7 +10,7 @@ import {
   type Status,
 } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
-import { steppedVolume } from '../model/volume-rule.ts'
+import { inProportion, steppedVolume } from '../model/volume-rule.ts'
 import { refused } from './app.ts'
 import type { HostModel } from './host.ts'
 import { show } from './toast.ts'
@@ -94,6 +94,14 @@ export function turnRepeat(host: HostModel): void {
 }
 
 export function setVolume(host: HostModel, percent: number): Promise<boolean> {
+  const before = host.status.value?.volumePercent ?? 0
+  host.showSpeakers(
+    host.speakers.value.map((speaker) =>
+      speaker.isOn
+        ? { ...speaker, volumePercent: inProportion(speaker.volumePercent, before, percent) }
+        : speaker,
+    ),
+  )
   const lay = (status: Status): Status => ({
     ...status,
     volumePercent: percent,

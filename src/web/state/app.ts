@@ -72,15 +72,17 @@ export async function askForDigits(door: Door): Promise<void> {
 async function getIn(door: Door, key: Key): Promise<boolean> {
   try {
     const remote = await patiently(() => connectWith(key))
+    const covers = makeCovers(remote)
     const host = makeHostModel({
       remote,
       onRefused: (error) => refused(error, door.hostName),
       onBack: (lostForMs) => {
+        covers.renew() // the session is another one now, and it is in their addresses
         if (lostForMs >= worthTellingMs) show({ text: t('link.back', { host: door.hostName }) })
         else say(t('link.back', { host: door.hostName }))
       },
     })
-    stage.value = { at: 'inside', door, host, covers: makeCovers(remote) }
+    stage.value = { at: 'inside', door, host, covers }
     return true
   } catch (error) {
     if (!(error instanceof KnownError) || !['NOT_PAIRED', 'NOT_OWNER'].includes(error.code)) throw error
