@@ -13,7 +13,7 @@ test('a host that ends and starts again is missed, waited for and found', { time
   await owner.goes('search')
   const field = page.getByRole('combobox', { name: 'Search everything' })
   await field.fill('sta')
-  await page.getByRole('option', { name: /^Stairwell/ }).waitFor()
+  await page.getByRole('row', { name: /^Stairwell/ }).waitFor()
   await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
 
   await house.host.stop()

@@ -73,9 +73,14 @@ test('scripts in tags, playlists and names of remotes stay text, on every page',
     }
     await owner.goes('search')
     await page.getByRole('combobox').fill('onerror')
-    await page.getByRole('option').first().waitFor()
+    await page.locator('#results').getByRole('row').first().waitFor()
     await isHarmless('search')
-    await page.getByRole('option').getByRole('button', { name: /^More/ }).first().dispatchEvent('click')
+    await page
+      .locator('#results')
+      .getByRole('row')
+      .getByRole('button', { name: /^More/ })
+      .first()
+      .dispatchEvent('click')
     await page.getByRole('menuitem', { name: 'About this song' }).click()
     await page.getByRole('dialog').getByText(script('composer')).waitFor()
     await isHarmless('about this song')

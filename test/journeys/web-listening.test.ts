@@ -33,7 +33,7 @@ test('what one browser plays, rates and turns up, the other sees; and the other 
   await desk.page.getByRole('heading', { name: 'Albums' }).waitFor()
   await desk.page.keyboard.press('/')
   await desk.page.getByRole('combobox', { name: 'Search everything' }).fill('sod')
-  await desk.page.getByRole('option', { name: /^Sodium/ }).waitFor()
+  await desk.page.getByRole('row', { name: /^Sodium/ }).waitFor()
   await desk.page.keyboard.press('Enter')
   await mini.getByRole('link', { name: 'Open what plays: Sodium, Juno Park' }).waitFor()
 
