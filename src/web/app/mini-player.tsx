@@ -64,7 +64,7 @@ export function MiniPlayer() {
       />
       <PlayButton class="bare" />
       <NextButton size={26} />
-      <Groove hasTimes={false} class="thin" />
+      <Groove hasTimes={false} isShownOnly class="thin" />
     </Tinted>
   )
 }

@@ -10,6 +10,9 @@ export function ToastPlace() {
   return (
     <div
       class="toast"
+      // A status; the live region below is what says it.
+      role="status"
+      aria-live="off"
       onPointerEnter={hold}
       onPointerLeave={hideLater}
       onFocusIn={hold}

@@ -17,10 +17,12 @@ interface GrooveProps {
   /** Between the times. */
   children?: preact.ComponentChildren
   hasTimes?: boolean
+  /** Nothing to take hold of: where it is too thin for a finger. */
+  isShownOnly?: boolean
   class?: string
 }
 
-export function Groove({ children, hasTimes = true, class: extra = '' }: GrooveProps) {
+export function Groove({ children, hasTimes = true, isShownOnly = false, class: extra = '' }: GrooveProps) {
   const host = useHost()
   const line = useRef<HTMLDivElement>(null)
   const elapsed = useRef<HTMLSpanElement>(null)
@@ -29,7 +31,7 @@ export function Groove({ children, hasTimes = true, class: extra = '' }: GrooveP
   const status = host.status.value
   const isLost = host.link.value.state !== 'here'
   const durationMs = status?.durationMs ?? 0
-  const canSeek = !isLost && (status?.canSeek ?? false)
+  const canSeek = !isShownOnly && !isLost && (status?.canSeek ?? false)
   const shown = useRunning(line, elapsed, remaining, wanted)
 
   const drag = useDrag(line, {
@@ -70,7 +72,7 @@ export function Groove({ children, hasTimes = true, class: extra = '' }: GrooveP
         class="groove-line"
         ref={line}
         {...(canSeek ? drag : {})}
-        {...(durationMs > 0
+        {...(durationMs > 0 && !isShownOnly
           ? {
               role: 'slider',
               tabIndex: 0,
@@ -142,7 +144,7 @@ function useRunning(
     root.style.setProperty('--share', share.toFixed(5))
     write(elapsed.current, status?.track ? clockText(positionMs) : '')
     write(remaining.current, heard.durationMs > 0 ? remainingText(positionMs, heard.durationMs) : '')
-    tell(root, positionMs, heard.durationMs)
+    if (root.role === 'slider') tell(root, positionMs, heard.durationMs)
   }
 
   useSignalEffect(() => {
