@@ -1,0 +1,113 @@
+// Makes the pictures of the page in docs/pictures/web: a real host with drawn covers, in Debian's Chromium.
+// Needs chromium and ffmpeg. The result is in the repository; run this when the page looks different.
+
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { fillShelf } from '../test/fakes/record-shelf.ts'
+import { startChromium } from '../test/lab/chromium.ts'
+import { runProcess, startProcess } from '../test/lab/process.ts'
+import { type Picture, pictures } from './page/pictures.ts'
+import { shownRecords } from './page/shown-records.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const main = join(root, 'src/cli/main.js')
+const out = join(root, 'docs/pictures/web')
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const
+const webpQuality = 80
+if (process.argv.includes('--help')) {
+  console.log(
+    'Usage: node scripts/make-web-pictures.ts [NAME…]\n\nMakes the pictures named, or all, in docs/pictures/web.',
+  )
+  process.exit(0)
+}
+const ends: (() => unknown)[] = []
+try {
+  await makePictures(process.argv.slice(2))
+} finally {
+  for (const end of ends.toReversed()) await end()
+}
+
+async function makePictures(names: readonly string[]): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'tonearm-pictures-'))
+  ends.push(() => rmSync(scratch, { recursive: true, force: true }))
+  await fillShelf(scratch, shownRecords)
+  const data = join(scratch, 'data')
+  const words = ['--name', 'Attic', '--output', 'null', '--no-announce', '--listen', '127.0.0.1']
+  const host = startProcess(process.execPath, [
+    main,
+    'host',
+    join(scratch, 'records'),
+    ...words,
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--json',
+  ])
+  ends.push(() => host.stop())
+  await host.line('"scanned"', 60_000)
+  const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
+  const owner = await openAsOwner(browser, data)
+  const album = await playSomething(owner)
+  mkdirSync(out, { recursive: true })
+  for (const picture of pictures)
+    if (names.length === 0 || names.includes(picture.name)) await take(browser, owner, picture, album)
+}
+
+async function openAsOwner(browser: Browser, data: string): Promise<Page> {
+  const { url } = JSON.parse(
+    await runProcess(process.execPath, [main, 'open', '--data', data, '--json']),
+  ) as { url: string }
+  const page = await browser.newPage({ locale: 'en-GB', viewport: sizes.desktop, reducedMotion: 'reduce' })
+  await page.goto(url)
+  await page.getByRole('link', { name: /^Tidewrack/ }).waitFor()
+  return page
+}
+
+/** Where in the page its album is. */
+async function playSomething(page: Page): Promise<string> {
+  await page.getByRole('link', { name: /^Tidewrack/ }).click()
+  await page.getByRole('row', { name: /^Kelp/ }).click()
+  const deck = page.getByRole('complementary')
+  await deck.getByRole('link', { name: 'Kelp' }).waitFor()
+  await deck.getByRole('radio', { name: '4 stars' }).click()
+  await deck.getByRole('slider', { name: 'Position' }).press('PageUp')
+  await deck.getByRole('slider', { name: 'Position' }).press('PageUp')
+  await page.mouse.move(0, 0)
+  await page.locator('.toast').waitFor({ state: 'detached' })
+  return new URL(page.url()).hash
+}
+
+async function take(
+  browser: Browser,
+  owner: Page,
+  { name, size, scheme, place, before }: Picture,
+  album: string,
+): Promise<void> {
+  const isOutside = place === 'outside'
+  const origin = new URL(owner.url()).origin
+  const page = isOutside ? await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce' }) : owner
+  await page.setViewportSize(sizes[size])
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.goto(`${origin}/${place === 'album' ? album : `#/${isOutside ? '' : place}`}`)
+  await page.locator('h1').first().waitFor()
+  await before?.(page)
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(isSettled)
+  const file = join(out, `${name}.webp`)
+  await sharp(await page.screenshot())
+    .webp({ quality: webpQuality })
+    .toFile(file)
+  console.log(`${name}: ${Math.round(statSync(file).size / 1000)} kB`)
+  if (isOutside) await page.close()
+}
+
+/** All covers are there, and what moves has come to rest: a colour that fades, a record that slides. */
+function isSettled(): boolean {
+  const moves = document.getAnimations().filter((one) => one.playState === 'running')
+  const isEndless = (one: Animation) => one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY
+  return Array.from(document.images).every((image) => image.complete) && moves.every(isEndless)
+}
