@@ -24,12 +24,12 @@ const seconds = 150
 
 export async function fillShelf(folder: string, records: readonly MadeRecord[]): Promise<void> {
   const tone = join(folder, 'tone.flac')
-  const source = `sine=f=${toneHz}:r=44100:d=${seconds},volume=6dB,aformat=channel_layouts=stereo`
+  const source = `sine=f=${toneHz}:r=44100:d=${seconds},volume=6dB,aformat=channel_layouts=mono`
   await runProcess('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, tone])
   for (const [index, record] of records.entries()) await putRecord(folder, tone, record, index)
 }
 
-/** One ffmpeg for all songs of a record; the sound is copied. Some seconds differ, so that lengths do. */
+/** One ffmpeg for all songs of a record, none as long as the next. */
 async function putRecord(folder: string, tone: string, record: MadeRecord, index: number): Promise<void> {
   const place = join(folder, 'records', `${String(index).padStart(2, '0')}`)
   mkdirSync(place, { recursive: true })
@@ -39,7 +39,7 @@ async function putRecord(folder: string, tone: string, record: MadeRecord, index
     const tags = { ...named, ...record.tags }
     const length = seconds - ((index * 7 + at * 17) % 60)
     return [
-      ...['-map', '0:a', '-c', 'copy', '-t', String(length)],
+      ...['-map', '0:a', '-compression_level', '0', '-t', String(length)],
       ...Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`]),
       join(place, `${String(at + 1).padStart(2, '0')}.flac`),
     ]
