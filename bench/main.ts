@@ -8,8 +8,10 @@ import { benchControl } from './control/run.ts'
 import { groups as libraryGroups } from './library/row-table.ts'
 import { benchLibrary } from './library/run.ts'
 import { printTable, type Row } from './rows.ts'
+import { groups as webGroups } from './web/row-table.ts'
+import { benchWeb } from './web/run.ts'
 
-const help = `Usage: npm run bench -- library|control [options]
+const help = `Usage: npm run bench -- library|control|web [options]
 
 Starts the host on a made library, asks it as clients do, and prints one row per number: the first request of its
 kind after a start, the median of later ones, the ceiling (the same bytes from memory by the same kind of server),
@@ -17,10 +19,12 @@ the ratio, and whether the target is met. docs/performance.md says how to read i
 
   library         scans, lists, pages, searches, memory
   control         taps, and remotes that wait to be told
+  web             the page, in Chromium
 
   --tracks N      songs in the library, 100000 when not said; made once and kept
   --rows A,B      only these: library has ${libraryGroups.join(', ')};
-                  control has ${controlGroups.join(', ')}
+                  control has ${controlGroups.join(', ')};
+                  web has ${webGroups.join(', ')}
   --starts N      starts after the first scan, 6 when not said; half of them list plain, half zipped
   --remotes A,B   control: crowds of so many that wait, 1,1000,15000 when not said
   --data DIR      a data directory to use and keep, so that the next run needs no first scan
@@ -42,11 +46,11 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const benches: Readonly<Record<string, () => Promise<Measured>>> = { library, control }
+const benches: Readonly<Record<string, () => Promise<Measured>>> = { library, control, web }
 const [name = '', ...others] = positionals
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
 if (values.help) console.log(help)
-else if (!bench || others.length > 0) refuse('Say what to measure: library or control.')
+else if (!bench || others.length > 0) refuse('Say what to measure: library, control or web.')
 else
   try {
     await measure(bench)
@@ -72,6 +76,11 @@ async function control(): Promise<Measured> {
   const groups = wantedGroups(controlGroups)
   const remotes = values.remotes.split(',').map((text) => wholeNumber('--remotes', text, 1, 19_000))
   return { tracks, ...(await benchControl({ tracks, starts, groups, data, remotes, say })) }
+}
+
+async function web(): Promise<Measured> {
+  const { tracks, data } = common()
+  return { tracks, ...(await benchWeb({ tracks, groups: wantedGroups(webGroups), data, say })) }
 }
 
 function common() {

@@ -1,0 +1,21 @@
+// What a browser must read before the page begins: the files that index.html names, as they go over the wire.
+
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const kilobyte = 1000
+
+/** Kilobytes in gzip. Fails when the page is not built. */
+export function firstLoadKilobytes(pageFolder: string): { script: number; style: number } {
+  const html = readFileSync(join(pageFolder, 'index.html'), 'utf8')
+  const sum = (ending: string) => {
+    const paths = new Set(
+      Array.from(html.matchAll(/(?:src|href)="([^"]+)"/g), ([, path = '']) => path).filter((path) =>
+        path.endsWith(ending),
+      ),
+    )
+    const bytes = Array.from(paths, (path) => statSync(join(pageFolder, `${path}.gz`)).size)
+    return bytes.reduce((all, one) => all + one, 0) / kilobyte
+  }
+  return { script: sum('.js'), style: sum('.css') }
+}

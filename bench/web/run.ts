@@ -1,0 +1,193 @@
+// npm run bench -- web: the page in Chromium, on loopback, at a library of any size. One host, one browser; each number
+// is taken in the page itself, where a person would see it.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { startChromium } from '../../test/lab/chromium.ts'
+import { type RunningHost, startHost } from '../host.ts'
+import { libraryOf } from '../library/generate.ts'
+import { type Row, Rows } from '../rows.ts'
+import { firstLoadKilobytes } from './first-load.ts'
+import { frameCategories, framesIn } from './frames.ts'
+import { shownSince, tellFirstList, wallMs } from './in-page.ts'
+import { type Group, rows as rowTable } from './row-table.ts'
+
+export interface WebBench {
+  readonly tracks: number
+  readonly groups: readonly Group[]
+  /** A data directory to use and keep; without it a new one. */
+  readonly data: string | undefined
+  say(what: string): void
+}
+
+const pageFolder = join(import.meta.dirname, '../../dist/web')
+const scanMs = 30 * 60_000
+const opens = 8
+const taps = 20
+const scrolls = 3
+const scrollPx = 30_000
+/** As a quick finger does. */
+const scrollPxPerSecond = 6000
+const typed = ['ma', 'st', 'a', 'e', 'be', 'n']
+const desktop = { width: 1440, height: 900 }
+
+export async function benchWeb(
+  bench: WebBench,
+): Promise<{ readonly rows: readonly Row[]; readonly hasFailed: boolean }> {
+  bench.say(`the library of ${bench.tracks} songs`)
+  const { folder } = libraryOf({ tracks: bench.tracks })
+  const work = mkdtempSync(join(tmpdir(), 'tonearm-bench-web-'))
+  const ends: (() => unknown)[] = [() => rmSync(work, { recursive: true, force: true })]
+  try {
+    const host = await startHost({ folders: [folder], data: bench.data ?? join(work, 'data') })
+    ends.push(() => host.stop())
+    await host.scanned(scanMs)
+    const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
+    const run = new Run(bench, host, browser)
+    await run.all()
+    return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
+  } finally {
+    for (const end of ends.toReversed()) await end()
+  }
+}
+
+class Run {
+  readonly rows = new Rows()
+  readonly #bench: WebBench
+  readonly #browser: Browser
+  readonly #host: RunningHost
+  readonly #address: string
+
+  constructor(bench: WebBench, host: RunningHost, browser: Browser) {
+    this.#bench = bench
+    this.#browser = browser
+    this.#host = host
+    this.#address = `http://127.0.0.1:${host.port}`
+    for (const { group, name, ...facts } of rowTable)
+      if (bench.groups.includes(group)) this.rows.declare(name, facts)
+  }
+
+  async all(): Promise<void> {
+    const context = await this.#browser.newContext({ viewport: desktop, locale: 'en-GB' })
+    const page = await this.#owner(context)
+    const steps: Readonly<Record<Group, () => Promise<void> | void>> = {
+      size: () => this.#sizes(),
+      open: () => this.#opens(context),
+      search: () => this.#search(page),
+      tap: () => this.#taps(context, page),
+      scroll: () => this.#scrolls(page),
+      memory: () => this.#memory(page),
+    }
+    for (const [group, step] of Object.entries(steps) as [Group, () => Promise<void> | void][]) {
+      if (!this.#bench.groups.includes(group)) continue
+      this.#bench.say(group)
+      try {
+        await step()
+      } catch (error) {
+        for (const { name } of rowTable.filter((row) => row.group === group)) this.rows.fail(name, error)
+      }
+    }
+  }
+
+  async #owner(context: BrowserContext): Promise<Page> {
+    const response = await fetch(`${this.#address}/api/owner/links`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.#host.ownerToken}` },
+    })
+    const { code } = (await response.json()) as { code: string }
+    const page = await context.newPage()
+    await page.goto(`${this.#address}/#owner=${code}`)
+    await page.locator('.card a').first().waitFor()
+    return page
+  }
+
+  #sizes(): void {
+    const { script, style } = firstLoadKilobytes(pageFolder)
+    this.rows.add('script-size', 'again', script)
+    this.rows.add('style-size', 'again', style)
+  }
+
+  /** The first without anything kept by the browser but its key. */
+  async #opens(context: BrowserContext): Promise<void> {
+    const state = await context.storageState()
+    const fresh = await this.#browser.newContext({ viewport: desktop, locale: 'en-GB', storageState: state })
+    await fresh.addInitScript(tellFirstList)
+    const page = await fresh.newPage()
+    for (let open = 0; open < opens; open += 1) {
+      await page.goto('about:blank')
+      await page.goto(this.#address)
+      const ms = await page.waitForFunction(() => Object(globalThis)['firstListMs'] as number | undefined)
+      this.rows.add('first-list', open === 0 ? 'first' : 'again', Number(await ms.jsonValue()))
+    }
+    await fresh.close()
+  }
+
+  async #search(page: Page): Promise<void> {
+    await page.goto(`${this.#address}/#/search`)
+    const field = page.getByRole('combobox')
+    for (const text of typed) {
+      await field.fill('')
+      await page.locator('.results').waitFor({ state: 'detached' })
+      for (const key of text) {
+        const [ms] = await Promise.all([
+          page.evaluate(shownSince, { event: 'input', within: '.results' }),
+          page.keyboard.press(key),
+        ])
+        if (ms !== undefined) this.rows.add('search-key', 'again', ms)
+      }
+    }
+  }
+
+  async #taps(context: BrowserContext, page: Page): Promise<void> {
+    // In a window of its own: a tab that is covered draws nothing.
+    const state = await context.storageState()
+    const beside = await this.#browser.newContext({ viewport: desktop, locale: 'en-GB', storageState: state })
+    const other = await beside.newPage()
+    await other.goto(`${this.#address}/#/albums`)
+    await page.goto(`${this.#address}/#/albums`)
+    const tile = page.locator('.card').first()
+    await tile.hover()
+    await tile.locator('.card-play').click()
+    await page.locator('.deck').getByRole('button', { name: 'Pause' }).waitFor()
+    for (let tap = 0; tap < taps; tap += 1) {
+      const name = tap % 2 === 0 ? 'Pause' : 'Play'
+      const button = page.locator('.deck').getByRole('button', { name, exact: true })
+      await other.locator('.deck').getByRole('button', { name, exact: true }).waitFor()
+      const [tapped, shown, seen] = await Promise.all([
+        page.evaluate(wallMs, 'click'),
+        page.evaluate(shownSince, { event: 'click', within: '.transport' }),
+        other.evaluate(wallMs, '.transport'),
+        button.click(),
+      ])
+      if (shown !== undefined) this.rows.add('tap-shown', 'again', shown)
+      this.rows.add('tap-seen', 'again', seen - tapped)
+    }
+    await beside.close()
+  }
+
+  async #scrolls(page: Page): Promise<void> {
+    await page.goto(`${this.#address}/#/songs`)
+    await page.locator('.row-title').first().waitFor()
+    const session = await page.context().newCDPSession(page)
+    for (let scroll = 0; scroll < scrolls; scroll += 1) {
+      await this.#browser.startTracing(page, { categories: frameCategories })
+      const gesture = { x: 700, y: 500, yDistance: -scrollPx, speed: scrollPxPerSecond } as const
+      await session.send('Input.synthesizeScrollGesture', gesture)
+      const frames = framesIn(String(await this.#browser.stopTracing()))
+      this.rows.add('scroll-frames', 'again', frames.perSecond)
+      this.rows.add('scroll-worst', 'again', frames.worstMs)
+      this.rows.note('scroll-worst', `the last of them ${Math.round(frames.worstAtMs)} ms after the start`)
+    }
+  }
+
+  async #memory(page: Page): Promise<void> {
+    const session = await page.context().newCDPSession(page)
+    await session.send('HeapProfiler.collectGarbage')
+    await session.send('Performance.enable')
+    const { metrics } = await session.send('Performance.getMetrics')
+    const used = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
+    this.rows.add('page-memory', 'again', used / 1e6)
+  }
+}
