@@ -48,7 +48,8 @@ export function knowingSongs(session: HostSession, afterCommand: CommandListener
     async lyrics(songId: number, { signal }: CommandOptions = {}): Promise<ApiAnswer<'lyrics'> | undefined> {
       const call = { path: `/api/songs/${songId}/lyrics`, key: 'text', signal } as const
       try {
-        return await askOwn(session, 'lyrics', 'GET', call)
+        const lyrics = await askOwn(session, 'lyrics', 'GET', call)
+        return lyrics.text === '' ? undefined : lyrics
       } catch (error) {
         if (error instanceof KnownError && error.code === 'NOT_FOUND') return undefined
         throw error

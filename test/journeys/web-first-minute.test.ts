@@ -19,7 +19,7 @@ test('the owner comes by a link, others by digits that the owner types, and a re
   await owner.page.reload()
   await owner.page.getByRole('link', { name: /^Tidewrack/ }).waitFor()
 
-  const guest = await house.visitor({ ...phone, expected: /status of 503/ })
+  const guest = await house.visitor({ ...phone, expected: /status of 503|status of 403 .*\/logout/ })
   await guest.goes('')
   const shown = guest.page.getByRole('img', { name: /^\d \d \d \d$/ })
   const digits = (await shown.getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''

@@ -36,9 +36,10 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
   },
 
   async lyrics({ params, parts: { library } }) {
-    const lyrics = await library.lyrics(Number(params['id']))
-    if (!lyrics) throw new KnownError('NOT_FOUND', { reason: 'it has no words' })
-    return { text: lyrics.text, lines: [...lyrics.lines] }
+    const id = Number(params['id'])
+    if (library.view.song(id) === undefined) throw new KnownError('NOT_FOUND', { song: id })
+    const { text, lines } = (await library.lyrics(id)) ?? { text: '', lines: [] }
+    return { text, lines: [...lines] }
   },
 
   search({ query, parts: { library } }) {

@@ -53,7 +53,9 @@ export function stateOf(
   return { libraryRevision: view.revision, playRevision: state.revision, playback: playbackOf(parts, state) }
 }
 
-function playbackOf({ player, clock }: ApiParts, state: PlayerState): ApiPlayback {
+function playbackOf({ player, library, clock }: ApiParts, state: PlayerState): ApiPlayback {
+  // As the library has it now: a rating may be newer than the player's state.
+  const song = state.song && (library.view.song(state.song.id) ?? state.song)
   return {
     state: state.state,
     winding: state.winding ?? null,
@@ -65,7 +67,7 @@ function playbackOf({ player, clock }: ApiParts, state: PlayerState): ApiPlaybac
     repeat: state.repeat,
     replayGain: state.replayGain,
     sleep: sleepOf(state.sleep, clock),
-    track: state.song ? songOf(state.song) : null,
+    track: song ? songOf(song) : null,
     entryId: state.nowPlaying?.entryId ?? null,
     contextName: state.contextName ?? null,
     undoable: state.undoable ?? null,

@@ -53,7 +53,7 @@ export const libraryRoutes = {
     path: '/api/songs/{id}/lyrics',
     who: 'session',
     purpose:
-      'The words of a song, as its file has them; `lines` where it also says when each is sung. NOT_FOUND for a song without.',
+      'The words of a song, as its file has them; `lines` where it also says when each is sung. Empty for a song without.',
     answer: Type.Object({
       text: Type.String(),
       lines: Type.Array(Type.Object({ atMs: count, text: Type.String() })),

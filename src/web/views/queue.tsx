@@ -1,6 +1,7 @@
 // The queue: what plays, what was put up by hand, what follows from what was started. Sorted by hand and by key.
 
-import { useRef, useState } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { QueueSong } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { coverOfNow, NowNames, PlayButton } from '../app/player-parts.tsx'
@@ -21,17 +22,22 @@ import { openMenu, openOverlay } from '../state/overlay.ts'
 import { clearQueue, jumpTo, moveTo, removeFromQueue } from '../state/queue-actions.ts'
 import { hrefOf } from '../state/route.ts'
 
+const songsToCome = (queue: { songs: readonly QueueSong[] } | undefined) =>
+  (queue?.songs ?? []).filter(({ offset }) => offset > 0)
+
 export function QueueView() {
   const host = useHost()
   const queue = host.queue.value
-  const songs = (queue?.songs ?? []).filter(({ offset }) => offset > 0)
+  const songs = songsToCome(queue)
   const byHand = songs.findIndex(({ section }) => section !== 'user')
   const border = byHand === -1 ? songs.length : byHand
   const root = useRef<HTMLDivElement>(null)
-  const [held, setHeld] = useState<number>()
+  /** Read when a key comes: several may come before the next drawing. */
+  const held = useSignal<number | undefined>(undefined)
   const height = rowHeight()
 
   const move = (index: number, to: number) => {
+    const songs = songsToCome(host.queue.value)
     const song = songs[index]
     if (song && to !== index && to >= 0 && to < songs.length) moveTo(host, song, to)
   }
@@ -68,18 +74,20 @@ export function QueueView() {
       event,
     )
 
-  function runKey(event: KeyboardEvent, index: number): boolean {
+  function runKey(event: KeyboardEvent, focused: number): boolean {
+    const songs = songsToCome(host.queue.value)
+    const index = held.value ?? focused
     const song = songs[index]
     if (!song) return false
     const alt = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: songs.length - 1 }[event.key]
-    const isHeld = held === index
+    const isHeld = held.value !== undefined
     if ((event.altKey || isHeld) && alt !== undefined) {
       if (alt < 0 || alt >= songs.length) return true
       move(index, alt)
-      if (isHeld) setHeld(alt)
+      if (isHeld) held.value = alt
       roving.focusAt(alt)
-    } else if (event.key === ' ') setHeld(isHeld ? undefined : index)
-    else if (event.key === 'Escape' && isHeld) setHeld(undefined)
+    } else if (event.key === ' ') held.value = isHeld ? undefined : index
+    else if (event.key === 'Escape' && isHeld) held.value = undefined
     else if (event.key === 'Delete') void removeFromQueue(host, [song])
     else if (event.key === 'Enter') jumpTo(host, song)
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
@@ -95,13 +103,15 @@ export function QueueView() {
       index={index}
       count={songs.length}
       tabIndex={roving.tabIndexOf(index)}
-      isHeld={held === index || reorder.heldIndex === index}
+      isHeld={held.value === index || reorder.heldIndex === index}
       onPlay={() => jumpTo(host, song)}
       onRemove={() => void removeFromQueue(host, [song])}
       onMenu={(event) => menuFor(song, index, event)}
       onFocus={() => roving.onFocus(index)}
       onGrab={(event) => reorder.grab(event, index)}
-      onGrabKey={() => setHeld(held === index ? undefined : index)}
+      onGrabKey={() => {
+        held.value = held.value === index ? undefined : index
+      }}
     />
   )
 
