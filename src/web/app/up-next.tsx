@@ -2,13 +2,10 @@
 
 import type { QueueSong } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
-import { clockText } from '../model/words.ts'
-import { Cover } from '../parts/cover.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { NextRow } from '../parts/next-row.tsx'
 import { playItem, putSongs } from '../state/actions.ts'
-import { coverOfSong } from '../state/covers.ts'
 import { dragged } from '../state/dragged.ts'
-import { jumpTo } from '../state/queue-actions.ts'
 import { hrefOf } from '../state/route.ts'
 import { useHost } from './context.tsx'
 
@@ -57,24 +54,12 @@ export function UpNext() {
 }
 
 function NextSongs({ songs }: { songs: readonly QueueSong[] }) {
-  const host = useHost()
   if (songs.length === 0) return null
   return (
     <ul>
       {songs.map((song) => (
         <li key={song.entryId ?? song.offset}>
-          <button type="button" class="next-row" onClick={() => jumpTo(host, song)}>
-            <Cover of={coverOfSong(song)} size={40} title={song.album || song.title} />
-            <span class="names">
-              <span class="row-title" dir="auto">
-                {song.title || t('item.untitled')}
-              </span>
-              <span class="row-under" dir="auto">
-                {song.artist}
-              </span>
-            </span>
-            <span class="row-time">{clockText(song.durationMs)}</span>
-          </button>
+          <NextRow song={song} coverSize={40} />
         </li>
       ))}
     </ul>

@@ -1,10 +1,7 @@
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
-import { clockText } from '../model/words.ts'
-import { Cover } from '../parts/cover.tsx'
+import { NextRow } from '../parts/next-row.tsx'
 import { Page } from '../parts/page.tsx'
-import { coverOfSong } from '../state/covers.ts'
-import { jumpTo } from '../state/queue-actions.ts'
 
 /** What was played, the newest first. */
 export function HistoryView() {
@@ -16,18 +13,7 @@ export function HistoryView() {
       <ul class="plain-list">
         {songs?.map((song) => (
           <li key={song.entryId ?? song.offset}>
-            <button type="button" class="next-row" onClick={() => jumpTo(host, song)}>
-              <Cover of={coverOfSong(song)} size={44} title={song.album || song.title} />
-              <span class="names">
-                <span class="row-title" dir="auto">
-                  {song.title || t('item.untitled')}
-                </span>
-                <span class="row-under" dir="auto">
-                  {song.artist}
-                </span>
-              </span>
-              <span class="row-time">{clockText(song.durationMs)}</span>
-            </button>
+            <NextRow song={song} coverSize={44} />
           </li>
         ))}
       </ul>
