@@ -62,7 +62,10 @@ function pauseAfter(shortLives: number): number {
 }
 
 async function callAny(addresses: readonly HostAddress[], ending: AbortSignal): Promise<Socket | undefined> {
-  const patience = AbortSignal.any([ending, AbortSignal.timeout(callMs)])
+  const tooLong = new AbortController()
+  // A machine that stood still itself first hears what came meanwhile.
+  const timer = setTimeout(() => setImmediate(() => tooLong.abort()), callMs)
+  const patience = AbortSignal.any([ending, tooLong.signal])
   const sockets = addresses.map(({ host, port }) => connect({ host, port }))
   for (const socket of sockets) socket.on('error', () => {})
   const taken = sockets.map(async (socket) => {
@@ -70,6 +73,7 @@ async function callAny(addresses: readonly HostAddress[], ending: AbortSignal): 
     return socket
   })
   const first = await Promise.any(taken).catch(() => undefined)
+  clearTimeout(timer)
   for (const socket of sockets) if (socket !== first) socket.destroy()
   return first
 }
