@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { noise, readWav, writeWav } from '../../test/fakes/sound-files.ts'
+import type { Decoder } from '../audio/index.ts'
 import { systemClock } from '../clock.ts'
 import { type Database, openSqlite, type Song } from '../library/index.ts'
 import { silentLog } from '../log.ts'
 import { audioWorker, chooseOutputs } from '../outputs/index.ts'
+import { Engine } from './audio-thread/engine.ts'
 import { Feed } from './audio-thread/feed.ts'
 import { openAudioLink } from './audio-thread/link.ts'
 import { type Output, openPlayer, perfectHealth } from './index.ts'
@@ -95,6 +97,38 @@ test('an audio thread that hangs is noticed and started anew', async (t) => {
   await assert.rejects(playing, { code: 'CANNOT_DECODE' })
   assert.equal(await lost.promise, true)
   assert.equal(await link.ask('stop', {}), undefined)
+})
+
+test('a file that hangs while it is opened ahead does not hold up another song', async () => {
+  const written = Promise.withResolvers<number | undefined>()
+  const output: Output = {
+    id: 'ear',
+    name: 'Ear',
+    latencyMs: 0,
+    async open() {},
+    async write({ samples }) {
+      if (samples[0] === 0.75) written.resolve(samples[0])
+    },
+    async flush() {},
+    async setVolume() {},
+    health: () => perfectHealth,
+    async close() {},
+  }
+  const hanging = Promise.withResolvers<string>()
+  const open = async (path: string): Promise<Decoder> => {
+    if (path !== 'hangs') return steadyDecoder(Number(path))
+    hanging.resolve(path)
+    return new Promise(() => {})
+  }
+  const engine = new Engine({ clock: systemClock, open, makeOutput: () => output, report() {} })
+  await engine.setOutputs([{ id: 'ear', volumePercent: 100 }])
+
+  await engine.play({ playId: 1, path: '0.5' }, 0, { playId: 2, path: 'hangs' }, false)
+  await hanging.promise
+  await engine.play({ playId: 3, path: '0.75' }, 0, undefined, false)
+
+  assert.equal(await written.promise, 0.75)
+  await engine.close()
 })
 
 test('an output that hangs is reported, holds up nobody and fills no memory; opened again it plays', async () => {
@@ -206,4 +240,17 @@ async function reaches(
   let { state } = player
   while (!passes(state)) state = await player.changedSince(state.revision, deadline)
   return state
+}
+
+/** A tenth of a second of one value. */
+function steadyDecoder(value: number): Decoder {
+  const lengthFrames = 4410
+  const blocks = [new Float32Array(lengthFrames * 2).fill(value)]
+  return {
+    sampleRateHz: 44_100,
+    lengthFrames,
+    read: async () => blocks.shift(),
+    async seek() {},
+    async close() {},
+  }
 }

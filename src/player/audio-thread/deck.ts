@@ -46,10 +46,14 @@ export class Deck {
     return this.#loaded?.cue.playId
   }
 
+  /** It has only to be moved for this cue. */
+  holds({ movedFrom }: Cue): boolean {
+    return this.#loaded !== undefined && this.#loaded.cue.playId === movedFrom
+  }
+
   /** Rejects when the file cannot be opened or has no sound there. The song that is loaded already is only moved. */
   async load(cue: Cue, positionMs: number): Promise<void> {
-    if (this.#loaded !== undefined && this.#loaded.cue.playId === cue.movedFrom)
-      this.#loaded = { ...this.#loaded, cue }
+    if (this.#loaded !== undefined && this.holds(cue)) this.#loaded = { ...this.#loaded, cue }
     else {
       await this.unload()
       this.#loaded = await this.#loadedFrom(cue, false)

@@ -32,7 +32,7 @@ export interface EngineOptions {
 export class Engine {
   readonly #options: EngineOptions
   readonly #clock: Clock
-  readonly #deck: Deck
+  #deck: Deck
   readonly #schedule: Schedule
   readonly #feeds = new Map<string, Feed>()
   /** By play id. */
@@ -56,13 +56,12 @@ export class Engine {
     this.#options = options
     this.#clock = options.clock
     this.#schedule = new Schedule(options.clock)
-    this.#deck = new Deck(options.open, (playId, error) =>
-      options.report({ name: 'failed', playId, reason: reasonOf(error) }),
-    )
+    this.#deck = this.#newDeck()
   }
 
   async play(cue: Cue, positionMs: number, next: Cue | undefined, isPaused: boolean): Promise<Playhead> {
     if (!isPaused) await this.#needOutput()
+    if (!this.#deck.holds(cue)) this.#changeDeck()
     await this.#halt()
     this.#held = []
     this.#timeline = [] // what still sounds of before says nothing about this song, which may have no block left
@@ -186,6 +185,19 @@ export class Engine {
 
   // --- the stream of blocks
 
+  #newDeck(): Deck {
+    const { open, report } = this.#options
+    return new Deck(open, (playId, error) => report({ name: 'failed', playId, reason: reasonOf(error) }))
+  }
+
+  /** What the old one is opening or decoding ahead is of no use any more, and not waited for. */
+  #changeDeck(): void {
+    const [old, producer] = [this.#deck, this.#producer]
+    this.#deck = this.#newDeck()
+    this.#producer = Promise.resolve()
+    void producer.then(() => old.unload()).catch(() => {}) // nothing of it sounds, nobody has to know
+  }
+
   #follow(next: Cue | undefined): void {
     this.#deck.next = next
     if (next !== undefined) this.#setGain(next)
@@ -232,15 +244,16 @@ export class Engine {
   }
 
   async #produce(generation: number): Promise<void> {
+    const deck = this.#deck
     while (generation === this.#generation) {
       const roomAtMs = this.#endMs() - aheadMs
       if (roomAtMs > this.#clock.nowMs()) {
         await this.#sleep(roomAtMs)
         continue
       }
-      const block = this.#held.shift() ?? (await this.#deck.read())
+      const block = this.#held.shift() ?? (await deck.read())
       if (generation !== this.#generation) {
-        if (block !== undefined) this.#held.push(block)
+        if (block !== undefined && deck === this.#deck) this.#held.push(block)
         return
       }
       if (block !== undefined) this.#stamp(block)
