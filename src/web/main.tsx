@@ -9,6 +9,3 @@ applySettings()
 const root = document.getElementById('app')
 if (root) render(<App />, root)
 void enter()
-// Only where the browser allows it: over https, and on the machine itself.
-if ('serviceWorker' in navigator && isSecureContext)
-  void navigator.serviceWorker.register('/service-worker.js')

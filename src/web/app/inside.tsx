@@ -13,23 +13,20 @@ import { BottomDeck } from './bottom-deck.tsx'
 import { useHost } from './context.tsx'
 import { Deck } from './deck.tsx'
 import { useKeys } from './keys.ts'
+import { doTheRestLater } from './later.ts'
 import { MiniPlayer } from './mini-player.tsx'
 import { Overlays } from './overlays.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Tabs } from './tabs.tsx'
 import { useNowPlayingTold } from './told.ts'
-import { isOverEverything, loadViews, View } from './views.tsx'
+import { isOverEverything, View } from './views.tsx'
 
 export function Inside({ door }: { door: Door }) {
   const host = useHost()
   useKeys(host)
   useNowPlayingTold(host)
-  // After the first list: it is what one came for.
-  useEffect(() => {
-    const timer = setTimeout(loadViews, viewsAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
+  useEffect(doTheRestLater, [])
   if (host.link.value.state === 'revoked') return <Revoked door={door} />
   const isFull = isOverEverything(place.value.route)
   const hasSideDeck = isDesk.value && !isDeckFolded.value
@@ -67,8 +64,6 @@ export function Inside({ door }: { door: Door }) {
     </div>
   )
 }
-
-const viewsAfterMs = 500
 
 /** Not by the fragment: that is where one is. */
 function skipTo(id: string) {

@@ -2,7 +2,10 @@
 
 const shelf = 'shell'
 
-self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('install', (event) => {
+  self.skipWaiting()
+  event.waitUntil(stayAside(event))
+})
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
 self.addEventListener('fetch', (event) => {
@@ -11,6 +14,19 @@ self.addEventListener('fetch', (event) => {
   if (pathname.startsWith('/assets/')) event.respondWith(keptFirst(event.request))
   else if (event.request.mode === 'navigate') event.respondWith(hostFirst(event.request))
 })
+
+/** Where the browser can be told: pictures and lists never pass through here, and the shell waits for no start of ours. */
+async function stayAside(event) {
+  const ofShell = { or: [{ urlPattern: '/assets/*' }, { requestMode: 'navigate' }] }
+  try {
+    await event.addRoutes?.([
+      { condition: { not: ofShell }, source: 'network' },
+      { condition: ofShell, source: 'race-network-and-fetch-handler' },
+    ])
+  } catch {
+    // another form of it: then they pass through here
+  }
+}
 
 /** Their names change with what is in them. */
 async function keptFirst(request) {
