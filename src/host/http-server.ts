@@ -91,6 +91,11 @@ export async function listen(
   }
 }
 
+/** We give fastify no schemas: what it would check and write them with, a hundred modules, is not even loaded. */
+const noCompiler = () => () => {
+  throw new TypeError('fastify has no schemas here')
+}
+
 /** Fastify receives: its router sees one path, its timeouts and limits are ours. */
 function receiver(tls: ServerTls | undefined): FastifyInstance {
   const common = {
@@ -100,6 +105,7 @@ function receiver(tls: ServerTls | undefined): FastifyInstance {
     requestTimeout: 60_000, // to receive a request; the answer may take for ever
     forceCloseConnections: true,
     clientErrorHandler: refuseMalformed,
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   }
   const http = {
     maxHeaderSize: longestHeadBytes,
