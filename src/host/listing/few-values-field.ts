@@ -2,10 +2,26 @@ import { headerBytes, type RowField } from './row-field.ts'
 
 /** The same bytes in every song; `source` tells how many songs there are. */
 export function sameField(letters: number, value: Uint8Array, source: object): RowField {
-  return { ...fewValuesField(letters, noColumn, () => value), source }
+  const size = headerBytes + value.length
+  const field = new Uint8Array(size)
+  const header = new DataView(field.buffer)
+  header.setUint32(0, letters)
+  header.setUint32(4, value.length)
+  field.set(value, headerBytes)
+  return {
+    source,
+    addSizes({ count }, sizes) {
+      for (let at = 0; at < count; at++) sizes[at] = (sizes[at] ?? 0) + size
+    },
+    write({ count }, places, { bytes }) {
+      for (let at = 0; at < count; at++) {
+        const place = places[at] ?? 0
+        for (let index = 0; index < size; index++) bytes[place + index] = field[index] ?? 0
+        places[at] = place + size
+      }
+    },
+  }
 }
-
-const noColumn = new Uint32Array(0)
 
 /** Made from a column that has few distinct texts, such as the codec; always sent. `valueOf` gets a text's number. */
 export function fewValuesField(
