@@ -3,7 +3,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { KnownError } from '../errors.ts'
 import type { Remote } from '../remote/node.ts'
-import { withRemote } from './choose-host.ts'
 import { addDomainOption } from './domains.ts'
 import { interrupted } from './interrupt.ts'
 
@@ -56,12 +55,15 @@ export function doing<Options>(command: Command, work: (given: Work<Options>) =>
   })
 }
 
-/** The same, for a command that works with a host. */
+/** The same, for a command that works with a host. What finds one is loaded then: `tonearm host` starts without it. */
 export function doingWithRemote<Options>(
   command: Command,
   work: (remote: Remote, given: Work<Options>) => Promise<void>,
 ): Command {
-  return doing<Options>(command, (given) => withRemote(given, (remote) => work(remote, given)))
+  return doing<Options>(command, async (given) => {
+    const { withRemote } = await import('./choose-host.ts')
+    await withRemote(given, (remote) => work(remote, given))
+  })
 }
 
 /** Wrong usage, in words: exit status 2. */

@@ -17,7 +17,6 @@ import { type Database, type Library, openLibrary, openSqlite, type ScanResult }
 import type { Log } from '../log.ts'
 import { chooseOutputs, openListeners } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
-import { parseAddress } from '../remote/index.ts'
 import type { HostReport } from './host-report.ts'
 import {
   type HostSettings,
@@ -193,7 +192,10 @@ async function openDoor(
     log: run.log.child({ room: 'host' }),
     clock: systemClock,
     examine: async ({ name, url }) => {
-      const { examine } = await import('../doctor/index.ts')
+      const [{ examine }, { parseAddress }] = await Promise.all([
+        import('../doctor/index.ts'),
+        import('../remote/index.ts'),
+      ])
       const patient = { name, address: parseAddress(url), isOwn: true }
       const { isHealthy, findings } = await examine({ patient })
       return { isHealthy, findings: findings.map(toTell) }
