@@ -25,6 +25,7 @@ export {
 export type { SecureWay } from './outside.ts'
 export { type OwnerLinkOptions, useOwnerLink } from './owner-link.ts'
 export type { PlayOptions, QueuePlace, SongContext, WholeQueue } from './play-items.ts'
+export type { SmartPreview } from './playlists.ts'
 export type { QueuePosition } from './queue.ts'
 export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'
 export type { HostKind, HostQuirks } from './quirks.ts'

@@ -3,13 +3,24 @@
 
 import { KnownError } from '../errors.ts'
 import { child, children, type DmapContainer, type EndpointName } from '../protocol/index.ts'
-import { idNumber, type Playable } from './items.ts'
+import { idNumber, type Playable, type Song, songOfApi } from './items.ts'
 import { askOwn } from './own-api.ts'
 import { equals } from './queries.ts'
 import type { HostSession } from './session.ts'
 
 interface EditOptions {
   readonly signal?: AbortSignal | undefined
+}
+
+export interface SmartPreview {
+  /** The first, in the playlist's order. */
+  readonly songs: readonly Song[]
+  /** All that the playlist would have. */
+  readonly songCount: number
+  /** Those that its limit leaves out as well. */
+  readonly matchCount: number
+  /** Of all that it would have. */
+  readonly durationMs: number
 }
 
 /** Longer queries are refused by hosts. */
@@ -105,6 +116,24 @@ export function editingPlaylists(session: HostSession) {
     async makeSmartPlaylist(definition: string, { signal }: EditOptions = {}): Promise<number> {
       const options = { path: '/api/playlists/smart', key: 'id', body: { definition }, signal } as const
       return Number((await askOwn(session, 'makeSmartPlaylist', 'POST', options)).id)
+    },
+    /** What such rules find now; nothing is kept. `count`: the first songs, 50 when left out. BAD_RULES. */
+    async previewSmartPlaylist(
+      definition: string,
+      { count, signal }: EditOptions & { readonly count?: number } = {},
+    ): Promise<SmartPreview> {
+      const { songs, songCount, matchCount, durationMs } = await askOwn(
+        session,
+        'previewSmartPlaylist',
+        'POST',
+        {
+          path: '/api/playlists/smart/preview',
+          key: 'songs',
+          body: { definition, ...(count === undefined ? {} : { limit: count }) },
+          signal,
+        },
+      )
+      return { songs: songs.map(songOfApi), songCount, matchCount, durationMs }
     },
     /** BAD_RULES when there are none, too. */
     async playlistRules(playlistId: number, { signal }: EditOptions = {}): Promise<string> {

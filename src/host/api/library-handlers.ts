@@ -4,7 +4,7 @@ import type { libraryRoutes } from '../../protocol/api.ts'
 import type { HandlersOf } from './call.ts'
 import { progressOf, revisionsOf, songOf } from './shapes.ts'
 
-/** Hits of a search when no limit is named. */
+/** Hits of a search, songs of a preview when no limit is named. */
 const ordinaryLimit = 50
 
 export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
@@ -51,6 +51,19 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
   makeSmartPlaylist({ body, parts }) {
     const id = parts.library.playlists.makeSmart(body.definition)
     return { id, ...revisionsOf(parts) }
+  },
+
+  previewSmartPlaylist({ body: { definition, limit = ordinaryLimit }, parts: { library } }) {
+    const { view } = library
+    const { songIds, matchCount, durationMs } = library.playlists.preview(definition)
+    const songs = songIds.slice(0, limit).flatMap((id) => view.song(id) ?? [])
+    return {
+      songs: songs.map(songOf),
+      songCount: songIds.length,
+      matchCount,
+      durationMs: Math.round(durationMs),
+      libraryRevision: view.revision,
+    }
   },
 
   playlistRules({ params, parts: { library } }) {

@@ -32,7 +32,7 @@ import {
 } from './playlist-rows.ts'
 import { readDefinition, type SmartDefinition, withName } from './smart-definition.ts'
 import { readSmartFiles } from './smart-files.ts'
-import { smartRows } from './smart-rows.ts'
+import { smartMatches, smartRows } from './smart-rows.ts'
 
 /** By remotes; files have a bound of their own. */
 const mostPlaylists = 10_000
@@ -211,6 +211,18 @@ export function openBook(options: BookOptions): OpenBook {
       const held = byId.get(id)
       if (!held) throw new KnownError('NOT_FOUND', { playlist: id })
       return held.row.definition ?? undefined
+    },
+    preview(definition) {
+      const smart = readDefinition(definition)
+      const columns = now()?.columns
+      if (!columns) return { songIds: [], matchCount: 0, durationMs: 0 }
+      const { rows, matchCount } = smartMatches(columns, smart, { nowSeconds: secondsOf(clock), seed: 0 })
+      const { id, durationMs } = columns.numbers
+      return {
+        songIds: Array.from(rows, (row) => id[row] ?? 0),
+        matchCount,
+        durationMs: rows.reduce((sum, row) => sum + (durationMs[row] ?? 0), 0),
+      }
     },
     redefine(id, definition) {
       const smart = readDefinition(definition)

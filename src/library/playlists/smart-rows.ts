@@ -14,8 +14,21 @@ export interface SmartMoment {
 
 /** Rows in the playlist's order. */
 export function smartRows(columns: Columns, smart: SmartDefinition, moment: SmartMoment): Uint32Array {
-  const rows = pickRows(passing(columns, smart.filterAt(moment.nowSeconds)))
-  return withinLimit(columns, ordered(columns, rows, smart, moment.seed), smart.limit)
+  return withinLimit(columns, matchingRows(columns, smart, moment), smart.limit)
+}
+
+/** The same, and how many there would be without its limit. */
+export function smartMatches(
+  columns: Columns,
+  smart: SmartDefinition,
+  moment: SmartMoment,
+): { readonly rows: Uint32Array; readonly matchCount: number } {
+  const matches = matchingRows(columns, smart, moment)
+  return { rows: withinLimit(columns, matches, smart.limit), matchCount: matches.length }
+}
+
+function matchingRows(columns: Columns, smart: SmartDefinition, moment: SmartMoment): Uint32Array {
+  return ordered(columns, pickRows(passing(columns, smart.filterAt(moment.nowSeconds))), smart, moment.seed)
 }
 
 function ordered(columns: Columns, rows: Uint32Array, smart: SmartDefinition, seed: number): Uint32Array {

@@ -56,6 +56,23 @@ function idOf({ view }: Library, title: string): number {
   return view.songs({ filter: { text: 'title', match: 'exact', value: title } }).ids()[0] ?? 0
 }
 
+test('a preview says what rules find, with and without their limit, and keeps nothing', async (t) => {
+  const library = await recordLibrary(t)
+  const before = library.view.playlists().length
+
+  const preview = library.playlists.preview(
+    `name = "Test"\nlimit = 1\n${rules('field = "genre", op = "is", value = "rock"')}`,
+  )
+
+  assert.deepEqual(preview, {
+    songIds: [idOf(library, 'Come Together')],
+    matchCount: 2,
+    durationMs: library.view.song(idOf(library, 'Come Together'))?.durationMs,
+  })
+  assert.equal(library.view.playlists().length, before)
+  assert.throws(() => library.playlists.preview('rules = 1'), { code: 'BAD_RULES' })
+})
+
 test('each kind of field is asked with its own operators', async (t) => {
   const library = await recordLibrary(t)
   library.setRating(idOf(library, 'Blue'), 80)

@@ -80,6 +80,24 @@ export const libraryRoutes = {
     body: Type.Object({ definition: smartDefinition }),
     answer: Type.Object({ id: count, ...revisions.properties }),
   },
+  previewSmartPlaylist: {
+    method: 'POST',
+    path: '/api/playlists/smart/preview',
+    who: 'session',
+    purpose:
+      'What rules find now, for an editor: nothing is kept. `songs` are the first of them, `songCount` all that the playlist would have, `matchCount` without its limit. BAD_RULES.',
+    body: Type.Object({
+      definition: smartDefinition,
+      limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 500 })),
+    }),
+    answer: Type.Object({
+      songs: Type.Array(song),
+      songCount: count,
+      matchCount: count,
+      durationMs: count,
+      libraryRevision: count,
+    }),
+  },
   playlistRules: {
     method: 'GET',
     path: '/api/playlists/{id}/rules',

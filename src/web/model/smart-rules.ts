@@ -99,6 +99,13 @@ export function withOp(rule: Rule, op: string): Rule {
   return { ...rule, op, values }
 }
 
+/** Hosts refuse rules that wait for a text. */
+export function isFinished({ rules }: RuleGroup): boolean {
+  return rules.every((rule) =>
+    isGroup(rule) ? isFinished(rule) : rule.values.every((value) => value !== ''),
+  )
+}
+
 // --- as TOML
 
 export function tomlOf(rules: SmartRules): string {

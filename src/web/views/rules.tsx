@@ -1,4 +1,4 @@
-// The editor of a smart playlist: rules in sentences, and what matches once it is saved.
+// The editor of a smart playlist: rules in sentences, and what they find.
 
 import '../messages/en-later.ts'
 import { useEffect, useState } from 'preact/hooks'
@@ -7,6 +7,7 @@ import { useHost } from '../app/context.tsx'
 import { type MessageKey, t } from '../messages/index.ts'
 import {
   firstRule,
+  isFinished,
   isGroup,
   orders,
   type Rule,
@@ -18,6 +19,7 @@ import { rulesOfToml } from '../model/smart-toml.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Page } from '../parts/page.tsx'
 import { MatchChoice, RuleFields } from '../parts/rule-fields.tsx'
+import { RulesPreview } from '../parts/rules-preview.tsx'
 import { refused } from '../state/app.ts'
 import { back, replace } from '../state/route.ts'
 
@@ -51,8 +53,8 @@ export function RulesView({ id }: { id: string }) {
     )
   }, [id, host])
 
+  const definition = raw ?? (rules && tomlOf(rules))
   const save = async () => {
-    const definition = raw ?? (rules && tomlOf(rules))
     if (definition === undefined || isAsked) return
     setAsked(true)
     setFault(undefined)
@@ -108,8 +110,15 @@ export function RulesView({ id }: { id: string }) {
         </label>
       )}
       {raw === undefined && rules && <RulesForm rules={rules} onChange={setRules} />}
+      {definition !== undefined && <RulesPreview definition={raw ?? previewOf(rules)} />}
     </Page>
   )
+}
+
+/** What they find does not wait for their name. */
+function previewOf(rules: SmartRules | undefined): string | undefined {
+  if (!rules || !isFinished(rules)) return undefined
+  return tomlOf({ ...rules, name: rules.name.trim() || t('playlist.newName') })
 }
 
 function RulesForm({ rules, onChange }: { rules: SmartRules; onChange: (rules: SmartRules) => void }) {

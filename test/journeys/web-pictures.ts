@@ -1,0 +1,45 @@
+// Pictures of the page for docs/pictures/web, at both sizes and in both schemes. Only with TONEARM_PICTURES=1: they are in
+// the repository, and change when the page does.
+
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { desktop, phone } from './web-house.ts'
+
+const folder = resolve(import.meta.dirname, '../../docs/pictures/web')
+const sizes = { desktop: desktop.viewport, phone: phone.viewport } as const
+const schemes = ['light', 'dark'] as const
+const webpQuality = 75
+
+export const takesPictures = process.env['TONEARM_PICTURES'] === '1'
+
+/** NAME-SIZE-SCHEME.webp, four of them; the page is as it was afterwards. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  if (!takesPictures) return
+  const before = page.viewportSize()
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await takePicture(page, `${name}-${size}-${colorScheme}`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  if (before) await page.setViewportSize(before)
+}
+
+export async function takePicture(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(isSettled)
+  mkdirSync(folder, { recursive: true })
+  await sharp(await page.screenshot())
+    .webp({ quality: webpQuality })
+    .toFile(join(folder, `${name}.webp`))
+}
+
+/** All covers are there, and what moves has come to rest: a colour that fades, a record that slides. */
+function isSettled(): boolean {
+  const moves = document.getAnimations().filter((one) => one.playState === 'running')
+  const isEndless = (one: Animation) => one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY
+  return Array.from(document.images).every((image) => image.complete) && moves.every(isEndless)
+}
