@@ -32,7 +32,8 @@ export async function openLinkPort(options: LinkOptions & { port: number }): Pro
 class Door implements LinkPort {
   readonly #options: LinkOptions & { port: number }
   readonly #server: Server
-  readonly #strangers = new Set<Socket>()
+  /** By where they call from. */
+  readonly #strangers = new Map<string, Socket>()
   readonly #callers = new WeakMap<TLSSocket, LinkKey>()
   readonly #sessions = new Map<string, LinkSession[]>()
   #invitation: { key: LinkKey; untilMs: number } | undefined
@@ -82,7 +83,7 @@ class Door implements LinkPort {
 
   async close(): Promise<void> {
     for (const session of [...this.#sessions.values()].flat()) session.close()
-    for (const stranger of this.#strangers) stranger.destroy()
+    for (const stranger of this.#strangers.values()) stranger.destroy()
     if (!this.#server.listening) return
     this.#server.close()
     await once(this.#server, 'close')
@@ -95,9 +96,12 @@ class Door implements LinkPort {
   }
 
   #letWait(socket: Socket): void {
-    this.#strangers.add(socket)
-    socket.once('close', () => this.#strangers.delete(socket))
-    const [longest] = this.#strangers.size > mostStrangers ? this.#strangers : []
+    const place = placeOf(socket)
+    this.#strangers.set(place, socket)
+    socket.once('close', () => {
+      if (this.#strangers.get(place) === socket) this.#strangers.delete(place)
+    })
+    const [longest] = this.#strangers.size > mostStrangers ? this.#strangers.values() : []
     longest?.destroy()
   }
 
@@ -105,6 +109,7 @@ class Door implements LinkPort {
     const caller = this.#callers.get(socket)
     const key = caller?.id === inviteId ? this.#befriend(socket, caller) : caller
     if (!key) return void socket.destroy()
+    this.#strangers.delete(placeOf(socket))
     const name = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
     const session = join(socket, name, this.#options)
     const sessions = [...(this.#sessions.get(key.id) ?? []), session]
@@ -130,4 +135,8 @@ class Door implements LinkPort {
     this.#invitation = undefined
     return key
   }
+}
+
+function placeOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }

@@ -104,9 +104,11 @@ test('a key that is not known, or is another one, opens nothing; it is told, not
   }
 })
 
-test('strangers at the port get nothing, and do not keep friends out', async (t) => {
+test('strangers at the port get nothing, and keep friends neither out nor from staying', async (t) => {
   const home = place(t, 'Attic')
   const door = await home.open()
+  const office = place(t, 'Office')
+  await office.call(door.port, door.invite()).linked
   for (let i = 0; i < 100; i += 1) {
     const stranger = connect(door.port, '127.0.0.1')
     stranger.on('error', () => undefined)
@@ -117,6 +119,10 @@ test('strangers at the port get nothing, and do not keep friends out', async (t)
   await assert.rejects(once(withCertificate, 'secureConnect'))
 
   await place(t, 'Desk').call(door.port, door.invite()).linked
+  assert.deepEqual(
+    office.events.map(({ event }) => event),
+    ['linked'],
+  )
 })
 
 /** A relay whose links are only a list. */
