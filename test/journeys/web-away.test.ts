@@ -1,7 +1,9 @@
 // The host goes away while the page is open, and comes back: said calmly, nothing typed is lost, nothing is loaded anew.
 
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { houseWithRecords, needsBrowser } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 test('a host that ends and starts again is missed, waited for and found', { timeout: 240_000 }, async (t) => {
   if (!needsBrowser(t)) return
@@ -29,9 +31,17 @@ test('a host that ends and starts again is missed, waited for and found', { time
   await field.press('Enter')
   await page.getByRole('complementary').getByRole('link', { name: 'Stairwell' }).waitFor()
 
-  // The network of the browser alone, this time.
+  // The network of the browser alone, this time; what is done meanwhile is there when it is back.
   await owner.context.setOffline(true)
+  await banner.waitFor()
+  await takePictures(page, 'offline')
+  await field.fill('dep')
+  await house.attic.run('play', 'Barley')
   await owner.context.setOffline(false)
+  await banner.waitFor({ state: 'detached' })
+  await page.getByRole('complementary').getByRole('link', { name: 'Barley' }).waitFor()
+  await page.getByRole('row', { name: /^Depot/ }).waitFor()
+  assert.equal(await field.inputValue(), 'dep')
   await page.getByRole('complementary').getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('complementary').getByRole('button', { name: 'Play', exact: true }).waitFor()
   owner.isContent()

@@ -20,6 +20,10 @@ export function Banner() {
   const isShown = isLost && nowMs - link.sinceMs >= quietMs
 
   useEffect(() => {
+    addEventListener('offline', host.networkGone)
+    return () => removeEventListener('offline', host.networkGone)
+  }, [host])
+  useEffect(() => {
     if (!isLost) return
     const timer = setInterval(() => setNowMs(performance.now()), 500)
     const tryNow = () => document.visibilityState === 'visible' && host.tryNow()

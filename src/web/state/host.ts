@@ -42,6 +42,8 @@ export interface HostModel {
   readPlaylists(): Promise<void>
   readStatus(): Promise<void>
   tryNow(): void
+  /** The browser says that it has no network: what is open is dead, though nothing has told so yet. */
+  networkGone(): void
   close(): void
 }
 
@@ -175,6 +177,10 @@ export function makeHostModel({ remote, onRefused, onBack }: HostModelOptions): 
       link.value = { state: 'revoked' }
     }
   }
+  function watchAnew(): void {
+    watching.abort()
+    void watch()
+  }
   void watch()
 
   return {
@@ -215,9 +221,12 @@ export function makeHostModel({ remote, onRefused, onBack }: HostModelOptions): 
     readPlaylists,
     readStatus,
     tryNow() {
-      if (link.value.state !== 'lost') return
-      watching.abort()
-      void watch()
+      if (link.value.state === 'lost') watchAnew()
+    },
+    networkGone() {
+      if (link.value.state !== 'here') return
+      gone(0)
+      watchAnew()
     },
     close() {
       watching.abort()

@@ -24,6 +24,7 @@ export function Search() {
   const [part, setPart] = useState<SearchPart>('all')
   const [marked, setMarked] = useState<number>()
   const list = startOfResults(results, part)
+  const isHere = host.link.value.state === 'here' // what was typed while it was away is looked for when it is back
   const words = results.text.split(/\s+/).filter(Boolean)
 
   useLayoutEffect(() => {
@@ -49,7 +50,7 @@ export function Search() {
       () => {}, // a newer one is under way, or the host is away and the banner says so
     )
     return () => ending.abort()
-  }, [text, host])
+  }, [text, host, isHere])
   useEffect(() => {
     if (results.text === '') return
     const timer = setTimeout(() => say(countsOf(results)), saidAfterMs)
