@@ -1,13 +1,17 @@
 // The system's own watching of folders: what it tells is a hint, late, doubled or lost as it may be.
 
 import { type FSWatcher, watch as systemWatch } from 'node:fs'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isBelow } from '../scan/scope.ts'
 
 /** Where the system itself watches all that lies below. Node's stand-in for Linux would watch every single file. */
 const isRecursive = process.platform !== 'linux'
-/** Folders whose watching begins in one turn of the loop: each is some calls into the system. */
-const addedPerTurn = 40
+/**
+ * Folders whose watching begins in one go, a third of a millisecond; then others have time, also those who send a long
+ * list. What changes in a folder before its turn is found by who adds it.
+ */
+const addedAtOnce = 10
+const pauseMs = 1
 
 export interface FolderWatch {
   /** Watches these folders too, and tells of each that was not watched before. */
@@ -66,7 +70,7 @@ export function openFolderWatch(options: FolderWatchOptions): FolderWatch {
         if (!start(folder)) continue
         await onAdded(folder)
         added += 1
-        if (added % addedPerTurn === 0) await turn()
+        if (added % addedAtOnce === 0) await pause(pauseMs, undefined, { ref: false })
       }
     },
     isWatched: (path) =>
