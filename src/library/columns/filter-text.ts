@@ -6,7 +6,19 @@ import type { Columns, FoldedFieldName } from './columns.ts'
 
 type TextClause = Extract<SongFilter, { text: TextField }>
 
-/** A 1 for each string that matches, by its number; 'all' when every text of the field does, 'none' when none does. */
+/** Used again by each clause: a new one each time, of a byte for each text there is, would soon be much to collect. */
+let scratch = new Uint8Array(0)
+
+function clearScratch(length: number): Uint8Array {
+  if (scratch.length < length) scratch = new Uint8Array(length)
+  else scratch.fill(0, 0, length)
+  return scratch
+}
+
+/**
+ * A 1 for each string that matches, by its number; 'all' when every text of the field does, 'none' when none does.
+ * To be looked at before the next call.
+ */
 export function isMatchOfStrings(
   columns: Columns,
   field: FoldedFieldName,
@@ -15,7 +27,7 @@ export function isMatchOfStrings(
   const { utf8, starts, strings } = columns.folded[field]
   const value = Buffer.from(fold(clause.value).replaceAll('\n', ' '))
   const isMatch = matcher(clause.match, value)
-  const matches = new Uint8Array(columns.strings.ranks.length)
+  const matches = clearScratch(columns.strings.ranks.length)
   let count = 0
   if (clause.match === 'empty' || value.length === 0)
     for (let at = 0; at < strings.length; at++) {

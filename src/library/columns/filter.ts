@@ -4,6 +4,7 @@
 import type { NumberField, RangeField, SongFilter } from '../types.ts'
 import type { Columns, Numbers } from './columns.ts'
 import { isMatchOfStrings } from './filter-text.ts'
+import { keepCommon, maskOfValue, mergeInto } from './masks.ts'
 
 /** Rows from `from` up to `to` of which those pass that have a 1 in the mask, counted from `from`; all without one. */
 export interface Passing {
@@ -82,7 +83,7 @@ function isNarrow(filter: SongFilter): boolean {
 function both(inner: Passing, outer: Passing): Uint8Array | undefined {
   if (outer.mask === undefined) return inner.mask
   const mask = outer.mask.slice(inner.from - outer.from, inner.to - outer.from)
-  if (inner.mask) for (let at = 0; at < mask.length; at++) mask[at] = (mask[at] ?? 0) & (inner.mask[at] ?? 0)
+  if (inner.mask) keepCommon(mask, inner.mask)
   return mask
 }
 
@@ -96,9 +97,7 @@ function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passi
     isAny = true
     const shift = passed.from - window.from
     if (passed.mask === undefined) mask.fill(1, shift, passed.to - window.from)
-    else
-      for (let at = 0; at < passed.mask.length; at++)
-        mask[at + shift] = (mask[at + shift] ?? 0) | (passed.mask[at] ?? 0)
+    else mergeInto(mask.subarray(shift), passed.mask)
   }
   return isAny ? { ...window, mask } : nothing
 }
@@ -123,8 +122,13 @@ function ofStrings(column: Uint32Array, isMatch: Uint8Array | 'all' | 'none', wi
   if (isMatch === 'all') return window
   if (isMatch === 'none') return nothing
   const mask = new Uint8Array(window.to - window.from)
-  for (let at = 0; at < mask.length; at++) mask[at] = isMatch[column[window.from + at] ?? 0] ?? 0
+  fillByText(mask, column, window.from, isMatch)
   return { ...window, mask }
+}
+
+/** By itself, so that the engine keeps all of it in registers. */
+function fillByText(mask: Uint8Array, column: Uint32Array, from: number, isMatch: Uint8Array): void {
+  for (let at = 0; at < mask.length; at++) mask[at] = isMatch[column[from + at] ?? 0] ?? 0
 }
 
 function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: Passing): Passing {
@@ -153,9 +157,8 @@ function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: 
       const column = columns.numbers[field]
       const single = singleValue(column)
       if (single !== undefined) return single === value ? window : nothing
-      const mask = new Uint8Array(window.to - window.from)
-      for (let at = 0; at < mask.length; at++) if (column[window.from + at] === value) mask[at] = 1
-      return { ...window, mask }
+      const mask = maskOfValue(column, value)
+      return mask === undefined ? nothing : { ...window, mask: mask.subarray(window.from, window.to) }
     }
   }
 }

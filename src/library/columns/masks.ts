@@ -1,0 +1,61 @@
+// A byte for each row, 1 where it passes: four of them at a time.
+
+import type { Numbers } from './columns.ts'
+
+/** Rows that pass in `more` pass from now on, too. `mask` is as long or longer. */
+export function mergeInto(mask: Uint8Array, more: Uint8Array): void {
+  const words = wordsOf(mask)
+  const others = wordsOf(more)
+  let at = 0
+  if (words && others) {
+    const count = Math.min(words.length, others.length)
+    for (let word = 0; word < count; word++) words[word] = (words[word] ?? 0) | (others[word] ?? 0)
+    at = count * 4
+  }
+  for (; at < more.length; at++) mask[at] = (mask[at] ?? 0) | (more[at] ?? 0)
+}
+
+/** Only what passes in `other`, which is as long, passes from now on. */
+export function keepCommon(mask: Uint8Array, other: Uint8Array): void {
+  const words = wordsOf(mask)
+  const others = wordsOf(other)
+  let at = 0
+  if (words && others) {
+    for (let word = 0; word < words.length; word++) words[word] = (words[word] ?? 0) & (others[word] ?? 0)
+    at = words.length * 4
+  }
+  for (; at < mask.length; at++) mask[at] = (mask[at] ?? 0) & (other[at] ?? 0)
+}
+
+/** Undefined where it does not begin at a whole word. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array | undefined {
+  return byteOffset % 4 === 0 ? new Uint32Array(buffer, byteOffset, length >>> 2) : undefined
+}
+
+/** Values that are asked for again and again are few: the kinds of media. */
+const keptValues = 4
+/** A column never changes. The value asked for longest ago first; undefined where no row has it. */
+const masks = new WeakMap<Numbers, Map<number, Uint8Array | undefined>>()
+
+/** The rows that have this value, over the whole column; undefined when none has. Not to be written to. */
+export function maskOfValue(column: Numbers, value: number): Uint8Array | undefined {
+  const known = masks.get(column) ?? new Map<number, Uint8Array | undefined>()
+  masks.set(column, known)
+  const mask = known.has(value) ? known.get(value) : makeMask(column, value)
+  known.delete(value)
+  known.set(value, mask)
+  const [oldest] = known.keys()
+  if (known.size > keptValues && oldest !== undefined) known.delete(oldest)
+  return mask
+}
+
+function makeMask(column: Numbers, value: number): Uint8Array | undefined {
+  const mask = new Uint8Array(column.length)
+  let isAny = false
+  for (let row = 0; row < mask.length; row++)
+    if (column[row] === value) {
+      mask[row] = 1
+      isAny = true
+    }
+  return isAny ? mask : undefined
+}
