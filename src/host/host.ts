@@ -161,7 +161,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     endpoints: endpointsFor(visitors, () => {
       // Whoever comes in will soon play and watch. Before, nobody needs the memory that this takes.
       warmingPlayer ??= setTimeout(() => player.warm(), warmPlayerMs).unref()
-      api.warmUp()
     }),
     answerApi: api.answer,
     answerStream: streams.answer,

@@ -1,5 +1,5 @@
-// Loads the API when it is first asked for, or a moment after the first login: its schemas take longer to load than
-// all the rest, and no phone waits for them.
+// Loads the API when it is first asked for: its schemas are as many modules as all the rest of the program, and phones
+// that speak DAAP and DACP alone never need them.
 
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
@@ -10,17 +10,11 @@ import type { HostRequest, HostResponse, Target } from './http-message.ts'
 export interface LazyApi {
   answer(request: HostRequest, target: Target): Promise<HostResponse>
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
-  /** Loads it soon, without being asked; once. */
-  warmUp(): void
   close(): Promise<void>
 }
 
-/** After the first remotes have had their answers. */
-const warmUpMs = 1500
-
 export function lazyApi(parts: ApiParts): LazyApi {
   let loading: Promise<Api> | undefined
-  let timer: NodeJS.Timeout | undefined
 
   async function load(): Promise<Api> {
     const { createApi } = await import('./api/index.ts')
@@ -41,14 +35,7 @@ export function lazyApi(parts: ApiParts): LazyApi {
         },
       )
     },
-    warmUp() {
-      timer ??= setTimeout(() => {
-        api().catch((error: unknown) => parts.log.error('the API could not be loaded', { error }))
-      }, warmUpMs)
-      timer.unref()
-    },
     async close() {
-      clearTimeout(timer)
       const loaded = await loading?.catch(() => undefined)
       loaded?.close()
     },
