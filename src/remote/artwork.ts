@@ -58,7 +58,7 @@ export function showingArtwork(session: HostSession) {
 }
 
 async function databaseOf(session: HostSession, signal: AbortSignal | undefined): Promise<string> {
-  return String((await session.database(signal)).id)
+  return String((await session.libraryIds(signal)).id)
 }
 
 function boxOf(widthPixels: number, heightPixels: number): Query {

@@ -12,7 +12,7 @@ export function browsingNames(session: HostSession) {
   const names =
     (kind: keyof typeof codes) =>
     async ({ signal }: Pick<PageOptions, 'signal'> = {}): Promise<Page<string>> => {
-      const { id } = await session.database(signal)
+      const { id } = await session.libraryIds(signal)
       const params = { database: String(id), kind }
       const options = { signal, timeoutMs: listTimeoutMs }
       const tree = await session.tree('browse', 'abro', params, [['include-sort-headers', '1']], options)

@@ -209,7 +209,7 @@ function choiceQuery({ albumId, artistId, genre, composer }: SongChoice): string
 
 /** Songs are asked for through the playlist of everything, as Apple's Remote does. */
 async function baseItems(session: HostSession, signal: AbortSignal | undefined) {
-  const { basePlaylistId } = await session.database(signal)
+  const { basePlaylistId } = await session.libraryIds(signal)
   return {
     name: 'containerItems',
     root: 'apso',
@@ -224,7 +224,7 @@ async function list<Item>(
   { offset = 0, count, withLetters = false, signal }: PageOptions,
 ): Promise<Page<Item>> {
   if (count === 0) count = 1
-  const database = await session.database(signal)
+  const library = await session.libraryIds(signal)
   const index: Query =
     offset === 0 && count === undefined
       ? []
@@ -234,7 +234,7 @@ async function list<Item>(
   const tree = await session.tree(
     request.name,
     request.root,
-    { database: String(database.id), ...request.params },
+    { database: String(library.id), ...request.params },
     [...request.query, ...letters, ...index],
     { signal, timeoutMs: listTimeoutMs },
   )

@@ -34,7 +34,7 @@ export function editingPlaylists(session: HostSession) {
     editParams: string,
     { signal, playlistId }: EditOptions & { playlistId?: number },
   ): Promise<DmapContainer> {
-    const { id } = await session.database(signal)
+    const { id } = await session.libraryIds(signal)
     const params: Record<string, string> = { database: String(id) }
     if (playlistId !== undefined) params['container'] = String(playlistId)
     const query = [
@@ -170,7 +170,7 @@ async function songIdsIn(
   playlistId: number,
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
-  const { id } = await session.database(signal)
+  const { id } = await session.libraryIds(signal)
   const params = { database: String(id), container: String(playlistId) }
   const query = [
     ['meta', 'dmap.itemid'],

@@ -2,10 +2,18 @@
 
 export type HostKind = 'tonearm' | 'owntone' | 'itunes' | 'apple-tv' | 'other'
 
+/** The main database, and its playlist of everything. */
+export interface LibraryIds {
+  readonly id: number
+  readonly basePlaylistId: number
+}
+
 export interface HostQuirks {
   readonly kind: HostKind
   /** Has `/api`: ranked search, and changes with their cause over one WebSocket. */
   readonly hasApi: boolean
+  /** The numbers of its library, where they are always these and need not be asked for. */
+  readonly libraryIds: LibraryIds | undefined
   /** A refusal that may mean "your session is gone". Our own host says 403 and nothing else. */
   mayHaveLostSession(status: number): boolean
   /** Says nothing when a song merely starts again, or repeat changes: read again after such a command. */
@@ -29,6 +37,7 @@ const anyRefusal = (status: number): boolean => status >= 300 && status !== 500
 
 const usual = {
   hasApi: false,
+  libraryIds: undefined,
   mayHaveLostSession: anyRefusal,
   isSilentAboutSome: true,
   rereadEveryMs: undefined,
@@ -44,6 +53,7 @@ export const quirksOf: Readonly<Record<HostKind, HostQuirks>> = {
     ...usual,
     kind: 'tonearm',
     hasApi: true,
+    libraryIds: { id: 1, basePlaylistId: 1 },
     mayHaveLostSession: (status) => status === 403,
     isSilentAboutSome: false,
     hasVolumeSteps: true,

@@ -18,7 +18,7 @@ import {
 } from '../protocol/index.ts'
 import { jsonOf, refusalCode, throwIfCommandFailed, treeOf } from './answer.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
-import { type HostQuirks, hostKind, quirksOf } from './quirks.ts'
+import { type HostQuirks, hostKind, type LibraryIds, quirksOf } from './quirks.ts'
 
 /** One of them, or neither where a host lets everybody in. */
 export interface Credentials {
@@ -48,11 +48,8 @@ export interface HostFacts {
   readonly macAddresses: readonly string[]
 }
 
-/** The main database, and its playlist of everything. */
-export interface MainDatabase {
-  readonly id: number
+export interface MainDatabase extends LibraryIds {
   readonly persistentId: bigint
-  readonly basePlaylistId: number
 }
 
 export interface HostSession {
@@ -64,6 +61,7 @@ export interface HostSession {
   /** Counts logins: revisions of different logins cannot be compared. */
   readonly epoch: number
   database(signal?: AbortSignal): Promise<MainDatabase>
+  libraryIds(signal?: AbortSignal): Promise<LibraryIds>
   tree(
     name: EndpointName,
     root: ContentCode,
@@ -101,18 +99,38 @@ const controlInterface = { interface: '1' }
 /** Header of our own hosts: the play revision after the command. */
 const playRevisionHeader = 'tonearm-play-revision'
 
+export interface SessionOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly clock?: Clock | undefined
+  /** It is one of our own hosts: what it says of itself and the login are asked for at once. Old hosts want one after the other. */
+  readonly isOurs?: boolean | undefined
+}
+
 /** HOST_GONE, NOT_PAIRED, NOT_OWNER, BAD_ANSWER. */
 export async function openSession(
   connection: Connection,
   credentials: Credentials,
-  options: { signal?: AbortSignal | undefined; clock?: Clock } = {},
+  { signal, clock = systemClock, isOurs = false }: SessionOptions = {},
 ): Promise<HostSession> {
-  const { signal, clock = systemClock } = options
-  const id = connection.isLoginFirst ? await logIn(connection, credentials, signal) : undefined
-  const facts = await readFacts(connection, signal, id)
-  const session = new Session(connection, credentials, facts, clock)
-  if (id === undefined) await session.renew(signal)
-  else session.begin(id)
+  const open = (facts: HostFacts) => new Session(connection, credentials, facts, clock)
+  if (isOurs && !connection.isLoginFirst) {
+    const [facts, id] = await Promise.all([
+      readFacts(connection, signal),
+      logIn(connection, credentials, signal),
+    ])
+    return begun(open(facts), id)
+  }
+  if (connection.isLoginFirst) {
+    const id = await logIn(connection, credentials, signal)
+    return begun(open(await readFacts(connection, signal, id)), id)
+  }
+  const session = open(await readFacts(connection, signal))
+  await session.renew(signal)
+  return session
+}
+
+function begun(session: Session, id: number): Session {
+  session.begin(id)
   return session
 }
 
@@ -145,6 +163,10 @@ class Session implements HostSession {
   async database(signal?: AbortSignal): Promise<MainDatabase> {
     this.#database ??= await readDatabase(this, signal)
     return this.#database
+  }
+
+  async libraryIds(signal?: AbortSignal): Promise<LibraryIds> {
+    return this.facts.quirks.libraryIds ?? this.database(signal)
   }
 
   async tree(

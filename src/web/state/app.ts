@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
+import type { Remote } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
 import { type Covers, makeCovers } from './covers.ts'
 import {
@@ -14,6 +15,7 @@ import {
   ownDoor,
   pairByDigits,
   takeOwnerCode,
+  tryLastKey,
 } from './door.ts'
 import { type HostModel, makeHostModel } from './host.ts'
 import { say, show } from './toast.ts'
@@ -42,11 +44,18 @@ const worthTellingMs = 10_000
 /** From the address of the page to the music. Never rejects. */
 export async function enter(): Promise<void> {
   const code = takeOwnerCode()
+  const attempt = code === undefined ? tryLastKey() : undefined
   try {
     const door = await patiently(() => ownDoor())
     if (code !== undefined) keepKey(door, await exchangeOwnerCode(code))
     const key = keptKey(door)
-    if (!key || !(await getIn(door, key))) await askForDigits(door)
+    const isSame = attempt?.databaseId === door.databaseId
+    if (!isSame)
+      void attempt?.remote.then(
+        (remote) => remote.close(),
+        () => {},
+      )
+    if (!key || !(await getIn(door, key, isSame ? attempt?.remote : undefined))) await askForDigits(door)
   } catch (error) {
     stage.value = { at: 'cannot', why: error, again: () => void enter() }
   }
@@ -68,10 +77,15 @@ export async function askForDigits(door: Door): Promise<void> {
   }
 }
 
-/** False when the key is good no more. */
-async function getIn(door: Door, key: Key): Promise<boolean> {
+/** False when the key is good no more. `attempt` is one that is under way. */
+async function getIn(door: Door, key: Key, attempt?: Promise<Remote>): Promise<boolean> {
+  let first = attempt
   try {
-    const remote = await patiently(() => connectWith(key))
+    const remote = await patiently(() => {
+      const connecting = first ?? connectWith(key)
+      first = undefined
+      return connecting
+    })
     const covers = makeCovers(remote)
     const host = makeHostModel({
       remote,
@@ -82,6 +96,7 @@ async function getIn(door: Door, key: Key): Promise<boolean> {
         else say(t('link.back', { host: door.hostName }))
       },
     })
+    keepKey(door, key) // it is the last one now
     stage.value = { at: 'inside', door, host, covers }
     return true
   } catch (error) {

@@ -40,10 +40,10 @@ export async function ownDoor(signal?: AbortSignal): Promise<Door> {
   }
 }
 
-const keyName = ({ databaseId }: Door): string => `key ${databaseId}`
+const keyName = ({ databaseId }: Pick<Door, 'databaseId'>): string => `key ${databaseId}`
 
 /** Undefined before the first time. */
-export function keptKey(door: Door): Key | undefined {
+export function keptKey(door: Pick<Door, 'databaseId'>): Key | undefined {
   const value = kept(keyName(door))
   if (typeof value !== 'object' || value === null) return undefined
   const { guid, ownerToken } = value as Record<string, unknown>
@@ -53,6 +53,24 @@ export function keptKey(door: Door): Key | undefined {
 
 export function keepKey(door: Door, key: Key | undefined): void {
   keep(keyName(door), key)
+  keep(lastName, key && door.databaseId)
+}
+
+const lastName = 'last library'
+
+export interface Attempt {
+  readonly databaseId: string
+  readonly remote: Promise<Remote>
+}
+
+/** Most come back to the library they were in last: its key is tried while the host is asked which it is. */
+export function tryLastKey(): Attempt | undefined {
+  const databaseId = kept(lastName)
+  const key = typeof databaseId === 'string' ? keptKey({ databaseId }) : undefined
+  if (typeof databaseId !== 'string' || !key) return undefined
+  const remote = connectWith(key)
+  remote.catch(() => {}) // it is asked for again by who needs it
+  return { databaseId, remote }
 }
 
 /** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
@@ -69,7 +87,7 @@ export async function exchangeOwnerCode(code: string): Promise<Key> {
 
 /** NOT_PAIRED, NOT_OWNER: the key is good no more. */
 export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
-  return connectRemote({ address: address(), ...key, signal })
+  return connectRemote({ address: address(), ...key, signal, isOurs: true })
 }
 
 /** Shows digits until the owner has typed them; asks anew when they have run out. */
