@@ -90,14 +90,15 @@ function Column() {
     element.scrollTop = wanted
     let isSettled = wanted === 0
     const settle = new MutationObserver(() => {
-      if (isSettled) return
       element.scrollTop = wanted
-      isSettled = element.scrollTop >= wanted - 1
+      if (element.scrollTop >= wanted - 1) onHand()
     })
-    settle.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] })
     const onHand = () => {
       isSettled = true
+      settle.disconnect() // it would see each row that goes by
     }
+    const everything = { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] }
+    if (!isSettled) settle.observe(element, everything)
     const onScroll = () => isSettled && rememberScroll(key, element.scrollTop)
     for (const kind of ['wheel', 'touchstart', 'keydown'] as const)
       element.addEventListener(kind, onHand, { passive: true })

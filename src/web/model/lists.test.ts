@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { currentLine } from './current-line.ts'
 import { moved, without } from './queue-order.ts'
-import { columnsIn, heightOf, letterAt, visibleRange } from './visible-range.ts'
+import { columnsIn, firstSeen, heightOf, letterAt, visibleRange } from './visible-range.ts'
 
 test('of 100,000 rows those under the eye are drawn, and half a page more each way', () => {
   const grid = { count: 100_000, columns: 1, rowHeight: 48 }
@@ -21,6 +21,15 @@ test('a grid is drawn in whole rows', () => {
   assert.deepEqual(visibleRange(grid, 400, 200), { from: 4, to: 10 })
   assert.equal(columnsIn(780, 176, 20), 4)
   assert.equal(columnsIn(100, 176, 20), 1)
+})
+
+test('the first that is seen is not half above the edge', () => {
+  const grid = { count: 10, columns: 4, rowHeight: 200 }
+
+  assert.deepEqual(
+    [-50, 0, 1, 400, 9000].map((top) => firstSeen(grid, top)),
+    [0, 0, 4, 8, 9],
+  )
 })
 
 test('the letter under the eye is the last that has begun', () => {

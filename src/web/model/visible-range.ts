@@ -21,6 +21,11 @@ export function visibleRange({ count, columns, rowHeight }: Grid, top: number, h
   return { from, to: Math.max(from, Math.min(count, lastRow * columns)) }
 }
 
+/** The first that is seen whole. */
+export function firstSeen({ count, columns, rowHeight }: Grid, top: number): number {
+  return Math.min(Math.max(0, count - 1), Math.max(0, Math.ceil(top / rowHeight)) * columns)
+}
+
 export function heightOf({ count, columns, rowHeight }: Grid): number {
   return Math.ceil(count / columns) * rowHeight
 }

@@ -1,5 +1,6 @@
 // Covers in a grid: a list to a screen reader, one tab stop, arrows in two dimensions.
 
+import type { Signal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Album } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
@@ -27,7 +28,7 @@ interface AlbumGridProps {
   /** Under the title: the artist, or on an artist's page the year. */
   under?: (album: Album) => string
   gridRef?: (grid: { focusAt: (index: number) => void; columns: number; rowHeight: number }) => void
-  onRange?: (from: number) => void
+  first?: Signal<number>
 }
 
 /** Title and artist under a cover, and the space to the next row. */
@@ -82,10 +83,8 @@ export function AlbumGrid(props: AlbumGridProps) {
           label={label}
           class="album-grid"
           focused={roving.focused}
-          onRange={({ from, to }) => {
-            props.want?.(from, to)
-            props.onRange?.(from)
-          }}
+          first={props.first}
+          onRange={({ from, to }) => props.want?.(from, to)}
           onKeyDown={roving.onKeyDown}
           render={(index) => (
             <AlbumCard

@@ -1,10 +1,10 @@
 // Artists in rows, each with the label of a record.
 
-import { useRef, useState } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { Artist } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
-import { letterAt } from '../model/visible-range.ts'
 import { playItem } from '../state/actions.ts'
 import { coverOfArtist } from '../state/covers.ts'
 import { openMenu } from '../state/overlay.ts'
@@ -26,7 +26,7 @@ export function ArtistList() {
   const total = list.total.value ?? 0
   const height = inRem(artistRowPx)
   const root = useRef<HTMLDivElement>(null)
-  const [first, setFirst] = useState(0)
+  const first = useSignal(0)
   void list.version.value // drawn anew with it
   const roving = useRoving({
     count: total,
@@ -58,10 +58,8 @@ export function ArtistList() {
         label={t('page.artists')}
         class="artist-list"
         focused={roving.focused}
-        onRange={({ from, to }) => {
-          list.want(from, to)
-          setFirst(from)
-        }}
+        first={first}
+        onRange={({ from, to }) => list.want(from, to)}
         onKeyDown={roving.onKeyDown}
         render={(index) => (
           <ArtistRow
@@ -73,11 +71,7 @@ export function ArtistList() {
           />
         )}
       />
-      <IndexBar
-        letters={list.letters.value}
-        current={letterAt(list.letters.value, first)}
-        onLetter={({ offset }) => goTo(offset)}
-      />
+      <IndexBar letters={list.letters.value} first={first} onLetter={({ offset }) => goTo(offset)} />
     </div>
   )
 }

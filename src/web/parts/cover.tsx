@@ -1,10 +1,11 @@
 // A cover, or the plain sleeve of what has none.
 
-import { useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { useCovers } from '../app/context.tsx'
 import { sleeveNumber } from '../model/sleeve.ts'
 import { initialsOf } from '../model/words.ts'
 import type { CoverKey } from '../state/covers.ts'
+import { isFlying } from './flight.ts'
 
 interface CoverProps {
   of: CoverKey | undefined
@@ -22,7 +23,7 @@ interface CoverProps {
 export function Cover({ of, size, title, alt = '', isRound = false, class: extra = '' }: CoverProps) {
   const covers = useCovers()
   const url = of && covers.url(of, size)
-  const [loaded, setLoaded] = useState<string>()
+  const wasAsked = useRef(false)
   const classes = `cover ${isRound ? 'round' : ''} ${extra}`
   if (of === undefined || url === null)
     return (
@@ -34,16 +35,17 @@ export function Cover({ of, size, title, alt = '', isRound = false, class: extra
         <Sleeve title={title} />
       </div>
     )
+  wasAsked.current ||= !isFlying.value
   return (
     <div class={classes}>
-      {url && (
+      {url && wasAsked.current && (
         <img
+          key={url}
           src={url}
           alt={alt}
-          class={loaded === url ? 'here' : undefined}
           draggable={false}
           decoding="async"
-          onLoad={() => setLoaded(url)}
+          onLoad={(event) => event.currentTarget.classList.add('here')}
           onError={() => covers.miss(of)}
         />
       )}

@@ -1,21 +1,30 @@
 // The letters of a list, at its edge: those that the host has. The list follows the finger at once.
 
-import { useRef, useState } from 'preact/hooks'
+import { computed, type ReadonlySignal } from '@preact/signals'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Letter } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
+import { letterAt } from '../model/visible-range.ts'
 
 interface IndexBarProps {
   letters: readonly Letter[]
-  current: Letter | undefined
+  /** Which of the list is the first that is seen. */
+  first: ReadonlySignal<number>
   onLetter: (letter: Letter) => void
 }
 
 /** The last one stands for everything that is no letter. */
 export const shownLetter = (letter: string): string => (letter === '0' ? '#' : letter)
 
-export function IndexBar({ letters, current, onLetter }: IndexBarProps) {
+/** Drawn anew with the letter, and not with each row that goes by. */
+export function useLetter(letters: readonly Letter[], first: ReadonlySignal<number>): Letter | undefined {
+  return useMemo(() => computed(() => letterAt(letters, first.value)), [letters, first]).value
+}
+
+export function IndexBar({ letters, first, onLetter }: IndexBarProps) {
   const bar = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState<Letter>()
+  const current = useLetter(letters, first)
   const there = letters.filter(({ count }) => count > 0)
   if (there.length < 3) return null
   const marked = held ?? current

@@ -1,6 +1,6 @@
 // Songs in rows: played by a tap, chosen, rated and queued by key, drawn only where one looks.
 
-import { useSignalEffect } from '@preact/signals'
+import { type Signal, useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Song } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
@@ -32,6 +32,7 @@ export interface SongListProps {
   kind: RowKind
   onPlay: (index: number) => void
   want?: (from: number, to: number) => void
+  first?: Signal<number>
   hasArtist?: (song: Song) => boolean
   /** What the list itself adds to a song's menu, and what its Delete and Alt-arrow keys do. */
   extras?: (song: Song, index: number) => readonly MenuExtra[]
@@ -129,6 +130,7 @@ export function SongList(props: SongListProps) {
       isMultiselectable
       class={`song-list list-${kind}`}
       focused={roving.focused}
+      first={props.first}
       onRange={({ from, to }) => props.want?.(from, to)}
       onKeyDown={roving.onKeyDown}
       render={(index) => {

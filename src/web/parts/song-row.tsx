@@ -1,5 +1,6 @@
 // A song in a list.
 
+import { useState } from 'preact/hooks'
 import type { Song } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
 import { clockText } from '../model/words.ts'
@@ -40,6 +41,8 @@ export interface SongRowProps {
 export function SongRow(props: SongRowProps) {
   const { song, index, kind, playing, isSelected, isSelecting, onMenu } = props
   const press = useLongPress(onMenu)
+  const [wasTouched, setTouched] = useState(false)
+  const touch = () => setTouched(true)
   if (!song) return <RowSkeleton index={index} hasCover={kind !== 'album'} />
   const classes = [
     'row',
@@ -62,6 +65,8 @@ export function SongRow(props: SongRowProps) {
       onClick={(event) => !press.takeLong() && props.onPlay(event)}
       onContextMenu={onMenu}
       onFocus={props.onFocus}
+      onFocusIn={touch}
+      onPointerEnter={touch}
       draggable={!isTouch.value}
       onDragStart={props.onDragStart}
       onDragEnd={endDrag}
@@ -92,7 +97,10 @@ export function SongRow(props: SongRowProps) {
         </>
       )}
       <div class="row-stars" role="gridcell">
-        <Stars percent={song.ratingPercent} size={14} isInRow onRate={props.onRate} />
+        {/* Half of what a row is made of, and not seen until one comes near. */}
+        {(wasTouched || song.ratingPercent > 0) && (
+          <Stars percent={song.ratingPercent} size={14} isInRow onRate={props.onRate} />
+        )}
       </div>
       <div class="row-time" role="gridcell">
         {clockText(song.durationMs)}

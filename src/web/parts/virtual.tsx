@@ -1,8 +1,10 @@
 // A list of any length: only what is under the eye is in the document. The one that has the focus stays in it.
 
-import type { ComponentChildren } from 'preact'
+import type { Signal } from '@preact/signals'
+import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { heightOf, type Range, visibleRange } from '../model/visible-range.ts'
+import { firstSeen, heightOf, type Range, visibleRange } from '../model/visible-range.ts'
+import { noteScroll } from './flight.ts'
 import { scroller } from './scroller.ts'
 
 interface VirtualProps {
@@ -15,6 +17,8 @@ interface VirtualProps {
   isMultiselectable?: boolean
   /** Kept in the document even when it is scrolled away. */
   focused?: number | undefined
+  /** Kept as the first that is seen. */
+  first?: Signal<number> | undefined
   /** Called when other rows come under the eye. */
   onRange?: (range: Range) => void
   onKeyDown?: (event: KeyboardEvent) => void
@@ -22,15 +26,17 @@ interface VirtualProps {
 }
 
 export function Virtual(props: VirtualProps) {
-  const { count, columns = 1, rowHeight, role, label, focused, onRange, render } = props
+  const { count, columns = 1, rowHeight, role, label, focused, onRange } = props
   const root = useRef<HTMLDivElement>(null)
-  const [range, setRange] = useState<Range>({ from: 0, to: Math.min(count, 40 * columns) })
+  const places = usePlaces(props)
   const grid = { count, columns, rowHeight }
+  const [range, setRange] = useState<Range>(() => visibleRange(grid, 0, scroller()?.clientHeight ?? 0))
 
   const look = () => {
     const frame = scroller()
     if (!frame || !root.current) return
     const top = frame.getBoundingClientRect().top - root.current.getBoundingClientRect().top
+    if (props.first) props.first.value = firstSeen(grid, top)
     const found = visibleRange(grid, top, frame.clientHeight)
     setRange((before) => (before.from === found.from && before.to === found.to ? before : found))
   }
@@ -45,6 +51,7 @@ export function Virtual(props: VirtualProps) {
     const soon = () => {
       waiting ||= requestAnimationFrame(() => {
         waiting = 0
+        noteScroll(frame.scrollTop, frame.clientHeight)
         lookNow.current()
       })
     }
@@ -78,13 +85,30 @@ export function Virtual(props: VirtualProps) {
       aria-multiselectable={props.isMultiselectable || undefined}
       onKeyDown={props.onKeyDown}
     >
-      {shown.map((index) => (
-        <Place key={index} row={Math.floor(index / columns)} column={index % columns} height={rowHeight}>
-          {render(index)}
-        </Place>
-      ))}
+      {places(shown)}
     </div>
   )
+}
+
+/** While one scrolls, what was drawn stays as it is: only what comes is made. */
+function usePlaces({ columns = 1, rowHeight, render }: VirtualProps) {
+  const drawn = useRef({ render, places: new Map<number, VNode>() })
+  if (drawn.current.render !== render) drawn.current = { render, places: new Map() }
+  return (shown: readonly number[]): VNode[] => {
+    const before = drawn.current.places
+    const places = new Map<number, VNode>()
+    for (const index of shown) places.set(index, before.get(index) ?? placeOf(index))
+    drawn.current.places = places
+    return [...places.values()]
+  }
+
+  function placeOf(index: number): VNode {
+    return (
+      <Place key={index} row={Math.floor(index / columns)} column={index % columns} height={rowHeight}>
+        {render(index)}
+      </Place>
+    )
+  }
 }
 
 interface PlaceProps {

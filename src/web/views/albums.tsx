@@ -1,9 +1,9 @@
 // All albums as covers.
 
+import { useSignal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
-import { letterAt } from '../model/visible-range.ts'
 import { AlbumGrid } from '../parts/album-grid.tsx'
 import { Chip } from '../parts/button.tsx'
 import { IndexBar } from '../parts/index-bar.tsx'
@@ -27,7 +27,7 @@ export function Albums() {
   )
   const list = host.lists.albums(order)
   const total = list.total.value
-  const [first, setFirst] = useState(0)
+  const first = useSignal(0)
   const grid = useRef({ columns: 1, rowHeight: 1 })
   const root = useRef<HTMLDivElement>(null)
   void list.version.value // drawn anew with it
@@ -73,16 +73,12 @@ export function Albums() {
             count={total ?? 0}
             at={list.at}
             want={list.want}
-            onRange={setFirst}
+            first={first}
             gridRef={(found) => {
               grid.current = found
             }}
           />
-          <IndexBar
-            letters={list.letters.value}
-            current={letterAt(list.letters.value, first)}
-            onLetter={({ offset }) => goTo(offset)}
-          />
+          <IndexBar letters={list.letters.value} first={first} onLetter={({ offset }) => goTo(offset)} />
         </div>
       </ListState>
     </Page>

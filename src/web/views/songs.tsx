@@ -1,12 +1,12 @@
 // All songs, in the host's order, or in another one.
 
+import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
-import type { SongOrder } from '../../remote/index.ts'
+import type { Letter, SongOrder } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
-import { letterAt } from '../model/visible-range.ts'
 import { IconButton } from '../parts/button.tsx'
-import { IndexBar, shownLetter } from '../parts/index-bar.tsx'
+import { IndexBar, shownLetter, useLetter } from '../parts/index-bar.tsx'
 import { LibraryChips } from '../parts/library-chips.tsx'
 import { ListHead } from '../parts/list-head.tsx'
 import { Page } from '../parts/page.tsx'
@@ -23,11 +23,10 @@ export function Songs() {
   const list = host.lists.songsBy({ order })
   const total = list.total.value
   const root = useRef<HTMLDivElement>(null)
-  const [first, setFirst] = useState(0)
+  const first = useSignal(0)
   void list.version.value // drawn anew with it
   if (total === undefined) list.want(0, 1)
   const letters = list.letters.value
-  const letter = letterAt(letters, first)
 
   const goTo = (index: number) => {
     const frame = scroller()
@@ -51,7 +50,7 @@ export function Songs() {
         onAgain={list.refresh}
       >
         {isPhone.value ? (
-          letter && <h2 class="letter-head">{shownLetter(letter.letter)}</h2>
+          <LetterHead letters={letters} first={first} />
         ) : (
           <ListHead order={order} onOrder={setOrder} />
         )}
@@ -62,26 +61,21 @@ export function Songs() {
             kind="songs"
             count={total ?? 0}
             at={list.at}
-            want={(from, to) => {
-              list.want(from, to)
-              setFirst(firstUnderTheEye(root.current, from))
-            }}
+            want={list.want}
+            first={first}
             onPlay={(index) => {
               const song = list.at(index)
               if (song) playFrom(host, song, {}, order)
             }}
           />
-          <IndexBar letters={letters} current={letter} onLetter={({ offset }) => goTo(offset)} />
+          <IndexBar letters={letters} first={first} onLetter={({ offset }) => goTo(offset)} />
         </div>
       </ListState>
     </Page>
   )
 }
 
-/** What is drawn begins above what is seen. */
-function firstUnderTheEye(root: HTMLElement | null, from: number): number {
-  const frame = scroller()
-  if (!frame || !root) return from
-  const above = frame.getBoundingClientRect().top - root.getBoundingClientRect().top
-  return Math.max(0, Math.floor((above + rowHeight()) / rowHeight()))
+function LetterHead({ letters, first }: { letters: readonly Letter[]; first: ReadonlySignal<number> }) {
+  const letter = useLetter(letters, first)
+  return letter ? <h2 class="letter-head">{shownLetter(letter.letter)}</h2> : null
 }
