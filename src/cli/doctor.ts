@@ -4,7 +4,9 @@ import { examine, type Finding, type Patient } from '../doctor/index.ts'
 import { KnownError } from '../errors.ts'
 import {
   addressOf,
+  addressText,
   findKnownHost,
+  type HostAddress,
   type KnownHost,
   looksLikeAddress,
   parseAddress,
@@ -57,9 +59,10 @@ function patientOf(directory: string, wanted: string | undefined): Patient | und
   if (own && own.name.toLowerCase() === wanted.toLowerCase())
     return { name: own.name, address: own.address, isOwn: true }
   const known = memory && findKnownHost(memory, wanted)
+  const address = looksLikeAddress(wanted) ? parseAddress(wanted) : undefined
+  if (address?.isSecure) return patientOutside(wanted, address, known)
   if (known) return patientFrom(known)
-  if (!looksLikeAddress(wanted)) return { name: wanted }
-  const address = parseAddress(wanted)
+  if (!address) return { name: wanted }
   const there = memory?.hosts.find(
     (host) => host.address !== '' && parseAddress(host.address).host === address.host,
   )
@@ -84,6 +87,12 @@ function patientFrom(known: KnownHost): Patient {
     outside: known.outside,
     ...(known.address !== '' && { address: parseAddress(known.address) }),
   }
+}
+
+/** Named by the way from outside, that way is what it is about. */
+function patientOutside(wanted: string, address: HostAddress, known: KnownHost | undefined): Patient {
+  const outside = { ...known?.outside, address: addressText(address) }
+  return { name: known?.name || wanted, address, known, outside }
 }
 
 /** A damaged memory is no reason not to look: it is told, and the rest goes on. */

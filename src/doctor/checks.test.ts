@@ -112,6 +112,13 @@ const cases: readonly (readonly [fault: string, evidence: Evidence])[] = [
   ['NOT_PAIRED', { patient: { name: 'Studio', address: place } }],
   ['PAIRING_FORGOTTEN', { login: 'refused' }],
   ['CERTIFICATE_CHANGED', { certificate: { ...held, shown: 'cd', isHeld: false } }],
+  [
+    'OUTSIDE_SILENT',
+    {
+      patient: { name: 'Studio', address: { host: 'example.org', port: 3690, isSecure: true }, known },
+      certificate: { ...held, held: undefined, shown: undefined, isHeld: false },
+    },
+  ],
   ['ASLEEP', { heard: { services: [] }, places: at('unreachable') }],
   [
     'WRONG_SUBNET',
@@ -160,6 +167,11 @@ const wellBeings: readonly (readonly [string, Evidence])[] = [
     { firewall: { isReadable: true, holding: ['tcp dport 22 drop'] } },
   ],
   ['a certificate that is held', { certificate: held }],
+  [
+    'a way from outside that is closed at home',
+    { certificate: { ...held, shown: undefined, isHeld: false } },
+  ],
+  ['a certificate seen for the first time', { certificate: { ...held, held: undefined, isHeld: false } }],
   ['no rights to read the firewall', { firewall: { isReadable: false, holding: [] } }],
 ]
 

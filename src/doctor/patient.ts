@@ -8,8 +8,10 @@ export interface Patient {
   /** Where it should be: typed, or where it was last. */
   readonly address?: HostAddress | undefined
   readonly known?: KnownHost | undefined
-  /** The way to it from outside: a tls:// address, and what is held of the certificate there. */
-  readonly outside?: { readonly address?: string | undefined; readonly certificate: string } | undefined
+  /** The way to it from outside: a tls:// address, and what is held of the certificate there, if anything is. */
+  readonly outside?:
+    | { readonly address?: string | undefined; readonly certificate?: string | undefined }
+    | undefined
   /** It runs on this machine, from this data directory. */
   readonly isOwn?: boolean
 }

@@ -5,7 +5,8 @@ import type { Patient } from '../patient.ts'
 
 export interface Certificate {
   readonly address: string
-  readonly held: string
+  /** Undefined when the host was never met there. */
+  readonly held: string | undefined
   /** Undefined when nothing answers there. */
   readonly shown: string | undefined
   readonly isHeld: boolean
@@ -14,7 +15,7 @@ export interface Certificate {
 /** Undefined for a host whose way from outside is not known. */
 export async function shownCertificate(outside: Patient['outside']): Promise<Certificate | undefined> {
   const { address, certificate: held } = outside ?? {}
-  if (address === undefined || held === undefined) return undefined
+  if (address === undefined) return undefined
   try {
     const { fingerprint, isVouchedFor } = await lookAtCertificate(parseAddress(address))
     return {
