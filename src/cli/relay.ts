@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline/promises'
 import { systemClock } from '../clock.ts'
 import { callRelay, defaultLinkPort, type LinkOptions, openLinkPort, openRelay } from '../discovery/relay.ts'
 import { KnownError } from '../errors.ts'
-import { addressText, parseAddress } from '../remote/node.ts'
+import { addressText, type HostAddress, parseAddress } from '../remote/node.ts'
 import { badUse, doing, newCommand, wholeNumber } from './command.ts'
 import { createLog } from './console-log.ts'
 import { line } from './output.ts'
@@ -42,6 +42,7 @@ export const relayCommand = doing<RelayFlags>(
     const keys = openRelayKeys(dataDirectory(options.data))
     if (options.forget !== undefined) return forget(keys, options.forget)
     if (options.invite && options.listen === undefined) throw badUse('--invite goes with --listen')
+    const places = (options.link ?? []).map(relayPlace)
     const interfaces = words.filter((word) => word !== undefined)
     requireInterfaces(interfaces)
     const log = createLog(process.env, process.stderr)
@@ -59,7 +60,7 @@ export const relayCommand = doing<RelayFlags>(
       await linkUntil(
         signal,
         { ...common, relay, keys, onEvent: (event) => report.link(event) },
-        options,
+        { ...options, places },
         report,
       )
     } finally {
@@ -72,7 +73,7 @@ export const relayCommand = doing<RelayFlags>(
 async function linkUntil(
   signal: AbortSignal,
   options: LinkOptions & { keys: RelayKeys },
-  { link = [], listen, invite }: RelayFlags,
+  { places, listen, invite }: RelayFlags & { places: readonly HostAddress[] },
   report: RelayReport,
 ): Promise<void> {
   const ending = new AbortController()
@@ -84,8 +85,7 @@ async function linkUntil(
   if (door) report.listening(door.port)
   if (door && (invite || options.keys.isEmpty)) report.code(door.invite())
   const codes = new Codes()
-  const calls = link.map((text) => {
-    const place = parseAddress(text, defaultLinkPort)
+  const calls = places.map((place) => {
     const address = addressText(place)
     return callRelay({ ...options, ...place, address, askCode: () => codes.ask(address, end) }, end)
   })
@@ -136,9 +136,16 @@ class Codes {
 }
 
 function forget(keys: RelayKeys, text: string): void {
-  const address = addressText(parseAddress(text, defaultLinkPort))
+  const address = addressText(relayPlace(text))
   if (!keys.forget(address)) throw new KnownError('NO_SUCH_RELAY', { relay: address })
   line(`Forgot the relay at ${address}.`)
+}
+
+/** BAD_ADDRESS */
+function relayPlace(text: string): HostAddress {
+  const place = parseAddress(text, defaultLinkPort)
+  if (place.isSecure) throw badUse('tls:// leads to hosts; relays are called by HOST[:PORT]')
+  return place
 }
 
 /** One that comes up later is fine; one that is misspelt never does. */

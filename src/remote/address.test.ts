@@ -17,7 +17,17 @@ for (const [text, shown] of good) {
   })
 }
 
-for (const text of ['', 'a b', 'x:0', 'x:70000', 'user@host', '[::1']) {
+for (const text of [
+  '',
+  'a b',
+  'x:0',
+  'x:70000',
+  'user@host',
+  '[::1',
+  'tls://10.0.0.1:abc',
+  'x:y',
+  '[x]:1:2',
+]) {
   test(`"${text}" is no address`, () => {
     assert.throws(
       () => parseAddress(text),
@@ -29,6 +39,9 @@ for (const text of ['', 'a b', 'x:0', 'x:70000', 'user@host', '[::1']) {
 test('a name without a dot is a library, not a place', () => {
   assert.equal(looksLikeAddress('Studio'), false)
   assert.equal(looksLikeAddress('Dr. Dre’s'), false)
+  assert.equal(looksLikeAddress('Jazz: the box'), false)
+  assert.equal(looksLikeAddress('AC:DC'), false)
   assert.equal(looksLikeAddress('studio.local'), true)
+  assert.equal(looksLikeAddress('fe80::1%eth0'), true)
   assert.equal(looksLikeAddress('::1'), true)
 })

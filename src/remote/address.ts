@@ -18,6 +18,8 @@ export interface HostAddress {
 const scheme = /^(?:https?|daap|tls):\/\//i
 const withBrackets = /^\[([^\]]+)\](?::(\d{1,5}))?$/
 const withPort = /^([^:]+):(\d{1,5})$/
+/** A library may have a colon in its name. */
+const ipv6Shape = /^(?=.*:.*:)[\da-f:.]+(?:%[^\s%]+)?$/i
 
 /** BAD_ADDRESS when it cannot be one. A bare name is a name: whether it exists is not asked here. */
 export function parseAddress(text: string, usualPort = defaultPort): HostAddress {
@@ -26,7 +28,8 @@ export function parseAddress(text: string, usualPort = defaultPort): HostAddress
   const match = withBrackets.exec(bare) ?? withPort.exec(bare)
   const host = match?.[1] ?? bare
   const port = match?.[2] === undefined ? (isSecure ? securePort : usualPort) : Number(match[2])
-  if (host === '' || host.length > 255 || /[\s/?#@[\]]/.test(host) || port < 1 || port > 65535)
+  const isHost = host !== '' && host.length <= 255 && !/[\s/?#@[\]]/.test(host)
+  if (!isHost || (isIpv6(host) && !ipv6Shape.test(host)) || port < 1 || port > 65535)
     throw new KnownError('BAD_ADDRESS', { address: text })
   return isSecure ? { host, port, isSecure } : { host, port }
 }
@@ -35,7 +38,7 @@ export function parseAddress(text: string, usualPort = defaultPort): HostAddress
 export function looksLikeAddress(text: string): boolean {
   const bare = text.trim()
   if (scheme.test(bare) || withBrackets.test(bare) || withPort.test(bare)) return true
-  return bare === 'localhost' || isIpv6(bare) || /^[^\s.]+(\.[^\s.]+)+$/.test(bare)
+  return bare === 'localhost' || ipv6Shape.test(bare) || /^[^\s.]+(\.[^\s.]+)+$/.test(bare)
 }
 
 export function isIpv6(host: string): boolean {

@@ -27,7 +27,8 @@ export const certificateCheck = checkOf({
       return patient.address?.isSecure
         ? fault('OUTSIDE_SILENT', { address }, evidence)
         : unknown(`Nothing answers at ${address} now.`, evidence)
-    if (held === undefined) return unknown(`A host answers at ${address}; no certificate of it is held yet.`, evidence)
+    if (held === undefined)
+      return unknown(`A host answers at ${address}; no certificate of it is held yet.`, evidence)
     return fault('CERTIFICATE_CHANGED', { name: patient.name, address, shown }, evidence)
   },
 })
