@@ -71,6 +71,7 @@ class Run {
   readonly #ceiling: Ceiling
   #known: Known | undefined
   #volume = 20
+  #tears = 0
 
   constructor(bench: ControlBench, folders: readonly string[], data: string, ceiling: Ceiling) {
     this.#bench = bench
@@ -148,7 +149,7 @@ class Run {
       }
       for (const remotes of this.#bench.remotes)
         if (!small.includes(remotes)) await this.#crowd(visit, remotes)
-      if (this.#isWanted('load')) this.rows.add('underruns', 'again', await visit.underruns())
+      if (this.#isWanted('load')) this.rows.add('underruns', 'again', await this.#countTears(visit))
       visit.end()
     })
   }
@@ -193,11 +194,9 @@ class Run {
         this.rows.add(name, 'again', ((nowMb - beforeMb) * 1000) / remotes)
     }
     for (let round = 0; round < roundsOf(remotes); round += 1) {
-      const { ms, lost } = await this.#tell(visit, crowd, remotes, () => {
+      await this.#tell(visit, crowd, remotes, '', () => {
         if (round === 0) each(`memory-waiting-${remotes}`)
       })
-      this.rows.add(`told-${remotes}`, 'again', ms)
-      this.rows.add(`lost-${remotes}`, 'again', lost)
     }
     await crowd.wait(waitPath(await visit.playRevision()))
     each(`memory-answered-${remotes}`)
@@ -216,22 +215,34 @@ class Run {
     const listed = listings
       .then((ms) => this.rows.add('load-listings', 'again', ms))
       .finally(() => over.abort())
-    while (!over.signal.aborted) {
-      const { ms, lost } = await this.#tell(visit, crowd, remotes)
-      this.rows.add(`load-told-${remotes}`, 'again', ms)
-      this.rows.add(`load-lost-${remotes}`, 'again', lost)
-    }
+    while (!over.signal.aborted) await this.#tell(visit, crowd, remotes, 'load-')
     await listed
   }
 
   /** All wait; a command; when the last is told, and how many were not. */
-  async #tell(visit: Visit, crowd: Crowd, remotes: number, whenAllWait = () => {}) {
+  async #tell(
+    visit: Visit,
+    crowd: Crowd,
+    remotes: number,
+    rows: '' | 'load-',
+    whenAllWait = () => {},
+  ): Promise<void> {
     await crowd.wait(waitPath(await visit.playRevision()))
     whenAllWait()
     const sentAtMs = monotonicMs()
     await this.#changeVolume(visit)
     const { told, lastAtMs } = await crowd.told(await visit.playRevision())
-    return { ms: lastAtMs - sentAtMs, lost: remotes - told }
+    if (lastAtMs !== null) this.rows.add(`${rows}told-${remotes}`, 'again', lastAtMs - sentAtMs)
+    this.rows.add(`${rows}lost-${remotes}`, 'again', remotes - told)
+    await this.#countTears(visit)
+  }
+
+  /** How often the sound tore so far; said when it was more often than before, so that one knows when. */
+  async #countTears(visit: Visit): Promise<number> {
+    const tears = await visit.underruns()
+    if (tears > this.#tears) this.#bench.say(`the sound tore: ${tears} times so far`)
+    this.#tears = tears
+    return tears
   }
 
   #changeVolume(visit: Visit): Promise<void> {
@@ -254,7 +265,7 @@ class Run {
         const sentAtMs = monotonicMs()
         await teller.get('/tell')
         const { lastAtMs } = await crowd.told(undefined)
-        this.rows.add(`told-${remotes}`, 'ceiling', lastAtMs - sentAtMs)
+        if (lastAtMs !== null) this.rows.add(`told-${remotes}`, 'ceiling', lastAtMs - sentAtMs)
       }
     } finally {
       teller.close()

@@ -66,11 +66,11 @@ async function told({ revision, deadlineMs }: Extract<CrowdOrder, { order: 'told
   const endMs = monotonicMs() + deadlineMs
   while (waiting.size > 0 && monotonicMs() < endMs) await delay(lookMs)
   let count = 0
-  let lastAtMs = Number.NaN
+  let lastAtMs: number | null = null
   for (const { answer } of remotes) {
     if (answer === undefined || (revision !== undefined && answer.revision !== revision)) continue
     count += 1
-    lastAtMs = Number.isNaN(lastAtMs) ? answer.atMs : Math.max(lastAtMs, answer.atMs)
+    lastAtMs = Math.max(lastAtMs ?? 0, answer.atMs)
   }
   return { told: count, lastAtMs }
 }

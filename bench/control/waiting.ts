@@ -11,8 +11,8 @@ export function monotonicMs(): number {
 export interface Told {
   /** How many were told what they were to be told. */
   readonly told: number
-  /** When the last of them was, on the monotonic clock; NaN when nobody was. */
-  readonly lastAtMs: number
+  /** When the last of them was, on the monotonic clock; null when nobody was. */
+  readonly lastAtMs: number | null
 }
 
 export interface Crowd {

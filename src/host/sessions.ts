@@ -33,7 +33,8 @@ export interface Sessions {
   end(session: Session): void
   /** The pairing was revoked: all its sessions and polls end. */
   endAllOf(guid: bigint): void
-  list(): readonly Session[]
+  /** Open at the moment, for one pairing. */
+  countOf(guid: bigint): number
 }
 
 /** Open at once for one guid (or for the owner, or for one address of players); the one idle longest makes room. */
@@ -42,6 +43,8 @@ export const sessionsPerVisitor = 32
 const sessionsInAll = 20_000
 /** Announced as mstm. A remote that is told 403 after it logs in again by itself. */
 export const idleSeconds = 1800
+/** Those that nobody asks for any more are looked for so often. */
+const sweepEveryMs = 60_000
 
 interface Entry {
   readonly session: Session
@@ -52,8 +55,10 @@ interface Entry {
 }
 
 export function createSessions(clock: Clock): Sessions {
-  // In order of last use: a Map keeps the order of insertion, and `find` inserts again.
+  // Both in order of last use: a Map keeps the order of insertion, and `find` inserts again.
   const entries = new Map<number, Entry>()
+  const entriesByVisitor = new Map<string, Map<number, Entry>>()
+  let sweptAtMs = Number.NEGATIVE_INFINITY
 
   function freeId(): number {
     for (;;) {
@@ -62,25 +67,44 @@ export function createSessions(clock: Clock): Sessions {
     }
   }
 
-  function endEntry({ session, ending }: Entry): void {
-    entries.delete(session.id)
-    ending.abort(new KnownError('NO_SESSION'))
+  function insert(entry: Entry): void {
+    const { session } = entry
+    const ofVisitor = entriesByVisitor.get(keyOf(session)) ?? new Map<number, Entry>()
+    entries.set(session.id, entry)
+    entriesByVisitor.set(keyOf(session), ofVisitor.set(session.id, entry))
   }
 
-  function isIdle({ usedAtMs, held }: Entry): boolean {
-    return held === 0 && clock.nowMs() - usedAtMs > idleSeconds * 1000
+  function remove({ session }: Entry): void {
+    entries.delete(session.id)
+    const ofVisitor = entriesByVisitor.get(keyOf(session))
+    ofVisitor?.delete(session.id)
+    if (ofVisitor?.size === 0) entriesByVisitor.delete(keyOf(session))
+  }
+
+  function endEntry(entry: Entry): void {
+    remove(entry)
+    entry.ending.abort(new KnownError('NO_SESSION'))
+  }
+
+  function isIdle({ usedAtMs, held }: Entry, nowMs = clock.nowMs()): boolean {
+    return held === 0 && nowMs - usedAtMs > idleSeconds * 1000
   }
 
   function endIdle(): void {
-    for (const entry of entries.values()) if (isIdle(entry)) endEntry(entry)
+    const nowMs = clock.nowMs()
+    if (nowMs - sweptAtMs < sweepEveryMs) return
+    sweptAtMs = nowMs
+    for (const entry of entries.values()) if (isIdle(entry, nowMs)) endEntry(entry)
+  }
+
+  function openOf(key: string): Entry[] {
+    const nowMs = clock.nowMs()
+    return [...(entriesByVisitor.get(key)?.values() ?? [])].filter((entry) => !isIdle(entry, nowMs))
   }
 
   function makeRoomFor(visitor: Visitor): void {
     endIdle()
-    const ofVisitor: Entry[] = []
-    for (const entry of entries.values()) {
-      if (isSameVisitor(entry.session, visitor)) ofVisitor.push(entry)
-    }
+    const ofVisitor = openOf(keyOf(visitor))
     const isFull = ofVisitor.length >= sessionsPerVisitor
     const oldest = isFull ? (ofVisitor.find(({ held }) => held === 0) ?? ofVisitor[0]) : undefined
     if (oldest) endEntry(oldest)
@@ -100,7 +124,7 @@ export function createSessions(clock: Clock): Sessions {
       const ending = new AbortController()
       setMaxListeners(0, ending.signal) // every poll of the session listens
       const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
-      entries.set(session.id, { session, ending, usedAtMs: clock.nowMs(), held: 0 })
+      insert({ session, ending, usedAtMs: clock.nowMs(), held: 0 })
       return session
     },
     find(id) {
@@ -110,8 +134,8 @@ export function createSessions(clock: Clock): Sessions {
         endEntry(entry)
         return undefined
       }
-      entries.delete(id)
-      entries.set(id, entry)
+      remove(entry)
+      insert(entry)
       entry.usedAtMs = clock.nowMs()
       return entry.session
     },
@@ -129,16 +153,17 @@ export function createSessions(clock: Clock): Sessions {
       if (entry) endEntry(entry)
     },
     endAllOf(guid) {
-      for (const entry of entries.values()) if (entry.session.guid === guid) endEntry(entry)
+      for (const entry of entriesByVisitor.get(keyOfRemote(guid))?.values() ?? []) endEntry(entry)
     },
-    list() {
-      endIdle()
-      return [...entries.values()].map((entry) => entry.session)
-    },
+    countOf: (guid) => openOf(keyOfRemote(guid)).length,
   }
 }
 
-function isSameVisitor(one: Visitor, other: Visitor): boolean {
-  if (one.kind !== other.kind) return false
-  return one.kind === 'player' ? one.address === other.address : one.guid === other.guid
+function keyOf({ kind, guid, address }: Visitor): string {
+  if (kind === 'player') return `player ${address}`
+  return guid === undefined ? kind : keyOfRemote(guid)
+}
+
+function keyOfRemote(guid: bigint): string {
+  return `remote ${guid}`
 }

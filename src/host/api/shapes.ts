@@ -111,7 +111,7 @@ export function pairingOf(pairing: Pairing, { sessions }: ApiParts): ApiPairing 
     address,
     createdAt: timeOf(createdAtMs),
     lastSeenAt: lastSeenAtMs === undefined ? null : timeOf(lastSeenAtMs),
-    sessions: sessions.list().filter((session) => session.guid === guid).length,
+    sessions: sessions.countOf(guid),
   }
 }
 
