@@ -4,10 +4,12 @@ import { parentPort } from 'node:worker_threads'
 import { systemClock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { serveAudio, type WorkerMessage } from '../player/index.ts'
+import { setThreadPriority } from '../thread-priority.ts'
 import { makeOutput } from './index.ts'
 
 if (parentPort === null) throw new Error('audio-worker.ts is started by the player, in a thread of its own')
 const port = parentPort
+setThreadPriority('sound')
 
 const say = (level: 'debug' | 'warn') => (message: string) =>
   port.postMessage({ kind: 'log', level, message } satisfies WorkerMessage)

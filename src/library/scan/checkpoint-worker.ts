@@ -2,8 +2,10 @@
 // and who answers remotes must not.
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { setThreadPriority } from '../../thread-priority.ts'
 import { openSqlite } from '../database.ts'
 
+setThreadPriority('background')
 const port = parentPort
 if (port) {
   const database = openSqlite(workerData as string)

@@ -1,10 +1,12 @@
 // A thread that reads tags: gets lists of files, answers with what is in them.
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { setThreadPriority } from '../../thread-priority.ts'
 import type { WalkedFile } from './messages.ts'
 import { readMusicFile } from './read-file.ts'
 import { keepTagMaps } from './tag-maps.ts'
 
+setThreadPriority('background')
 await keepTagMaps()
 
 /** Which file of the list is being read, so that the main thread knows the one that hangs or kills us. */

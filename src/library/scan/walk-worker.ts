@@ -1,6 +1,7 @@
 // The thread that goes through the folders and compares them with what is known.
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { setThreadPriority } from '../../thread-priority.ts'
 import { openSqlite } from '../database.ts'
 import type { ScanFailure } from '../types.ts'
 import { type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
@@ -85,5 +86,6 @@ function emptyFolder(folder: string, songs: number): ScanFailure {
   }
 }
 
+setThreadPriority('background')
 const port = parentPort
 if (port) main(workerData as WalkOrder, (report) => port.postMessage(report))

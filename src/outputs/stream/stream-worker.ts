@@ -2,6 +2,7 @@
 
 import { parentPort } from 'node:worker_threads'
 import { systemClock } from '../../clock.ts'
+import { setThreadPriority } from '../../thread-priority.ts'
 import { parseStreamOutputId } from './stream-id.ts'
 import { type LineEnd, openLine } from './stream-line.ts'
 import { StreamPump } from './stream-pump.ts'
@@ -9,6 +10,7 @@ import type { ThreadAnswer, ThreadRequest } from './stream-thread.ts'
 
 if (parentPort === null) throw new Error('stream-worker.ts is started by the host, in a thread of its own')
 const port = parentPort
+setThreadPriority('sound')
 const pumps = new Map<string, { pump: StreamPump; line: LineEnd }>()
 
 const say = (answer: ThreadAnswer, owned: ArrayBuffer[] = []) => port.postMessage(answer, owned)

@@ -1,6 +1,7 @@
 // The thread that reads playlist files: a long one takes its time, and nobody waits for it.
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { setThreadPriority } from '../../../thread-priority.ts'
 import { openSqlite } from '../../database.ts'
 import { mostEntries } from '../entries.ts'
 import type { ReadOrder, ReadPlaylist } from './messages.ts'
@@ -46,5 +47,6 @@ function placesInMemory(songs: readonly (readonly [path: string, songId: number]
   return { places, close() {} }
 }
 
+setThreadPriority('background')
 const port = parentPort
 if (port) main(workerData as ReadOrder, (read) => port.postMessage(read))
