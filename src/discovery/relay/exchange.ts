@@ -13,6 +13,8 @@ export interface End {
   readonly taken: ReadonlySet<string>
   /** All that it is shown from now on. */
   show(services: readonly RelayedService[]): void
+  /** Somebody asks for it where it is shown: it goes from `offers` soon unless it is still there. */
+  reconfirm(service: RelayedService): void
 }
 
 export interface Shown {

@@ -42,7 +42,13 @@ export function join(socket: TLSSocket, name: string, options: LinkOptions): Lin
   const { relay, types, clock, onEvent } = options
   socket.disableRenegotiation()
   socket.setNoDelay(true)
-  const session = linkSession(socket, { name, types, clock, onChange: () => relay.changed() })
+  const session: LinkSession = linkSession(socket, {
+    name,
+    types,
+    clock,
+    onChange: () => relay.changed(),
+    onAsked: (key) => relay.asked(session, [key]),
+  })
   relay.add(session)
   onEvent?.({ event: 'linked', with: name })
   void session.ended.then((reason) => {

@@ -1,9 +1,17 @@
-// One service as a DNS message between relays: its records when it is there, its pointer with TTL 0 when it goes. Pure.
+// One service as a DNS message between relays: its records when it is there, its pointer with TTL 0 when it goes, a
+// question for its SRV when somebody asks for it. Pure.
 
 import { KnownError } from '../../errors.ts'
 import { type DnsMessage, message, responseFlags } from '../dns/message.ts'
 import { instanceName, labelText, type Name, nameKey, sameName, typeName } from '../dns/name.ts'
-import type { AddressRecord, DnsRecord, PtrRecord, SrvRecord, TxtRecord } from '../dns/records.ts'
+import {
+  type AddressRecord,
+  type DnsRecord,
+  type PtrRecord,
+  question,
+  type SrvRecord,
+  type TxtRecord,
+} from '../dns/records.ts'
 import { txtEntries } from '../dns/txt.ts'
 import { pointerRecords } from '../responder/zone.ts'
 import { relayedRecords } from './relayed-records.ts'
@@ -24,6 +32,22 @@ export function newsOf(service: RelayedService): DnsMessage {
 export function goneMessage({ type, name }: Pick<RelayedService, 'type' | 'name'>): DnsMessage {
   const [pointer] = pointerRecords({ type, name, port: 0, txt: {} })
   return message({ flags: responseFlags, answers: pointer ? [{ ...pointer, ttlSeconds: 0 }] : [] })
+}
+
+export function askFor({ type, name }: Pick<RelayedService, 'type' | 'name'>): DnsMessage {
+  return message({ questions: [question(instanceName(name, type), 'SRV')] })
+}
+
+/** Which one is asked for. BAD_PACKET for any other question. */
+export function readAsked(
+  { questions }: DnsMessage,
+  types: readonly string[],
+): Pick<LinkNews, 'type' | 'name'> {
+  const [asked] = questions
+  const name = labelText(asked?.name[0] ?? new Uint8Array())
+  const type = types.find((one) => asked && sameName(asked.name, instanceName(name, one)))
+  if (asked?.type !== 'SRV' || type === undefined) throw bad('not a question for a service that is relayed')
+  return { type, name }
 }
 
 /** BAD_PACKET for what no relay of ours sends: another type, no address that leads anywhere, something relayed already. */

@@ -90,6 +90,19 @@ test('silence ends it; a beat now and then is enough', async () => {
   assert.ok(reason instanceof KnownError && reason.code === 'RELAY_GONE')
 })
 
+test('what somebody asks for at one end is asked for at the other', async () => {
+  const clock = fakeClock()
+  const [left, right] = duplexPair()
+  const asked: string[] = []
+  const theirs = sessionOn(right, clock, (key) => asked.push(key))
+
+  sessionOn(left, clock).reconfirm(serviceOf(1))
+  await eventually('the question', () => asked.length > 0)
+
+  assert.deepEqual(asked, [keyOf(serviceOf(1))])
+  theirs.close()
+})
+
 test('what no relay of ours would send ends it with words', async () => {
   const type = question(typeName('_touch-able._tcp'), 'PTR')
   const bad: [what: string, bytes: Uint8Array][] = [
@@ -132,8 +145,8 @@ function rawEnd(clock: FakeClock = fakeClock()): { session: LinkSession; wire: D
   return { session: sessionOn(left, clock), wire: right }
 }
 
-function sessionOn(stream: Duplex, clock: FakeClock): LinkSession {
-  return linkSession(stream, { name: '10.1.0.1', types, clock, onChange() {} })
+function sessionOn(stream: Duplex, clock: FakeClock, onAsked = (_key: string) => {}): LinkSession {
+  return linkSession(stream, { name: '10.1.0.1', types, clock, onChange() {}, onAsked })
 }
 
 function serviceOf(number: number): RelayedService {

@@ -3,9 +3,10 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
+import { isResponse } from '../dns/message.ts'
 import type { End } from './exchange.ts'
 import { FrameReader, frameOf, stillHere } from './link-frames.ts'
-import { goneMessage, newsOf, readNews } from './link-messages.ts'
+import { askFor, goneMessage, newsOf, readAsked, readNews } from './link-messages.ts'
 import { keyOf, mostServices, printOf, type RelayedService } from './relayed-service.ts'
 
 export interface LinkSession extends End {
@@ -21,6 +22,8 @@ export interface LinkSessionOptions {
   readonly clock: Clock
   /** `offers` changed. */
   readonly onChange: () => void
+  /** Somebody there asks for this one of what is shown. */
+  readonly onAsked: (key: string) => void
 }
 
 /** Said this often, so that silence means something: what is shown must not outlive its host by much. */
@@ -79,6 +82,11 @@ class RunningSession implements LinkSession {
     this.#wakeUp.abort()
   }
 
+  /** Left out when much else is to be said: it will be asked for again. */
+  reconfirm(service: RelayedService): void {
+    if (this.#ours.take(this.#options.clock.nowMs())) this.#write(frameOf(askFor(service)))
+  }
+
   close(): void {
     this.#end()
   }
@@ -99,6 +107,10 @@ class RunningSession implements LinkSession {
       for (const message of this.#reader.push(bytes)) {
         if (!this.#theirs.take(nowMs)) throw new KnownError('RELAY_FLOODS', { relay: this.name })
         if (message === undefined) continue
+        if (!isResponse(message)) {
+          this.#options.onAsked(keyOf(readAsked(message, this.#options.types)))
+          continue
+        }
         const news = readNews(message, this.#options.types)
         const key = keyOf(news)
         if (!news.service) this.offers.delete(key)

@@ -141,6 +141,7 @@ function place(t: TestContext, serviceName: string) {
       exchange()
     },
     changed: exchange,
+    asked() {},
     remove(peer) {
       ends.delete(peer)
       exchange()
@@ -193,6 +194,7 @@ function sideWith(name: string): End & { shown: readonly RelayedService[] } {
     show(services) {
       this.shown = services
     },
+    reconfirm() {},
   }
 }
 

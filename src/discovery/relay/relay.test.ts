@@ -80,12 +80,25 @@ test('goodbye passes through; so does the silence of a host that was cut off; so
   assert.deepEqual(namesOf(desk.there), ['Cellar'])
 
   cellar.setConnected(false)
-  await clock.advance(135_000)
+  // Somebody watches, and asks every eight seconds: the relay does not answer from what it has known for two minutes.
+  await clock.advance(30_000)
   assert.deepEqual(namesOf(desk.there), [])
 
   cellar.setConnected(true)
   await clock.advance(settleMs)
   assert.deepEqual(namesOf(desk.there), ['Cellar'])
+})
+
+test('a host that died while nobody looked is shown to the next who looks for two seconds at most', async (t) => {
+  const { clock, home, office, relay, machine } = house(t)
+  await relay()
+  const cellar = home.machine('192.168.1.21')
+  await announced(clock, await machine(home, '192.168.1.21', cellar), host)
+  await clock.advance(settleMs + 20_000)
+  cellar.setConnected(false)
+  const desk = watching(await machine(office, '192.168.1.30'))
+  await clock.advance(5000)
+  assert.deepEqual(desk.there, [])
 })
 
 test('two relays between the same links: one speaks, nothing goes round, and the other goes on when it ends', async (t) => {

@@ -45,6 +45,8 @@ export interface Relay {
   /** A linked relay, until `remove`. `onChange` of its offers must be told by `changed`. */
   add(peer: End): void
   changed(): void
+  /** Somebody asks there for these of what is shown there, by key: whoever may be gone meanwhile is asked for. */
+  asked(by: End, keys: readonly string[]): void
   remove(peer: End): void
   /** Says goodbye on all links. Never rejects. */
   close(): Promise<void>
@@ -55,6 +57,8 @@ const mostSides = 16
 const pollMs = 5000
 /** What changes together is shown together. */
 const pauseMs = 50
+/** What somebody watches is asked for every eight seconds; what is at home elsewhere is not asked as often for that. */
+const reconfirmApartMs = 15_000
 
 export function openRelay(options: RelayOptions): Promise<Relay> {
   const { interfaces, log } = options
@@ -81,6 +85,8 @@ class RunningRelay implements Relay {
   readonly #sides = new Map<string, Side>()
   readonly #ends = new Set<End>()
   readonly #shown = new Map<End, Map<string, Shown>>()
+  /** When it was last known to be there, or asked for. */
+  readonly #reconfirmedMs = new WeakMap<RelayedService, number>()
   readonly #ending = new AbortController()
   #isWaiting = false
   #running: Promise<void> = Promise.resolve()
@@ -124,6 +130,17 @@ class RunningRelay implements Relay {
     )
   }
 
+  asked(by: End, keys: readonly string[]): void {
+    const nowMs = this.#parts.clock.nowMs()
+    for (const key of keys) {
+      const shown = this.#shown.get(by)?.get(key)
+      const lastMs = shown && this.#reconfirmedMs.get(shown.service)
+      if (!shown || (lastMs !== undefined && nowMs - lastMs < reconfirmApartMs)) continue
+      this.#reconfirmedMs.set(shown.service, nowMs)
+      shown.from.reconfirm(shown.service)
+    }
+  }
+
   async close(): Promise<void> {
     this.#ending.abort()
     await this.#running
@@ -148,6 +165,7 @@ class RunningRelay implements Relay {
         ...{ name, types, mark, log, clock, random },
         makeNetwork: (onPacket) => makeNetwork(name, onPacket),
         onChange: () => this.changed(),
+        onAsked: (keys) => this.#askedAt(name, keys),
       })
       this.#sides.set(name, side)
       this.#ends.add(side)
@@ -156,11 +174,19 @@ class RunningRelay implements Relay {
     }
   }
 
+  #askedAt(name: string, keys: readonly string[]): void {
+    const side = this.#sides.get(name)
+    if (side) this.asked(side, keys)
+  }
+
   #exchange(): void {
+    const nowMs = this.#parts.clock.nowMs()
     for (const end of this.#ends) {
       const shown = shownTo(end, this.#ends)
       this.#tellChange(end, shown)
       this.#shown.set(end, shown)
+      for (const { service } of shown.values())
+        if (!this.#reconfirmedMs.has(service)) this.#reconfirmedMs.set(service, nowMs)
       end.show([...shown.values()].map(({ service }) => service))
     }
   }

@@ -32,6 +32,8 @@ export interface SideOptions {
   readonly random: () => number
   /** `offers` or `taken` changed. */
   readonly onChange: () => void
+  /** Somebody here asks for these of what is shown, by key. */
+  readonly onAsked: (keys: readonly string[]) => void
 }
 
 /** Who is at home here is heard by then; nothing is shown before, since it might be theirs. */
@@ -71,7 +73,12 @@ class RunningSide implements Side {
     this.name = options.name
     this.#clock = options.clock
     this.#startMs = options.clock.nowMs()
-    this.#voice = new Voice({ link: options.name, mark: options.mark, random: options.random })
+    this.#voice = new Voice({
+      link: options.name,
+      mark: options.mark,
+      random: options.random,
+      onAsked: options.onAsked,
+    })
     // Discovery asks, the voice answers, and neither is a stranger to the other.
     this.#makeNetwork = echoFree(options.makeNetwork)
     // Before discovery's own: the system hands unicast to the socket that was opened last, and only discovery asks.
@@ -96,6 +103,10 @@ class RunningSide implements Side {
     if (!this.#hasListened) return
     this.#voice.show(services, this.#clock.nowMs())
     this.#wake()
+  }
+
+  reconfirm(service: RelayedService): void {
+    this.#discovery?.reconfirm(service)
   }
 
   async close(): Promise<void> {

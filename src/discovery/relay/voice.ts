@@ -9,12 +9,15 @@ import type { Arrival, Outgoing } from '../links/link.ts'
 import { multicastPort } from '../links/network.ts'
 import { Answering } from '../responder/answering.ts'
 import { distinct, type Holdings } from '../responder/answers.ts'
+import { enumerationName } from '../responder/zone.ts'
 import { type RelayedRecords, relayedRecords } from './relayed-records.ts'
 import { keyOf, printOf, type RelayedService } from './relayed-service.ts'
 
 interface Shown extends RelayedRecords {
   readonly print: string
   readonly recordKeys: ReadonlySet<string>
+  /** By any of these names it is asked for; the list of all types is none of them. */
+  readonly names: ReadonlySet<string>
   /** Announcements that are still to come. */
   left: number
   dueMs: number
@@ -29,6 +32,8 @@ export interface VoiceOptions {
   readonly mark: string
   /** 0 to 1. */
   readonly random: () => number
+  /** Somebody here asks for these. */
+  readonly onAsked: (keys: readonly string[]) => void
 }
 
 /** The first may be lost (RFC 6762 8.3). */
@@ -38,6 +43,7 @@ const announcementsApartMs = 1000
 const burstsApartMs = 500
 /** Longer than it takes somebody at home here to probe for a name, to announce it, and to be heard. */
 const silenceMs = 15_000
+const enumerationKey = nameKey(enumerationName)
 
 export class Voice {
   readonly #options: VoiceOptions
@@ -101,6 +107,7 @@ export class Voice {
       if (isFromPeer) this.#hearResponse(heard, nowMs)
       return []
     }
+    this.#tellAsked(heard)
     if (!isFromPeer) return this.#answering.legacyAnswer(heard, arrival)
     this.#yieldToProbe(heard, nowMs)
     this.#answering.hear(heard, arrival, nowMs)
@@ -144,6 +151,7 @@ export class Voice {
       ...all,
       print,
       recordKeys: new Set(all.records.map(recordKey)),
+      names: new Set(all.records.map(({ name }) => nameKey(name)).filter((one) => one !== enumerationKey)),
       left: announcements,
       dueMs: nowMs,
       silentUntilMs: before?.silentUntilMs,
@@ -162,6 +170,14 @@ export class Voice {
     const { records, denials } = this.#holdings()
     const ours = new Set([...records, ...denials].map(recordKey))
     this.#answering.keepOnly((record) => ours.has(recordKey(record)))
+  }
+
+  #tellAsked({ questions }: DnsMessage): void {
+    const asked = new Set(questions.map(({ name }) => nameKey(name)))
+    const keys = [...this.#shown].flatMap(([key, { names }]) =>
+      [...names].some((one) => asked.has(one)) ? [key] : [],
+    )
+    if (keys.length > 0) this.#options.onAsked(keys)
   }
 
   #hearResponse(heard: DnsMessage, nowMs: number): void {
