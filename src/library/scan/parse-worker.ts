@@ -5,9 +5,11 @@ import { setThreadPriority } from '../../thread-priority.ts'
 import type { WalkedFile } from './messages.ts'
 import { readMusicFile } from './read-file.ts'
 import { keepTagMaps } from './tag-maps.ts'
+import { decodePicturesQuickly } from './vorbis-pictures.ts'
 
 setThreadPriority('background')
 await keepTagMaps()
+await decodePicturesQuickly()
 
 /** Which file of the list is being read, so that the main thread knows the one that hangs or kills us. */
 const position = new Int32Array(workerData as SharedArrayBuffer)
