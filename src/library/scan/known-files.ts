@@ -40,7 +40,10 @@ export function knownInDatabase(database: Database, scope?: ScanScope): KnownFil
       if (row !== undefined) met.add(row.id)
       return row
     },
-    notMet: () => [...knownRows(database, scope)].filter(({ id }) => !met.has(id)),
+    notMet() {
+      if (scope === undefined && met.count === countKnown(database)) return [] // the usual case, told at once
+      return [...knownRows(database, scope)].filter(({ id }) => !met.has(id))
+    },
   }
 }
 
@@ -68,6 +71,10 @@ export function* knownRows(database: Database, scope?: ScanScope): Generator<Kno
   for (const folder of scope?.shallow ?? []) yield* directlyIn(database, folder)
 }
 
+function countKnown(database: Database): number {
+  return database.get<{ n: number }>('SELECT count(*) AS n FROM files WHERE path IS NOT NULL')?.n ?? 0
+}
+
 /** One after the other: none is kept here. */
 function* rowsWhere(database: Database, condition: string, ...values: string[]): Generator<KnownFile> {
   for (const row of database.rows(`SELECT ${columns} FROM files WHERE ${condition}`, ...values)) {
@@ -90,6 +97,7 @@ function directlyIn(database: Database, folder: string): KnownFile[] {
 /** Numbers of rows, one bit each. */
 class IdSet {
   #bits = new Uint8Array(1024)
+  count = 0
 
   add(id: number): void {
     const at = id >>> 3
@@ -98,6 +106,8 @@ class IdSet {
       larger.set(this.#bits)
       this.#bits = larger
     }
+    if (this.has(id)) return
+    this.count += 1
     this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7))
   }
 
