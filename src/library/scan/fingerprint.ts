@@ -18,7 +18,7 @@ export function fingerprint(file: OpenFile): string | null {
   const hash = createHash('sha1')
   for (const from of [payload.from, middle]) {
     const length = Math.min(sampleBytes, end - from)
-    hash.update(payload.isOgg ? oggSample(file, from, length) : file.read(from, length))
+    hash.update(payload.isOgg ? oggSample(file, from, length) : file.look(from, length))
   }
   return `${payload.length}:${hash.digest('hex')}`
 }

@@ -27,15 +27,7 @@ export class OpenFile {
   /** Fills `target` from `position` on; fewer bytes only at the end of the file. */
   readInto(target: Uint8Array, position: number): number {
     if (target.length > readAheadBytes) return this.#readFully(target, position)
-    const isAhead =
-      position >= this.#aheadFrom && position + target.length <= this.#aheadFrom + this.#aheadLength
-    if (!isAhead) {
-      // Not beyond the end: what is there is read with what stands before it, a small file as a whole.
-      this.#aheadFrom = Math.max(0, Math.min(position, this.sizeBytes - readAheadBytes))
-      const wanted = Math.max(position - this.#aheadFrom + target.length, this.sizeBytes - this.#aheadFrom)
-      const window = this.#ahead.subarray(0, Math.min(readAheadBytes, wanted))
-      this.#aheadLength = this.#readFully(window, this.#aheadFrom)
-    }
+    this.#readAhead(position, target.length)
     const from = position - this.#aheadFrom
     const length = Math.max(0, Math.min(target.length, this.#aheadLength - from))
     target.set(this.#ahead.subarray(from, from + length))
@@ -48,10 +40,30 @@ export class OpenFile {
     return target.subarray(0, this.readInto(target, position))
   }
 
+  /** The same without a copy, of no more than the read-ahead holds; to be looked at before anything else is read. */
+  look(position: number, length: number): Uint8Array {
+    const there = Math.max(0, Math.min(length, this.sizeBytes - position))
+    if (there > readAheadBytes) throw new RangeError('more than the read-ahead holds')
+    this.#readAhead(position, there)
+    const from = position - this.#aheadFrom
+    return this.#ahead.subarray(from, Math.min(from + there, this.#aheadLength))
+  }
+
   close(): void {
     closeSync(this.#descriptor)
     this.#aheadLength = 0
     spare = this.#ahead
+  }
+
+  /** So many bytes from a position on are in the read-ahead afterwards, as far as the file has them. */
+  #readAhead(position: number, length: number): void {
+    const end = this.#aheadFrom + this.#aheadLength
+    if (position >= this.#aheadFrom && position + length <= end) return
+    // Not beyond the end: what is there is read with what stands before it, a small file as a whole.
+    this.#aheadFrom = Math.max(0, Math.min(position, this.sizeBytes - readAheadBytes))
+    const wanted = Math.max(position - this.#aheadFrom + length, this.sizeBytes - this.#aheadFrom)
+    const window = this.#ahead.subarray(0, Math.min(readAheadBytes, wanted))
+    this.#aheadLength = this.#readFully(window, this.#aheadFrom)
   }
 
   #readFully(target: Uint8Array, position: number): number {
