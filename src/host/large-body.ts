@@ -23,6 +23,7 @@ export interface ZippedPiece {
 
 export interface ZipShelf {
   get(at: number): ZippedPiece | undefined
+  /** Keeps a copy, as the bytes may be part of something larger. */
   put(at: number, piece: ZippedPiece): void
 }
 

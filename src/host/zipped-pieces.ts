@@ -7,8 +7,11 @@ import type { LargeBody, ZippedPiece } from './large-body.ts'
 const gzipHead = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff)
 /** An empty last block of deflate, fixed codes (RFC 1951, 3.2.6). */
 const lastBlock = [0x03, 0x00]
-/** Each piece ends on a byte and looks back at nothing before it. */
-const options = { level: 1, finishFlush: constants.Z_FULL_FLUSH }
+/**
+ * Each piece ends on a byte and looks back at nothing before it. It is zipped in one go: where what comes out fills the
+ * room for it, as it does Node's usual 16 KB, it goes to another thread and back once more.
+ */
+const options = { level: 1, finishFlush: constants.Z_FULL_FLUSH, chunkSize: 64 * 1024 }
 
 export interface Zipper {
   /** Bytes to send next, once they are there; `onMore` is called when others may be. Throws what zipping failed with. */

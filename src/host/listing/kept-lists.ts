@@ -112,7 +112,8 @@ class KeptBody implements LargeBody {
     return {
       get: (at) => this.#zips[at],
       put: (at, zipped) => {
-        if (this.#zips[at] === undefined && this.#takes(zipped.bytes.length)) this.#zips[at] = zipped
+        if (this.#zips[at] === undefined && this.#takes(zipped.bytes.length))
+          this.#zips[at] = { ...zipped, bytes: Uint8Array.from(zipped.bytes) }
       },
     }
   }
