@@ -16,7 +16,7 @@ const laterParts = new RegExp(
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
     'web/messages/(?!en\\.|index)',
     'web/state/(?:search|rules|listening)',
-    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|copy-text|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
+    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
 

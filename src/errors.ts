@@ -13,7 +13,7 @@ export interface ErrorRow {
 export const errors = {
   // --- the machine and its folders
   FOLDER_MISSING: {
-    status: 500,
+    status: 400,
     says: 'The music folder does not exist or cannot be read.',
     try: 'Check the path, or connect the drive it is on.',
   },

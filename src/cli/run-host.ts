@@ -1,7 +1,7 @@
 // Puts the rooms together into one running host, and takes them apart again in the right order.
 
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { systemClock } from '../clock.ts'
 import { type Discovery, openDiscovery } from '../discovery/index.ts'
 import type { Finding } from '../doctor/index.ts'
@@ -9,6 +9,7 @@ import { KnownError } from '../errors.ts'
 import {
   type DataDirectory,
   dataDirectoryPath,
+  type FolderChoice,
   type Host,
   openDataDirectory,
   openHost,
@@ -17,6 +18,7 @@ import { type Database, type Library, openLibrary, openSqlite, type ScanResult }
 import type { Log } from '../log.ts'
 import { chooseOutputs, openListeners } from '../outputs/index.ts'
 import { openPlayer, type Player } from '../player/index.ts'
+import { folderChoiceIn, musicFolders } from './choose-folders.ts'
 import type { HostReport } from './host-report.ts'
 import {
   type HostSettings,
@@ -24,7 +26,6 @@ import {
   settingsFromEnvironment,
   settingsFromToml,
 } from './host-settings.ts'
-import { defaultFolder } from './music-folder.ts'
 import { pageFolder, version } from './version.ts'
 
 /** DAAP's own port; taken when nothing else was said. */
@@ -47,12 +48,15 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
   const rooms = new Rooms()
   rooms.onClose(() => directory.close())
   try {
-    const settings = await readSettings(run, directory)
-    const { folders, isSample } = musicFolders(settings, run.environment)
+    const { file, atStart, settings } = await readSettings(run, directory)
+    const { folders, isSample } = musicFolders(settings.folders, run.environment)
+    const folderChoice = folderChoiceIn(file, atStart.folders, run.environment)
     const database = openSqlite(directory.databaseFile)
     rooms.onClose(() => database.close())
     const { library, player } = await openMusic(run, { directory, database, folders, settings, rooms })
-    const host = await openDoor(run, { directory, database, library, player, settings, rooms })
+    const host = await openDoor(run, {
+      ...{ directory, database, library, player, settings, rooms, folderChoice },
+    })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
     if (host.secure) run.report.secure(host.secure)
@@ -84,11 +88,12 @@ class Rooms {
   }
 }
 
-async function readSettings(run: HostRun, directory: DataDirectory): Promise<HostSettings> {
-  const file = run.config ?? run.environment['TONEARM_CONFIG'] ?? join(directory.path, 'config.toml')
-  const isNamed = file !== join(directory.path, 'config.toml')
-  const fromEnvironment = await settingsFromEnvironment(run.environment)
-  return mergeSettings(run.flags, fromEnvironment, await readToml(file, isNamed))
+/** What was said at the start, and what the file says, which comes last. */
+async function readSettings(run: HostRun, directory: DataDirectory) {
+  const usual = join(directory.path, 'config.toml')
+  const file = run.config ?? run.environment['TONEARM_CONFIG'] ?? usual
+  const atStart = mergeSettings(run.flags, await settingsFromEnvironment(run.environment))
+  return { file, atStart, settings: mergeSettings(atStart, await readToml(file, file !== usual)) }
 }
 
 async function readToml(file: string, isNamed: boolean): Promise<HostSettings> {
@@ -100,26 +105,6 @@ async function readToml(file: string, isNamed: boolean): Promise<HostSettings> {
     throw new KnownError('BAD_SETTING', { where: file, problem: 'the file cannot be read' }, error)
   }
   return settingsFromToml(text, file)
-}
-
-function musicFolders(settings: HostSettings, environment: NodeJS.ProcessEnv) {
-  const named = settings.folders ?? []
-  for (const folder of named) requireFolder(folder)
-  if (named.length > 0) return { folders: named.map((folder) => resolve(folder)), isSample: false }
-  const { path, isSample } = defaultFolder(environment)
-  return { folders: [path], isSample }
-}
-
-function requireFolder(folder: string): void {
-  const path = resolve(folder)
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) throw new KnownError('FOLDER_MISSING', { folder: path })
-  if (!found.isDirectory()) throw new KnownError('FOLDER_MISSING', { folder: path, problem: 'it is a file' })
-  try {
-    accessSync(path, constants.R_OK | constants.X_OK)
-  } catch (error) {
-    throw new KnownError('FOLDER_MISSING', { folder: path, problem: 'it may not be read by you' }, error)
-  }
 }
 
 interface Opening {
@@ -165,9 +150,9 @@ function countedIfItCan(log: Log, count: (songId: number) => void) {
 
 async function openDoor(
   run: HostRun,
-  opening: Opening & { library: Library; player: Player },
+  opening: Opening & { library: Library; player: Player; folderChoice: FolderChoice },
 ): Promise<Host> {
-  const { directory, database, settings, rooms, library, player } = opening
+  const { directory, database, settings, rooms, library, player, folderChoice } = opening
   const password = settings['share-password']
   const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
   const identity = directory.identity({ name: settings.name, sharing })
@@ -187,6 +172,7 @@ async function openDoor(
     allowedHosts: settings['allowed-hosts'] ?? [],
     allowedNetworks: settings['allowed-networks'] ?? [],
     listeners: openListeners({ player, clock: systemClock }),
+    folderChoice,
     page: pageFolder,
     version,
     log: run.log.child({ room: 'host' }),

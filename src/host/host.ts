@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import { createAccess } from './access.ts'
 import { announceHost } from './announce.ts'
-import type { ApiParts } from './api/api-parts.ts'
+import type { ApiParts, FolderChoice } from './api/api-parts.ts'
 import { createAttempts } from './attempts.ts'
 import { warmUpListsLater } from './daap/warm-up.ts'
 import type { DataDirectory, Identity } from './data-directory.ts'
@@ -75,6 +75,8 @@ export interface HostOptions {
   readonly onEvent?: (event: HostEvent) => void
   /** The doctor's checks of this host, for `GET /api/doctor`; the doctor knows hosts, not the other way round. */
   readonly examine?: (host: { name: string; url: string }) => Promise<OwnExamination>
+  /** Without it the music folders cannot be changed from here. */
+  readonly folderChoice?: FolderChoice | undefined
   /** Numbers given to speakers that play now (`Active-Remote`). */
   readonly activeRemotes?: () => readonly ActiveRemote[]
 }
@@ -139,6 +141,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     ...{ library, player, pairings, sessions, identity, clock, log, access, visitors, attempts },
     ...{ ownerLinks, pairingRequests, neighbours, streams, version: options.version },
     ownerToken: options.dataDirectory.ownerToken,
+    folderChoice: options.folderChoice,
     here: () => ({ url, port }),
     secure: () => secure && { port: secure.port, ...secure.identity },
     examination: sharedExamination(() => {

@@ -1,6 +1,7 @@
 // The library's side of the talk: one HTTP port for DAAP, DACP, the API and the page; pairing, sessions, access.
 // Not here: what music there is (library/), how it plays (player/), how mDNS works (discovery/), reading arguments (cli/).
 
+export type { FolderChoice } from './api/api-parts.ts'
 export { type DataDirectory, type Identity, openDataDirectory } from './data-directory.ts'
 export { type Host, type HostEvent, type HostOptions, openHost } from './host.ts'
 export { openPairings, type Pairing, type Pairings } from './pairings.ts'

@@ -60,8 +60,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   })
   shown = current
   warmUpLater(() => current.view)
-  const scanning = openScans({ ...options, databaseFile, current, playlists })
+  let { folders } = options
+  const scanning = openScans({ ...options, folders: () => folders, databaseFile, current, playlists })
   let follower: Follower | undefined
+  const startFollowing = () => follow({ folders, scans: scanning, clock, log, ...options.follow })
   const plays = openPlays(database)
   const artwork = artworkFinder(database, join(dataDirectory, 'artwork'), log)
   const nowSeconds = () => Math.floor(clock.wallMs() / 1000)
@@ -77,7 +79,20 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   return {
-    folders: options.folders,
+    get folders() {
+      return folders
+    },
+    setFolders(wanted) {
+      folders = [...wanted]
+      scanning.cancel() // it goes through the folders of before
+      if (follower) {
+        follower.close()
+        follower = startFollowing()
+      }
+      scanning.scan().catch((error: unknown) => {
+        if (!(error instanceof KnownError)) log.error('a scan failed', { error })
+      })
+    },
     get view() {
       return current.view
     },
@@ -85,7 +100,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     scan: scanning.scan,
     cancelScan: scanning.cancel,
     follow() {
-      follower ??= follow({ folders: options.folders, scans: scanning, clock, log, ...options.follow })
+      follower ??= startFollowing()
     },
     get progress() {
       return scanning.progress()

@@ -68,8 +68,24 @@ export function owning(session: HostSession) {
       await askOwn(session, 'removePairing', 'DELETE', { path, key: 'libraryRevision', ...options })
     },
     /** Where the host's music lies, as paths on it. */
-    folders: async (options?: OwnerOptions): Promise<readonly string[]> =>
-      (await askOwn(session, 'folders', 'GET', { path: '/api/folders', key: 'folders', ...options })).folders,
+    folders: (options?: OwnerOptions): Promise<ApiAnswer<'folders'>> =>
+      askOwn(session, 'folders', 'GET', { path: '/api/folders', key: 'folders', ...options }),
+    /** Others, as absolute paths on the host; a scan begins. HOST_REFUSED says which of them is none. */
+    setFolders: (folders: readonly string[], options?: OwnerOptions): Promise<ApiAnswer<'folders'>> =>
+      askOwn(session, 'setFolders', 'POST', {
+        path: '/api/folders',
+        key: 'folders',
+        ...options,
+        body: { folders: [...folders] },
+      }),
+    /** The folders in one of the host's; without a path in its user's. */
+    foldersInside: (path?: string, options?: OwnerOptions): Promise<ApiAnswer<'foldersInside'>> =>
+      askOwn(session, 'foldersInside', 'GET', {
+        path: '/api/folders/inside',
+        query: path === undefined ? [] : [['path', path]],
+        key: 'names',
+        ...options,
+      }),
     scanProgress: (options?: OwnerOptions): Promise<ApiScanProgress> =>
       askOwn(session, 'scan', 'GET', { path: '/api/scan', key: 'state', ...options }),
     /** Does not wait for its end. `folder` is a path on the host, in its library: NOT_IN_LIBRARY. */

@@ -49,6 +49,7 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
   }
   return {
     folders: ['/nowhere'],
+    setFolders() {},
     view,
     changedSince: (_, signal) =>
       new Promise((_, reject) =>

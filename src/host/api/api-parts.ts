@@ -16,6 +16,14 @@ import type { Sessions } from '../sessions.ts'
 import type { Streams } from '../streams/streams.ts'
 import type { Visitors } from '../visitors.ts'
 
+/** How the music folders are chosen: whoever started the host knows where that is written down. */
+export interface FolderChoice {
+  /** By flags or the environment: with the next start they are back. */
+  readonly areNamedAtStart: boolean
+  /** Keeps them, and answers with the absolute paths that hold from now on. FOLDER_MISSING, BAD_SETTING. */
+  change(folders: readonly string[]): readonly string[]
+}
+
 export interface ApiParts {
   readonly library: Library
   readonly player: Player
@@ -37,6 +45,8 @@ export interface ApiParts {
   here(): { url: string; port: number }
   /** The way in from outside; undefined while there is none. */
   secure(): { port: number; fingerprint: string; isOwn: boolean } | undefined
+  /** Undefined where the music folders cannot be changed. */
+  readonly folderChoice: FolderChoice | undefined
   /** NOT_FOUND when nobody can do it here. */
   examination(): Promise<OwnExamination>
   onPaired(name: string): void

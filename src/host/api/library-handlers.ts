@@ -1,15 +1,30 @@
+import { homedir } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { KnownError } from '../../errors.ts'
 import type { libraryRoutes } from '../../protocol/api.ts'
+import type { ApiParts } from './api-parts.ts'
 import type { HandlersOf } from './call.ts'
+import { foldersInside } from './folders-inside.ts'
 import { progressOf, revisionsOf, songOf } from './shapes.ts'
 
 /** Hits of a search, songs of a preview when no limit is named. */
 const ordinaryLimit = 50
 
 export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
-  folders({ parts: { library } }) {
-    return { folders: [...library.folders] }
+  folders({ parts }) {
+    return foldersOf(parts)
+  },
+
+  setFolders({ body, parts }) {
+    const { folderChoice, library } = parts
+    if (!folderChoice)
+      throw new KnownError('BAD_SETTING', { setting: 'folders', problem: 'it cannot be changed here' })
+    library.setFolders(folderChoice.change(body.folders))
+    return { ...foldersOf(parts), ...revisionsOf(parts) }
+  },
+
+  foldersInside({ query: { path } }) {
+    return foldersInside(path ?? homedir())
   },
 
   scan({ parts: { library } }) {
@@ -83,6 +98,10 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
     if (name === undefined) throw new KnownError('NOT_FOUND', { playlist: id })
     return { name, m3u8: library.playlists.exportM3u8(id) }
   },
+}
+
+function foldersOf({ library, folderChoice }: ApiParts) {
+  return { folders: [...library.folders], areNamedAtStart: folderChoice?.areNamedAtStart ?? true }
 }
 
 function playlistIdOf(params: Readonly<Record<string, string>>): number {

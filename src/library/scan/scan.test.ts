@@ -380,6 +380,33 @@ test('a folder that is no longer among the chosen ones takes its songs with it',
   assert.deepEqual(titles(one), ['Here'])
 })
 
+test('other folders while it runs: what is in them comes and goes, ratings are kept', async (t) => {
+  const music = musicFolder(t)
+  music.add('a.mp3', mp3({ title: 'Here' }))
+  const other = musicFolder(t)
+  other.add('b.mp3', mp3({ title: 'There' }, { seed: 2 }))
+  const library = await music.open()
+  library.follow()
+  await library.scan()
+  library.setRating(library.view.songs({}).ids()[0] ?? 0, 80)
+
+  library.setFolders([other.path])
+  await library.scan()
+  const elsewhere = titles(library)
+  library.setFolders([other.path, music.path])
+  await library.scan()
+
+  assert.deepEqual(elsewhere, ['There'])
+  assert.deepEqual(titles(library).toSorted(), ['Here', 'There'])
+  assert.equal(
+    library.view
+      .songs({})
+      .slice(0, 2)
+      .find(({ title }) => title === 'Here')?.ratingPercent,
+    80,
+  )
+})
+
 test('a scan that is asked for while one runs joins it, and progress tells of it', async (t) => {
   const music = musicFolder(t)
   for (let seed = 0; seed < 20; seed++) music.add(`${seed}.mp3`, mp3({ title: `${seed}` }, { seed }))

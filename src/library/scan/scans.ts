@@ -18,7 +18,8 @@ export interface ScansOptions {
   readonly database: Database
   /** The file the database is in; '' when it is in memory. */
   readonly databaseFile: string
-  readonly folders: readonly string[]
+  /** As they are now. */
+  readonly folders: () => readonly string[]
   readonly clock: Clock
   readonly log: Log
   readonly current: CurrentView
@@ -70,7 +71,7 @@ export function openScans(options: ScansOptions): Scans {
     const { failures, unreachable, unsettled, isChanged, ...sums } = await scan({
       database,
       databaseFile,
-      folders,
+      folders: folders(),
       ...request,
       clock,
       signal: stop.signal,
@@ -170,7 +171,7 @@ export function openScans(options: ScansOptions): Scans {
 
   function scopeOf(folder: string): ScanScope {
     const path = resolve(folder)
-    if (folderAbove(folders, path) === undefined) throw new KnownError('NOT_IN_LIBRARY', { folder: path })
+    if (folderAbove(folders(), path) === undefined) throw new KnownError('NOT_IN_LIBRARY', { folder: path })
     return { whole: [path], shallow: [], busy: [] }
   }
 

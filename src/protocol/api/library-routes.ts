@@ -4,13 +4,39 @@ import { Type } from 'typebox'
 import type { ApiRoute } from './route.ts'
 import { count, revisions, scanProgress, smartDefinition, song } from './values.ts'
 
+const folders = Type.Object({
+  folders: Type.Array(Type.String()),
+  /** By flags or the environment, which come before the configuration file: with the next start they are back. */
+  areNamedAtStart: Type.Boolean(),
+})
+
 export const libraryRoutes = {
   folders: {
     method: 'GET',
     path: '/api/folders',
     who: 'owner',
     purpose: 'Where the music lies.',
-    answer: Type.Object({ folders: Type.Array(Type.String()) }),
+    answer: folders,
+  },
+  setFolders: {
+    method: 'POST',
+    path: '/api/folders',
+    who: 'owner',
+    purpose:
+      'Other music folders, by absolute paths; none: the usual one. They are kept in the configuration file, and a scan begins. FOLDER_MISSING, BAD_SETTING.',
+    body: Type.Object({
+      folders: Type.Array(Type.String({ minLength: 1, maxLength: 4096 }), { maxItems: 100 }),
+    }),
+    answer: Type.Object({ ...folders.properties, ...revisions.properties }),
+  },
+  foldersInside: {
+    method: 'GET',
+    path: '/api/folders/inside',
+    who: 'owner',
+    purpose:
+      'The folders in a folder, for choosing one: names in order, hidden ones left out, 500 at most. Without `path` those of the user. FOLDER_MISSING.',
+    query: Type.Object({ path: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })) }),
+    answer: Type.Object({ path: Type.String(), names: Type.Array(Type.String()) }),
   },
   scan: {
     method: 'GET',

@@ -335,7 +335,15 @@ export const de: Messages = {
   'folders.followed': 'Was Sie in die Ordner kopieren, erscheint von selbst.',
   'folders.look': 'Jetzt nachsehen',
   'folders.stop': 'Aufhören',
-  'folders.change': 'Ordner wählt man dort, wo der Host gestartet wird: tonearm host ORDNER.',
+  'folders.add': 'Ordner hinzufügen',
+  'folders.remove': '{folder} entfernen',
+  'folders.open': 'Öffnen',
+  'folders.path': 'Pfad auf {host}',
+  'folders.wrong': '{host} hat keinen solchen Ordner oder darf ihn nicht lesen.',
+  'folders.above': 'Der Ordner darüber',
+  'folders.use': 'Diesen Ordner nehmen',
+  'folders.atStart':
+    '{host} wurde mit eigenen Ordnern gestartet: Mit dem nächsten Start gelten wieder diese.',
   'remotes.asks': '{name} möchte eine Fernbedienung sein',
   'remotes.type':
     'Tippen Sie die Ziffern, die es zeigt. Es kann dann spielen und stöbern, aber keine Einstellungen ändern.',

@@ -1,11 +1,16 @@
-// Where the music lies, how far it is read, and what could not be read.
+// Where the music lies, which the owner can change; how far it is read, and what could not be read.
 
 import { useEffect, useState } from 'preact/hooks'
+import type { Remote } from '../../../remote/index.ts'
 import { useHost } from '../../app/context.tsx'
 import { t } from '../../messages/index.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { FolderChooser } from '../../parts/folder-chooser.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { refused } from '../../state/app.ts'
+import { show } from '../../state/toast.ts'
+
+type Folders = Awaited<ReturnType<Remote['folders']>>
 
 interface Failure {
   readonly path: string
@@ -15,16 +20,32 @@ interface Failure {
 export function FolderSettings() {
   const host = useHost()
   const scan = host.scan.value
-  const [folders, setFolders] = useState<readonly string[]>([])
+  const [music, setMusic] = useState<Folders>({ folders: [], areNamedAtStart: false })
+  const [isChoosing, setChoosing] = useState(false)
   const [failures, setFailures] = useState<readonly Failure[]>([])
   const isScanning = scan?.state === 'scanning'
   useEffect(() => {
     const onError = (error: unknown) => refused(error, host.name)
-    host.remote.folders().then(setFolders, onError)
+    host.remote.folders().then(setMusic, onError)
     host.remote.scanFailures().then(setFailures, onError)
   }, [host, isScanning])
   const run = (work: () => Promise<unknown>) => () =>
     void work().catch((error: unknown) => refused(error, host.name))
+  const { folders } = music
+  const change = async (wanted: readonly string[]) => setMusic(await host.remote.setFolders(wanted))
+  const remove = (folder: string) => async () => {
+    await change(folders.filter((other) => other !== folder))
+    const undo = run(() => change(folders))
+    show({
+      text: t('done.removed', { name: folder }),
+      name: folder,
+      action: { label: t('done.undo'), run: undo },
+    })
+  }
+  const add = (folder: string) => {
+    setChoosing(false)
+    run(() => change([...folders, folder]))()
+  }
   return (
     <>
       <ul class="plain-list lines">
@@ -34,9 +55,24 @@ export function FolderSettings() {
             <span class="path" dir="ltr">
               {folder}
             </span>
+            {folders.length > 1 && (
+              <IconButton
+                icon="remove"
+                label={t('folders.remove', { folder })}
+                onClick={run(remove(folder))}
+              />
+            )}
           </li>
         ))}
       </ul>
+      {isChoosing ? (
+        <FolderChooser onChoose={add} onCancel={() => setChoosing(false)} />
+      ) : (
+        <Button icon="plus" onClick={() => setChoosing(true)}>
+          {t('folders.add')}
+        </Button>
+      )}
+      {music.areNamedAtStart && <p class="quiet">{t('folders.atStart', { host: host.name })}</p>}
       <section class="scan-card">
         <div>
           <h2>
@@ -72,7 +108,6 @@ export function FolderSettings() {
           </ul>
         </details>
       )}
-      <p class="quiet">{t('folders.change')}</p>
     </>
   )
 }
