@@ -64,6 +64,17 @@ test('the same heard on two links is always the same service, whichever spoke la
   assert.equal(before?.interfaceName, 'eth0')
 })
 
+test('a port of zero or the root as host says that there is no such service: nothing is found, or asked for', () => {
+  const portless = hearingOn(wired)
+  hear(portless, 0, ['192.168.1.1'], 0)
+  const rootless = hearingOn(wired)
+  for (const record of instanceRecords({ type, name: 'Studio', port: 3689, txt: {} }, []))
+    rootless.cache.put(record, 0)
+
+  for (const hearing of [portless, rootless])
+    assert.deepEqual(resolve(type, instance, [hearing]), { missing: [] })
+})
+
 test('on-link: by prefix, link-local by scope', () => {
   assert.ok(isOnLink(wired, '192.168.1.77'))
   assert.ok(!isOnLink(wired, '192.168.2.77'))

@@ -31,6 +31,7 @@ export function resolve(type: string, instance: Name, hearings: readonly Hearing
     ...(txt ? [] : [{ name: instance, type: 'TXT' as const }]),
   ]
   if (!srv) return { missing: absent }
+  if (isNoPlace(srv.record)) return { missing: [] }
   const host = srv.record.target
   const addresses = addressesOf(host, hearings)
   if (addresses.length === 0)
@@ -49,6 +50,11 @@ export function resolve(type: string, instance: Name, hearings: readonly Hearing
     interfaceName: srv.hearing.link.name,
   }
   return { service, host, missing: [] }
+}
+
+/** RFC 2782: the root says that there is no such service; a port of zero holds only the name. */
+function isNoPlace({ target, port }: SrvRecord): boolean {
+  return target.length === 0 || port === 0
 }
 
 function newest<R extends SrvRecord | TxtRecord>(
