@@ -1,6 +1,6 @@
 // The position: a needle in a groove. Drawn without the page being drawn anew, and only when it moves by a pixel.
 
-import { useSignalEffect } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Status } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
@@ -147,27 +147,45 @@ function useRunning(
     if (root.role === 'slider') tell(root, positionMs, heard.durationMs)
   }
 
-  useSignalEffect(() => {
-    draw(host.status.value)
-  })
-  useEffect(() => draw(host.status.value), [wanted])
-  useEffect(() => {
-    let frame = 0
-    let drawnAtMs = 0
-    const turn = (nowMs: number) => {
-      const status = host.status.peek()
-      const width = (line.current?.offsetWidth ?? 0) * devicePixelRatio
-      const stepMs = reducesMotion.matches ? 1000 : Math.min(1000, msPerPixel(status?.durationMs ?? 0, width))
-      if (status?.state === 'playing' && nowMs - drawnAtMs >= stepMs) {
-        drawnAtMs = nowMs
+  useEffect(
+    () =>
+      effect(() => {
+        const status = host.status.value
         draw(status)
-      }
-      frame = requestAnimationFrame(turn) // none comes while the page is hidden
-    }
-    frame = requestAnimationFrame(turn)
-    return () => cancelAnimationFrame(frame)
-  }, [host])
+        if (status?.state !== 'playing') return
+        return whileItMoves(
+          () => stepMs(line.current, status.durationMs),
+          () => draw(status),
+        )
+      }),
+    [host],
+  )
+  useEffect(() => draw(host.status.value), [wanted])
   return () => shown.current?.positionMs ?? 0
+}
+
+/** A frame for each pixel of its way: none while the song rests, and none while the page is hidden. */
+function whileItMoves(waitMs: () => number, draw: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let frame = 0
+  const rest = () => {
+    timer = setTimeout(() => {
+      frame = requestAnimationFrame(() => {
+        draw()
+        rest()
+      })
+    }, waitMs())
+  }
+  rest()
+  return () => {
+    clearTimeout(timer)
+    cancelAnimationFrame(frame)
+  }
+}
+
+function stepMs(line: HTMLElement | null, durationMs: number): number {
+  const width = (line?.offsetWidth ?? 0) * devicePixelRatio
+  return reducesMotion.matches ? 1000 : Math.min(1000, msPerPixel(durationMs, width))
 }
 
 const reducesMotion = matchMedia('(prefers-reduced-motion: reduce)')
