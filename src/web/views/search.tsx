@@ -38,7 +38,8 @@ export function Search() {
       setText(typed)
     } else if (!place.value.isReturn || text === '') input.select()
   }, [])
-  useEffect(() => {
+  // Before the letter itself is drawn: the answer may be there with the next frame.
+  useLayoutEffect(() => {
     keepInTab('search', text)
     const ending = new AbortController()
     findAll(host, text, ending.signal).then(
