@@ -17,12 +17,13 @@ export const frameCategories = ['disabled-by-default-devtools.timeline.frame', '
 /** The compositor hands a frame to the screen. */
 const drawn = 'DrawFrame'
 
-/** `trace` is the JSON that Chromium writes. */
-export function framesIn(trace: string): Frames {
+/** `trace` is the JSON that Chromium writes; what comes later than `lastsMs` after the first frame is left out. */
+export function framesIn(trace: string, lastsMs = Number.POSITIVE_INFINITY): Frames {
   const { traceEvents } = JSON.parse(trace) as { traceEvents: readonly TraceEvent[] }
-  const times = traceEvents.filter(({ name }) => name === drawn).map(({ ts }) => ts / 1000)
-  times.sort((a, b) => a - b)
-  const [first] = times
+  const all = traceEvents.filter(({ name }) => name === drawn).map(({ ts }) => ts / 1000)
+  all.sort((a, b) => a - b)
+  const [first] = all
+  const times = all.filter((time) => first !== undefined && time <= first + lastsMs)
   const last = times.at(-1)
   if (first === undefined || last === undefined || last === first) throw new Error('no frames in the trace')
   let worst = { ms: 0, atMs: 0 }

@@ -65,6 +65,38 @@ test('a paired remote browses, searches and plays an album', async (t) => {
   assert.equal(status.track?.album, 'Kind of Blue')
 })
 
+test('from the door to the first albums it is two round trips', async (t) => {
+  const host = await startHost(t, { songs })
+  const trips: string[][] = []
+  let open = 0
+  const remote = await connectRemote({
+    address: `127.0.0.1:${host.host.port}`,
+    guid: await host.pair('phone'),
+    isOurs: true,
+    connect(address) {
+      const connection = fetchConnection(address)
+      return {
+        ...connection,
+        async request(path, options) {
+          if (open === 0) trips.push([])
+          trips.at(-1)?.push(path.split('?')[0] ?? '')
+          open += 1
+          try {
+            return await connection.request(path, options)
+          } finally {
+            open -= 1
+          }
+        },
+      }
+    },
+  })
+
+  const albums = await remote.albums({ offset: 0, count: 100 })
+
+  assert.equal(albums.total, 2)
+  assert.deepEqual(trips, [['/server-info', '/login'], ['/databases/1/groups']])
+})
+
 test('a page says the total and where it begins', async (t) => {
   const { remote } = await ownerAndRemote(t)
 
