@@ -59,6 +59,8 @@ export function createSessions(clock: Clock): Sessions {
   const entries = new Map<number, Entry>()
   const entriesByVisitor = new Map<string, Map<number, Entry>>()
   let sweptAtMs = Number.NEGATIVE_INFINITY
+  /** The one used last, which stands last already. */
+  let newest: Entry | undefined
 
   function freeId(): number {
     for (;;) {
@@ -72,6 +74,7 @@ export function createSessions(clock: Clock): Sessions {
     const ofVisitor = entriesByVisitor.get(keyOf(session)) ?? new Map<number, Entry>()
     entries.set(session.id, entry)
     entriesByVisitor.set(keyOf(session), ofVisitor.set(session.id, entry))
+    newest = entry
   }
 
   function remove({ session }: Entry): void {
@@ -134,8 +137,10 @@ export function createSessions(clock: Clock): Sessions {
         endEntry(entry)
         return undefined
       }
-      remove(entry)
-      insert(entry)
+      if (entry !== newest) {
+        remove(entry)
+        insert(entry)
+      }
       entry.usedAtMs = clock.nowMs()
       return entry.session
     },
