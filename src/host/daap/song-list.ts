@@ -64,6 +64,7 @@ export async function songListAnswer(
   usual?: readonly ContentCode[],
 ): Promise<DmapBytes> {
   const { query } = context
+  keptLists.nowIs(view.table)
   const played = playedCodecs(context)
   const table = await playedTable(view.table, played)
   const window = windowOf(query.get('index'), listing.length)

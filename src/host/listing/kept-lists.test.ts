@@ -94,3 +94,16 @@ test('all lists together keep no more than they may; the newest stays', () => {
   read(lists.body({ ...key, form: 'second' }, list.body))
   assert.equal(list.made, 0)
 })
+
+test('once another view is shown, the lists of the one before are let go, though nobody asks for a long list', () => {
+  clock = clockAt(0)
+  const lists = keepLists(clock)
+  for (let time = 0; time < 2; time++) read(lists.body(key, countedList().body))
+  const before = lists.bytes
+
+  lists.nowIs(table)
+  const same = lists.bytes
+  lists.nowIs({})
+
+  assert.deepEqual({ before, same, after: lists.bytes }, { before: 30, same: 30, after: 0 })
+})

@@ -15,6 +15,8 @@ export interface ListKey {
 export interface KeptLists {
   /** The list of this key, made if nobody has it; pieces are kept from the second time on. */
   body(key: ListKey, make: () => LargeBody): LargeBody
+  /** This is the view's table now: lists of others, and the views that they hold, are let go. */
+  nowIs(table: object): void
   /** Held now, zipped pieces included. */
   readonly bytes: number
 }
@@ -35,6 +37,7 @@ export function keepLists(clock: Pick<Clock, 'nowMs'>): KeptLists {
   /** The one asked for longest ago first. */
   let lists: Kept[] = []
   let sweeping: NodeJS.Timeout | undefined
+  let current: object | undefined
   const bytes = () => lists.reduce((sum, { body }) => sum + body.keptBytes, 0)
 
   function sweep(): void {
@@ -54,19 +57,26 @@ export function keepLists(clock: Pick<Clock, 'nowMs'>): KeptLists {
     return room >= 0
   }
 
+  /** What belongs to another view is not asked for again. */
+  function dropOthers(table: object): void {
+    current = table
+    lists = lists.filter(({ key, body }) => key.table === table || body.drop())
+  }
+
   return {
     get bytes() {
       return bytes()
+    },
+    nowIs(table) {
+      if (table !== current) dropOthers(table)
     },
     body(key, make) {
       const now = clock.nowMs()
       const known = lists.find((list) => isSame(list.key, key) && now - list.askedAtMs < keptMs)
       const body = known?.body ?? new KeptBody(make(), makeRoom)
       if (known) body.isKeeping = true
-      // What belongs to another view is not asked for again.
-      const others = lists.filter(
-        (list) => list !== known && (list.key.table === key.table || list.body.drop()),
-      )
+      dropOthers(key.table)
+      const others = lists.filter((list) => list !== known)
       for (const { body } of others.splice(0, others.length + 1 - mostLists)) body.drop()
       lists = [...others, { key, body, askedAtMs: now }]
       sweeping ??= setTimeout(sweep, keptMs).unref()
