@@ -1,5 +1,5 @@
 import type { Playlist } from '../../library/index.ts'
-import type { ContentCode, DmapNode } from '../../protocol/index.ts'
+import { type ContentCode, type DmapNode, encode } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { countNodes, windowOf } from './list-window.ts'
 import { wantedCodes } from './meta.ts'
@@ -29,10 +29,38 @@ const podcasts = 1
  */
 export const containers: Endpoint = ({ params, query, library }) => {
   requireMainDatabase(params['database'])
-  const matches = playlistMatches(query.get('query') ?? query.get('filter'))
-  const playlists = library.view.playlists().filter(matches)
-  const window = windowOf(query.get('index'), playlists.length)
-  const wanted = wantedCodes(query.get('meta'), chosen) ?? chosen
+  const asked: Asked = {
+    query: query.get('query') ?? query.get('filter'),
+    index: query.get('index'),
+    meta: query.get('meta'),
+  }
+  return { dmap: encodedOnce(library.view.playlists(), asked) }
+}
+
+interface Asked {
+  readonly query: string | undefined
+  readonly index: string | undefined
+  readonly meta: string | undefined
+}
+
+/** By the playlists of a view, which never change, and what was asked: every remote asks for the same, again and again. */
+const encoded = new WeakMap<readonly Playlist[], Map<string, Uint8Array>>()
+/** Clients ask in a handful of ways. */
+const mostEncoded = 16
+
+function encodedOnce(playlists: readonly Playlist[], asked: Asked): Uint8Array {
+  const known = encoded.get(playlists) ?? new Map<string, Uint8Array>()
+  const key = JSON.stringify([asked.query, asked.index, asked.meta])
+  const bytes = known.get(key) ?? encode(answer(playlists, asked))
+  if (known.size >= mostEncoded) known.clear()
+  encoded.set(playlists, known.set(key, bytes))
+  return bytes
+}
+
+function answer(all: readonly Playlist[], { query, index, meta }: Asked): DmapNode {
+  const playlists = all.filter(playlistMatches(query))
+  const window = windowOf(index, playlists.length)
+  const wanted = wantedCodes(meta, chosen) ?? chosen
   return [
     'aply',
     [
