@@ -247,7 +247,7 @@ export const errors = {
   // --- between networks
   NOTHING_TO_RELAY: {
     status: 400,
-    says: 'There is only one network here, so there is nothing to relay.',
+    says: 'There are no two networks here, so there is nothing to relay.',
     try: 'Name two interfaces, or link to a relay in the other network with --link ADDRESS or --listen.',
   },
   NO_SUCH_INTERFACE: {

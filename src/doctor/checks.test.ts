@@ -76,6 +76,11 @@ const cases: readonly (readonly [fault: string, evidence: Evidence])[] = [
     { heard: { services: [studio, { ...studio, hostName: 'copy.local', from: '10.0.0.9' }] } },
   ],
   ['NO_NETWORK', { ...nowhere([{ ...eth0, name: 'lo', isLoopback: true }]) }],
+  ['NO_NETWORK', { ...nowhere([]), patient: { name: 'Studio' } }],
+  [
+    'MULTICAST_IN_BLOCKED',
+    { patient: { name: 'Studio' }, heard: { returned: [], services: [] }, places: [] },
+  ],
   [
     'NO_LEASE',
     { patient: undefined, interfaces: [{ ...eth0, addresses: ['169.254.7.7/16', 'fe80::7/64'] }] },

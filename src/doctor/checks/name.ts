@@ -23,7 +23,7 @@ export const nameCheck = checkOf({
   async judge(context, fault) {
     const { patient } = context
     if (!patient) return unknown('No host was named.')
-    const { services, portFault } = await context.heard()
+    const { services, portFault, returned } = await context.heard()
     const same = namesakes(services, patient.name)
     if (same.length > 1) return fault('SAME_NAME', { name: patient.name, places: same.join(' and ') }, same)
     const newName = renamed(services, patient.known?.serviceName)
@@ -31,6 +31,7 @@ export const nameCheck = checkOf({
     const announced = await context.announced()
     if (announced.length > 0) return healthy(`“${patient.name}” means one library.`)
     if (patient.address || portFault !== undefined) return unknown('It was not heard by a name.')
+    if (returned.length === 0) return unknown('Nobody can be heard here; see above.')
     const others = [...new Set(services.map(({ name }) => name))].slice(0, 10).join(', ')
     return fault('NOT_HEARD', {
       name: patient.name,
