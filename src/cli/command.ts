@@ -71,6 +71,19 @@ export function badUse(problem: string): KnownError {
   return new KnownError('BAD_USE', { problem })
 }
 
+/** For options that take a text. */
+export function nonEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return text
+}
+
+/** For options that take a name that others are shown. */
+export function visibleName(text: string): string {
+  const longest = 100
+  if (text.length > longest) throw new InvalidArgumentError(`It has at most ${longest} letters.`)
+  return nonEmpty(text)
+}
+
 /** For options that take a whole number. */
 export function wholeNumber(least: number, most: number) {
   return (text: string): number => {

@@ -106,6 +106,8 @@ const failures: [what: string, words: string[], status: number, says: RegExp][] 
   ['an unknown command', ['stat'], 2, /Did you mean one of scan, status/],
   ['an unknown option', ['status', '--hots'], 2, /Did you mean --host/],
   ['an unknown word below a command', ['queue', 'bogus'], 2, /no "queue bogus"; there is list, /],
+  ['a name of nothing', ['pair', '127.0.0.1:1', '--name', ' '], 2, /must not be empty/],
+  ['an address that was never met, to be woken', ['wake', '10.0.0.1'], 1, /\(NO_HARDWARE_ADDRESS\)/],
   ['a missing word', ['seek'], 2, /missing required argument/],
 ]
 for (const [what, words, status, says] of failures) {

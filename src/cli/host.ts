@@ -1,7 +1,6 @@
 // `tonearm host`: a library host in the foreground, until Ctrl-C or SIGTERM.
 
-import { InvalidArgumentError } from 'commander'
-import { doing, newCommand, wholeNumber } from './command.ts'
+import { doing, newCommand, nonEmpty, wholeNumber } from './command.ts'
 import { createLog } from './console-log.ts'
 import { jsonReport, plainReport } from './host-report.ts'
 import type { HostSettings } from './host-settings.ts'
@@ -84,11 +83,6 @@ function settingsOf(flags: HostFlags, folders: string[]): HostSettings {
 
 function collected(value: string, before: string[] = []): string[] {
   return [...before, nonEmpty(value)]
-}
-
-function nonEmpty(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return value
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

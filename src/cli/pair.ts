@@ -21,7 +21,7 @@ import {
   writeMemory,
 } from '../remote/node.ts'
 import { bigDigits } from './big-digits.ts'
-import { badUse, doing, newCommand } from './command.ts'
+import { badUse, doing, newCommand, visibleName } from './command.ts'
 import { keepPairing } from './keep-pairing.ts'
 import { withDiscovery } from './network.ts'
 import { jsonLine, line, remark, styled } from './output.ts'
@@ -37,7 +37,7 @@ export const pairCommand = doing<{ name?: string }>(
     isSearch: true,
   })
     .argument('[host]', 'only this host, by its name or, where it is not found by itself, its ADDRESS[:PORT]')
-    .option('--name <text>', 'what the host calls this computer'),
+    .option('--name <text>', 'what the host calls this computer', visibleName),
   async ({ words: [wanted], options, signal }) => {
     const pairing = {
       directory: dataDirectory(options.data),

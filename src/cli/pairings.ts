@@ -5,7 +5,7 @@ import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Pairings } from '../host/index.ts'
 import { hex64, parseHex64 } from '../protocol/index.ts'
-import { badUse, doing, newCommand, type Work } from './command.ts'
+import { badUse, doing, newCommand, visibleName, type Work } from './command.ts'
 import { jsonLine, line, table } from './output.ts'
 import { dataDirectory, withOwnHost } from './own-host.ts'
 import { printable } from './text.ts'
@@ -60,7 +60,7 @@ const add = doing<{ name?: string }>(
     isData: true,
   })
     .argument('<guid>', 'up to 16 hex digits')
-    .option('--name <text>', 'what to call it'),
+    .option('--name <text>', 'what to call it', visibleName),
   (given) =>
     withBook(given, async (book) => {
       const row = await book.add(guidIn(given), given.options.name)

@@ -7,6 +7,7 @@ import {
   findKnownHost,
   isOnLink,
   type KnownHost,
+  looksLikeAddress,
   parseAddress,
   type RemoteMemory,
   readMemory,
@@ -45,14 +46,17 @@ export const wakeCommand = doing<{ via?: string }>(
   },
 )
 
-/** NO_HOST_CHOSEN, HOST_NOT_FOUND. With --via a name is enough: the other host knows it. */
+/** NO_HOST_CHOSEN, HOST_NOT_FOUND, NO_HARDWARE_ADDRESS. With --via a name is enough: the other host knows it. */
 function hostToWake(memory: RemoteMemory, wanted: string | undefined, via: string | undefined): KnownHost {
   const viaHost = via === undefined ? undefined : findKnownHost(memory, via)
   const known =
     wanted === undefined ? memory.hosts.find((host) => host !== viaHost) : knownHost(memory, wanted)
   if (known) return known
   if (wanted === undefined) throw new KnownError('NO_HOST_CHOSEN')
-  if (via === undefined) throw new KnownError('HOST_NOT_FOUND', { host: wanted })
+  if (via === undefined)
+    throw new KnownError(looksLikeAddress(wanted) ? 'NO_HARDWARE_ADDRESS' : 'HOST_NOT_FOUND', {
+      host: wanted,
+    })
   return { serviceName: '', name: wanted, address: '', guid: undefined, macAddresses: [] }
 }
 

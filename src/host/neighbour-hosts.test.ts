@@ -77,6 +77,7 @@ test('only what was learned is woken: no other name, and never an address that s
   for (const wanted of ['Nobody', 'd4:9a:20:d1:5e:63', '192.168.1.255']) {
     const answer = await host.owner('POST', '/api/neighbours/wake', { host: wanted })
     assert.equal(answer.status, 404, wanted)
+    assert.match(await answer.text(), /NO_HARDWARE_ADDRESS/)
   }
 })
 

@@ -42,7 +42,7 @@ export interface NeighbourHosts {
   list(): readonly NeighbourHost[]
   /**
    * By service name or name: sends the first round, the others follow; resolves with how many packets that makes.
-   * NOT_FOUND, WOKEN_LATELY, NOT_ON_LINK.
+   * NO_HARDWARE_ADDRESS, WOKEN_LATELY, NOT_ON_LINK.
    */
   wake(wanted: string): Promise<{ host: NeighbourHost; packets: number }>
   close(): void
@@ -164,7 +164,7 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
       const host = list().find(({ serviceName, name }) =>
         [serviceName, name].some((text) => text.toLowerCase() === folded),
       )
-      if (!host) throw new KnownError('NOT_FOUND', { reason: 'no such host was seen from here' })
+      if (!host) throw new KnownError('NO_HARDWARE_ADDRESS', { reason: 'no such host was seen from there' })
       const nowMs = clock.nowMs()
       sentAtMs = sentAtMs.filter((atMs) => nowMs - atMs < minuteMs)
       const destinations = link.destinationsFor(host.address)

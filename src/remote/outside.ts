@@ -33,7 +33,7 @@ export function reachingBeyond(session: HostSession) {
     neighbours: async (options: Options = {}) =>
       (await askOwn(session, 'neighbours', 'GET', { ...options, path: '/api/neighbours', key: 'hosts' }))
         .hosts,
-    /** By name. NOT_FOUND when it has never seen it, WOKEN_LATELY. */
+    /** By name. NO_HARDWARE_ADDRESS when it has never seen it, WOKEN_LATELY. */
     wakeNeighbour: (host: string, options: Options = {}) =>
       askOwn(session, 'wakeNeighbour', 'POST', {
         ...options,

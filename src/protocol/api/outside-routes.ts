@@ -41,7 +41,7 @@ export const outsideRoutes = {
     path: '/api/neighbours/wake',
     who: 'session',
     purpose:
-      'Wakes one of them, by service name or name; answers once the first packet is out. Only addresses that this host has learned itself, and few packets a minute: NOT_FOUND, WOKEN_LATELY, NOT_ON_LINK.',
+      'Wakes one of them, by service name or name; answers once the first packet is out. Only addresses that this host has learned itself, and few packets a minute: NO_HARDWARE_ADDRESS, WOKEN_LATELY, NOT_ON_LINK.',
     body: Type.Object({ host: Type.String({ minLength: 1, maxLength: 255 }) }),
     answer: Type.Object({ host: neighbour, packets: count }),
   },
