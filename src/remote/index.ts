@@ -13,7 +13,9 @@ export {
 export type { PageOptions, SongChoice, SongOrder } from './browse.ts'
 export { type Connection, type ConnectionAnswer, fetchConnection, type RequestOptions } from './connection.ts'
 export type { CommandOptions } from './control.ts'
+export type { HostFacts } from './host-facts.ts'
 export type { Album, Artist, Feeling, Letter, Page, Playable, Playlist, Song } from './items.ts'
+export type { Credentials } from './log-in.ts'
 export {
   type NowPlaying,
   type NowPlayingTrack,
@@ -31,7 +33,6 @@ export type { PlayQueue, QueueOptions, QueueSong } from './queue-song.ts'
 export type { HostKind, HostQuirks } from './quirks.ts'
 export { connectRemote, lookAtHost, type Remote, type RemoteOptions } from './remote.ts'
 export { type ScreenKey, type ScreenPrompt, screenKeys, type TouchPoint } from './screen-keys.ts'
-export type { Credentials, HostFacts } from './session.ts'
 export type { Slider } from './slider.ts'
 export type { SimilarOptions } from './songs-like.ts'
 export type { Speaker } from './speakers.ts'

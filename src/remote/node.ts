@@ -1,5 +1,6 @@
 // The SDK on a machine of one's own: the same remote, and what needs sockets and files: finding, pairing, remembering.
 
+import type { HostFacts } from './host-facts.ts'
 import { nodeConnection } from './node/http-connection.ts'
 import {
   connectRemote as connectAnywhere,
@@ -7,7 +8,6 @@ import {
   type Remote,
   type RemoteOptions,
 } from './remote.ts'
-import type { HostFacts } from './session.ts'
 
 export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'

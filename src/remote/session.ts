@@ -1,55 +1,27 @@
 // A remote logged in at one host: every request carries the session, and a session that ended is opened again.
 
 import { type Clock, systemClock } from '../clock.ts'
-import { KnownError } from '../errors.ts'
 import {
   type ApiRouteName,
   type ApiRoutes,
   type ContentCode,
-  child,
-  children,
   type DmapContainer,
   type EndpointName,
   encodeUrlQuery,
-  hex64,
-  macsFromServerInfo,
-  parseHex64,
   pathOf,
 } from '../protocol/index.ts'
 import { jsonOf, refusalCode, throwIfCommandFailed, treeOf } from './answer.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
-import { type HostQuirks, hostKind, type LibraryIds, quirksOf } from './quirks.ts'
-
-/** One of them, or neither where a host lets everybody in. */
-export interface Credentials {
-  /** What pairing gave: 64 bits, as hex text or number. */
-  readonly guid?: string | bigint | undefined
-  /** Held by the owner of one of our hosts, on its own machine. */
-  readonly ownerToken?: string | undefined
-}
+import { type HostFacts, readFacts } from './host-facts.ts'
+import { type Credentials, logIn } from './log-in.ts'
+import { type MainDatabase, readMainDatabase } from './main-database.ts'
+import type { LibraryIds } from './quirks.ts'
 
 export type Query = readonly (readonly [name: string, value: string])[]
 
 export interface CallOptions extends RequestOptions {
   /** Statuses that are an answer here, not a lost session: 404 for a picture that is not there. */
   readonly expects?: readonly number[]
-}
-
-/** What a host says of itself before anybody logs in. */
-export interface HostFacts {
-  /** The library's name as people see it. */
-  readonly name: string
-  /** `DAAP-Server`, such as "iTunes/10.6 (Mac OS X)"; '' when it does not say. */
-  readonly software: string
-  readonly quirks: HostQuirks
-  /** Understands `playqueue-edit` and `playqueue-contents`; else `cue` has to do. */
-  readonly hasPlayQueue: boolean
-  /** To wake it by, "d4:9a:20:d1:5e:63". */
-  readonly macAddresses: readonly string[]
-}
-
-export interface MainDatabase extends LibraryIds {
-  readonly persistentId: bigint
 }
 
 export interface HostSession {
@@ -161,7 +133,9 @@ class Session implements HostSession {
   }
 
   async database(signal?: AbortSignal): Promise<MainDatabase> {
-    this.#database ??= await readDatabase(this, signal)
+    this.#database ??= await readMainDatabase((name, root, params, query) =>
+      this.tree(name, root, params, query, { signal }),
+    )
     return this.#database
   }
 
@@ -282,101 +256,5 @@ class Session implements HostSession {
     // Once: another request may already have logged in while this one was on its way.
     if (epoch === this.#epoch) await this.renew()
     return this.connection.request(this.#target(path, query), options)
-  }
-}
-
-/** `/server-info`, and `/ctrl-int` where it says more. HOST_GONE, BAD_ANSWER. */
-export async function readFacts(
-  connection: Connection,
-  signal: AbortSignal | undefined,
-  sessionId?: number,
-): Promise<HostFacts> {
-  const query = sessionId === undefined ? '' : `?session-id=${sessionId}`
-  const answer = await connection.request(`${pathOf('serverInfo', {})}${query}`, { signal, maxBytes: 65536 })
-  const info = treeOf(answer, 'msrv')
-  const software = answer.header('daap-server') ?? ''
-  const isOurs = hostKind(software, false) === 'tonearm'
-  const control = isOurs ? undefined : await readControlInterface(connection, signal)
-  const quirks = quirksOf[hostKind(software, control !== undefined && child(control, 'ceDR') === 1)]
-  const canQueue = isOurs || ((child(control ?? [], 'ceSX') ?? 0n) & 1n) === 1n
-  return {
-    name: child(info, 'minm') ?? connection.address,
-    software,
-    quirks,
-    hasPlayQueue: quirks.hasPlayQueue ?? canQueue,
-    macAddresses: macsFromServerInfo(info),
-  }
-}
-
-/** `/ctrl-int`, asked before login as Komodex does; a host without it is a plain library. */
-async function readControlInterface(
-  connection: Connection,
-  signal: AbortSignal | undefined,
-): Promise<DmapContainer | undefined> {
-  const answer = await connection.request(pathOf('controlInterface', {}), { signal, maxBytes: 65536 })
-  try {
-    return children(child(treeOf(answer, 'caci'), 'mlcl') ?? [], 'mlit')[0]
-  } catch {
-    return undefined
-  }
-}
-
-/** Any refusal of a guid means "pair first": OwnTone says 401, iTunes 503 or 403 (docs/protocol/login). */
-async function logIn(
-  connection: Connection,
-  { guid, ownerToken }: Credentials,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const query = guid === undefined ? '' : `?pairing-guid=0x${guidText(guid)}&hasFP=1`
-  const answer = await connection.request(`${pathOf('login', {})}${query}`, {
-    signal,
-    maxBytes: 65536,
-    ...(ownerToken === undefined ? {} : { headers: { Authorization: `Bearer ${ownerToken}` } }),
-  })
-  const isRefused = [401, 403, 503].includes(answer.status)
-  // Our own hosts say which it is: they also answer 503 while they shut down.
-  if (isRefused && answer.header('tonearm-error') === undefined)
-    throw new KnownError('NOT_PAIRED', { address: connection.address, status: answer.status })
-  const id = child(treeOf(answer, 'mlog'), 'mlid')
-  if (id === undefined || id === 0)
-    throw new KnownError('BAD_ANSWER', { problem: 'a login without a session' })
-  return id
-}
-
-/** 16 upper-case hex digits; BAD_REQUEST when it is no 64-bit number. */
-export function guidText(guid: string | bigint): string {
-  const id = typeof guid === 'bigint' ? guid : parseHex64(guid)
-  if (id === undefined)
-    throw new KnownError('BAD_REQUEST', { problem: 'a pairing guid is up to 16 hex digits' })
-  return hex64(id)
-}
-
-async function readDatabase(session: HostSession, signal: AbortSignal | undefined): Promise<MainDatabase> {
-  const databases = children(
-    child(await session.tree('databases', 'avdb', {}, [], { signal }), 'mlcl') ?? [],
-    'mlit',
-  )
-  // Old hosts leave mdbk out: then the first is the main one.
-  const main = databases.find((database) => child(database, 'mdbk') === 1) ?? databases[0]
-  const id = main && child(main, 'miid')
-  if (!main || id === undefined) throw new KnownError('BAD_ANSWER', { problem: 'a host without a database' })
-  const playlists = children(
-    child(
-      await session.tree(
-        'containers',
-        'aply',
-        { database: String(id) },
-        [['meta', 'dmap.itemid,dmap.itemname,dmap.persistentid,daap.baseplaylist']],
-        { signal },
-      ),
-      'mlcl',
-    ) ?? [],
-    'mlit',
-  )
-  const base = playlists.find((playlist) => child(playlist, 'abpl') === 1) ?? playlists[0]
-  return {
-    id,
-    persistentId: BigInt.asUintN(64, child(main, 'mper') ?? 0n),
-    basePlaylistId: (base && child(base, 'miid')) ?? 1,
   }
 }
