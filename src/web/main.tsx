@@ -6,6 +6,6 @@ import { enter } from './state/app.ts'
 import { applySettings } from './state/settings.ts'
 
 applySettings()
+void enter() // first: what is asked is under way while the page is drawn
 const root = document.getElementById('app')
 if (root) render(<App />, root)
-void enter()
