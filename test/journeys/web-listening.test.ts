@@ -2,7 +2,7 @@
 // in it.
 
 import { test } from 'node:test'
-import { houseWithRecords, needsBrowser, phone } from './web-house.ts'
+import { desktop, houseWithRecords, needsBrowser, phone } from './web-house.ts'
 
 test('what one browser plays, rates and turns up, the other sees; and the other way round', {
   timeout: 240_000,
@@ -28,9 +28,19 @@ test('what one browser plays, rates and turns up, the other sees; and the other 
   await deck.getByRole('button', { name: 'Play', exact: true }).click()
   await mini.getByRole('button', { name: 'Pause' }).waitFor()
 
-  // Back in the very same place; then search, from anywhere.
+  // Back in the very same place.
+  await desk.page.setViewportSize({ width: 1440, height: 420 })
+  await desk.goes('songs')
+  await desk.page.getByRole('row', { name: /^Barley/ }).waitFor()
+  await desk.page.locator('main').evaluate((column) => column.scrollTo(0, 100))
+  await desk.page.getByRole('link', { name: 'Genres' }).click()
+  await desk.page.getByRole('heading', { name: 'Genres' }).waitFor()
   await desk.page.goBack()
-  await desk.page.getByRole('heading', { name: 'Albums' }).waitFor()
+  await desk.page.getByRole('heading', { name: 'Songs' }).waitFor()
+  await desk.page.waitForFunction(() => document.querySelector('main')?.scrollTop === 100)
+  await desk.page.setViewportSize(desktop.viewport)
+
+  // Search, from anywhere.
   await desk.page.keyboard.press('/')
   await desk.page.getByRole('combobox', { name: 'Search everything' }).fill('sod')
   await desk.page.getByRole('row', { name: /^Sodium/ }).waitFor()

@@ -83,7 +83,8 @@ function Column() {
     setScroller(root.current)
     return () => setScroller(null)
   }, [])
-  useEffect(() => {
+  // Before the next frame: its scroll event, of a page that has become shorter, is not of the one that was left.
+  useLayoutEffect(() => {
     const element = root.current
     if (!element) return
     const wanted = isReturn ? scrollOf(key) : 0
