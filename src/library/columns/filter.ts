@@ -23,15 +23,19 @@ export function passing(columns: Columns, filter: SongFilter | undefined): Passi
 /** The rows of an order that pass, in that order. */
 export function pick(order: Uint32Array, { from, to, mask }: Passing): Uint32Array {
   if (mask === undefined && to - from === order.length) return order
-  const rows = new Uint32Array(to - from)
+  const most = to - from
+  if (picked.length < most) picked = new Uint32Array(most)
   let count = 0
-  const last = to === from ? 0 : order.length
+  const last = most === 0 ? 0 : order.length
   for (let at = 0; at < last; at++) {
     const row = order[at] ?? 0
-    if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) rows[count++] = row
+    if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) picked[count++] = row
   }
-  return count === rows.length ? rows : rows.slice(0, count)
+  return picked.slice(0, count)
 }
+
+/** Used again: what is thrown away here would soon make the collector go through everything. */
+let picked = new Uint32Array(0)
 
 /** As `pick`, of all rows in their own order. */
 export function pickRows({ from, to, mask }: Passing): Uint32Array {
@@ -88,18 +92,23 @@ function both(inner: Passing, outer: Passing): Uint8Array | undefined {
 }
 
 function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
-  const mask = new Uint8Array(window.to - window.from)
-  let isAny = false
+  let mask: Uint8Array | undefined
   for (const part of parts) {
+    if (mask !== undefined && 'text' in part && part.text !== 'anyArtist') {
+      const isMatch = isMatchOfStrings(columns, part.text, part)
+      if (isMatch === 'all') return window
+      if (isMatch !== 'none') addByText(mask, columns.texts[part.text], window.from, isMatch)
+      continue
+    }
     const passed = within(columns, part, window)
     if (isWhole(passed, window)) return window
     if (passed.from === passed.to) continue
-    isAny = true
+    mask ??= new Uint8Array(window.to - window.from)
     const shift = passed.from - window.from
     if (passed.mask === undefined) mask.fill(1, shift, passed.to - window.from)
     else mergeInto(mask.subarray(shift), passed.mask)
   }
-  return isAny ? { ...window, mask } : nothing
+  return mask === undefined ? nothing : { ...window, mask }
 }
 
 function without(window: Passing, passed: Passing): Passing {
@@ -129,6 +138,11 @@ function ofStrings(column: Uint32Array, isMatch: Uint8Array | 'all' | 'none', wi
 /** By itself, so that the engine keeps all of it in registers. */
 function fillByText(mask: Uint8Array, column: Uint32Array, from: number, isMatch: Uint8Array): void {
   for (let at = 0; at < mask.length; at++) mask[at] = isMatch[column[from + at] ?? 0] ?? 0
+}
+
+/** As `fillByText`, besides what passes already. */
+function addByText(mask: Uint8Array, column: Uint32Array, from: number, isMatch: Uint8Array): void {
+  for (let at = 0; at < mask.length; at++) mask[at] = (mask[at] ?? 0) | (isMatch[column[from + at] ?? 0] ?? 0)
 }
 
 function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: Passing): Passing {
