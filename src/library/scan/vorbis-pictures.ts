@@ -1,4 +1,4 @@
-// music-metadata decodes the pictures in Vorbis comments a character at a time, a seventh of the time that all reading
+// music-metadata decodes the pictures in Vorbis comments a character at a time, a tenth of the time that all reading
 // takes. Here the platform does it. Where a newer version is built otherwise, reading is merely slower.
 
 interface Inside {
