@@ -39,6 +39,8 @@ export interface SongChoice {
   /** 16 hex digits, as the next. */
   readonly albumId?: string
   readonly artistId?: string
+  /** The name on the song itself, on whosever album it is. Of songs only. */
+  readonly songArtist?: string
   readonly genre?: string
   readonly composer?: string
 }
@@ -200,9 +202,10 @@ function albumsQuery(options: SongChoice & { withWords?: readonly string[] }): s
   return hasAlbum
 }
 
-function choiceQuery({ albumId, artistId, genre, composer }: SongChoice): string | undefined {
+function choiceQuery({ albumId, artistId, songArtist, genre, composer }: SongChoice): string | undefined {
   if (albumId !== undefined) return equals('daap.songalbumid', idNumber(albumId))
   if (artistId !== undefined) return equals('daap.songartistid', idNumber(artistId))
+  if (songArtist !== undefined) return equals('daap.songartist', songArtist)
   if (genre !== undefined) return equals('daap.songgenre', genre)
   return composer === undefined ? undefined : equals('daap.songcomposer', composer)
 }

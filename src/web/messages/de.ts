@@ -115,6 +115,7 @@ export const de: Messages = {
   'list.time': 'Dauer',
   'list.plays': 'Gespielt',
   'list.coverSize': 'Covergröße',
+  'artist.appears': 'Auch zu hören auf',
   'list.letters': 'Zu Buchstabe springen',
   'list.loading': 'Wird geladen',
   'list.failed': 'Das ließ sich nicht lesen.',

@@ -117,6 +117,7 @@ export const en = {
   'list.time': 'Time',
   'list.plays': 'Plays',
   'list.coverSize': 'Cover size',
+  'artist.appears': 'Appears on',
   'list.letters': 'Jump to letter',
   'list.loading': 'Loading',
   'list.failed': 'This could not be read.',

@@ -115,6 +115,7 @@ export const fr: Messages = {
   'list.time': 'Durée',
   'list.plays': 'Écoutes',
   'list.coverSize': 'Taille des pochettes',
+  'artist.appears': 'Apparaît sur',
   'list.letters': 'Aller à la lettre',
   'list.loading': 'Chargement',
   'list.failed': 'Cela n’a pas pu être lu.',

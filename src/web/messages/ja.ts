@@ -115,6 +115,7 @@ export const ja: Messages = {
   'list.time': '時間',
   'list.plays': '再生回数',
   'list.coverSize': 'ジャケットの大きさ',
+  'artist.appears': '参加作品',
   'list.letters': '文字へ移動',
   'list.loading': '読み込み中',
   'list.failed': '読み込めませんでした。',

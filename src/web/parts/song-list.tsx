@@ -147,6 +147,8 @@ export function SongList(props: SongListProps) {
             hasArtist={song !== undefined && (props.hasArtist?.(song) ?? false)}
             onPlay={(event) => tap(event, index)}
             onMenu={(event) => menuFor(index, event)}
+            onNext={() => song && playItem(host, song, 'next')}
+            onLater={() => song && playItem(host, song, 'end')}
             onRate={(stars) => song && void rate(host, song, stars)}
             onDragStart={(event) => {
               if (!song) return

@@ -1,6 +1,6 @@
 // A song in a list.
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Song } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
 import { clockText } from '../model/words.ts'
@@ -14,6 +14,7 @@ import { DiscMark } from './mark.tsx'
 import { Stars } from './stars.tsx'
 import { isTouch } from './use-media.ts'
 import { useLongPress } from './use-press.ts'
+import { useSwipe } from './use-swipe.ts'
 
 /** 'songs': cover, artist and album; 'album': its number; 'plays': how often instead of the album. */
 export type RowKind = 'songs' | 'album' | 'plays'
@@ -32,6 +33,9 @@ export interface SongRowProps {
   onPlay: (event: MouseEvent) => void
   onMenu: (event: MouseEvent | PointerEvent) => void
   onRate: (stars: number) => void
+  /** By a finger that pushes the row to the end side, or to the start side. */
+  onNext: () => void
+  onLater: () => void
   onFocus: () => void
   /** A pointer takes it to a playlist or the queue. */
   onDragStart: (event: DragEvent) => void
@@ -41,6 +45,9 @@ export interface SongRowProps {
 export function SongRow(props: SongRowProps) {
   const { song, index, kind, playing, isSelected, isSelecting, onMenu } = props
   const press = useLongPress(onMenu)
+  const root = useRef<HTMLDivElement>(null)
+  const [pushed, setPushed] = useState<'start' | 'end'>()
+  const swipe = useSwipe(root, { onEnd: props.onNext, onStart: props.onLater, onShow: setPushed })
   const [wasTouched, setTouched] = useState(false)
   const touch = () => setTouched(true)
   if (!song) return <RowSkeleton index={index} hasCover={kind !== 'album'} />
@@ -54,6 +61,7 @@ export function SongRow(props: SongRowProps) {
   const under = [song.artist, kind === 'album' ? '' : song.album].filter(Boolean).join(' — ')
   return (
     <div
+      ref={root}
       class={classes.filter(Boolean).join(' ')}
       role="row"
       data-index={index}
@@ -62,7 +70,7 @@ export function SongRow(props: SongRowProps) {
       aria-selected={isSelecting ? isSelected : undefined}
       aria-current={playing === 'no' ? undefined : 'true'}
       aria-label={nameOfRow(song)}
-      onClick={(event) => !press.takeLong() && props.onPlay(event)}
+      onClick={(event) => !press.takeLong() && !swipe.takeSwiped() && props.onPlay(event)}
       onContextMenu={onMenu}
       onFocus={props.onFocus}
       onFocusIn={touch}
@@ -71,7 +79,13 @@ export function SongRow(props: SongRowProps) {
       onDragStart={props.onDragStart}
       onDragEnd={endDrag}
       {...press.handlers}
+      {...swipe.handlers}
     >
+      {pushed && (
+        <span class={`row-pushed ${pushed}`} aria-hidden="true">
+          <Icon name={pushed === 'end' ? 'play-next' : 'play-later'} />
+        </span>
+      )}
       <div class="row-lead" role="gridcell">
         <Lead {...props} song={song} />
       </div>

@@ -6,6 +6,8 @@ interface SwipeOptions {
   /** To the side where reading begins; to the side where it ends. */
   readonly onStart?: () => void
   readonly onEnd?: () => void
+  /** To which side it is on its way; undefined when it rests. */
+  readonly onShow?: (side: 'start' | 'end' | undefined) => void
 }
 
 const actsFromPx = 72
@@ -48,11 +50,13 @@ export function useSwipe(row: { readonly current: HTMLElement | null }, options:
         const isOpen = towardStart ? options.onStart !== undefined : options.onEnd !== undefined
         held.by = held.isOn && isOpen ? dx : 0
         put(held.by)
+        options.onShow?.(held.by === 0 ? undefined : towardStart ? 'start' : 'end')
       },
       onTouchEnd() {
         const held = touch.current
         touch.current = undefined
         put(0)
+        options.onShow?.(undefined)
         if (!held || Math.abs(held.by) < actsFromPx) return
         wasSwiped.current = true
         const isMirrored = row.current !== null && getComputedStyle(row.current).direction === 'rtl'

@@ -1,5 +1,6 @@
 // An artist: the label of a record, albums by year, and albums of others they are on.
 
+import { useEffect, useState } from 'preact/hooks'
 import type { Album, Artist } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
@@ -9,6 +10,7 @@ import { Cover } from '../parts/cover.tsx'
 import { Page, Title } from '../parts/page.tsx'
 import { ListState } from '../parts/state-of-list.tsx'
 import { playItem } from '../state/actions.ts'
+import { appearancesOf } from '../state/appearances.ts'
 import { coverOfAlbum } from '../state/covers.ts'
 import { openMenu } from '../state/overlay.ts'
 
@@ -38,6 +40,10 @@ function ArtistOfAlbums({ id, name, albums }: { id: string; name: string; albums
   const songCount = albums.reduce((sum, album) => sum + album.songCount, 0)
   const artist: Artist = { kind: 'artist', id, groupId: 0, name, albumCount: albums.length, songCount }
   const [newest] = byYear
+  const [others, setOthers] = useState<readonly Album[]>([])
+  useEffect(() => {
+    appearancesOf(host.remote, id, name).then(setOthers, () => {}) // the artist's own are there
+  }, [host, id, name, albums])
   return (
     <>
       <div class="artist-head">
@@ -72,6 +78,17 @@ function ArtistOfAlbums({ id, name, albums }: { id: string; name: string; albums
           album.year > 0 ? String(album.year) : t('count.songs', { count: album.songCount })
         }
       />
+      {others.length > 0 && (
+        <>
+          <h2 class="section-head">{t('artist.appears')}</h2>
+          <AlbumGrid
+            label={t('artist.appears')}
+            count={others.length}
+            at={(index) => others[index]}
+            under={(album) => album.artist}
+          />
+        </>
+      )}
     </>
   )
 }

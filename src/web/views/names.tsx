@@ -1,10 +1,11 @@
-// Genres and composers: rows of names.
+// Genres and composers: rows of names, each with a fan of sleeves.
 
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LibraryChips } from '../parts/library-chips.tsx'
 import { Page } from '../parts/page.tsx'
+import { RowFan } from '../parts/row-fan.tsx'
 import { ListState } from '../parts/state-of-list.tsx'
 import { inRem } from '../parts/use-media.ts'
 import { useRoving } from '../parts/use-roving.ts'
@@ -14,8 +15,8 @@ import { go, hrefOf } from '../state/route.ts'
 const rowPx = 52
 
 const kinds = {
-  genres: { title: 'page.genres', empty: 'list.noGenres', icon: 'genre', opens: 'genre' },
-  composers: { title: 'page.composers', empty: 'list.noComposers', icon: 'composer', opens: 'composer' },
+  genres: { title: 'page.genres', empty: 'list.noGenres', opens: 'genre' },
+  composers: { title: 'page.composers', empty: 'list.noComposers', opens: 'composer' },
 } as const
 
 export const Genres = () => <Names kind="genres" />
@@ -23,7 +24,7 @@ export const Composers = () => <Names kind="composers" />
 
 function Names({ kind }: { kind: keyof typeof kinds }) {
   const list = useHost().lists[kind]
-  const { title, empty, icon, opens } = kinds[kind]
+  const { title, empty, opens } = kinds[kind]
   const names = list.value.value?.items
   const height = inRem(rowPx)
   const roving = useRoving({
@@ -62,7 +63,7 @@ function Names({ kind }: { kind: keyof typeof kinds }) {
                 tabIndex={roving.tabIndexOf(index)}
                 onFocus={() => roving.onFocus(index)}
               >
-                <Icon name={icon} size={20} />
+                <RowFan choice={{ [opens]: names?.[index] ?? '' }} />
                 <span class="row-title" dir="auto">
                   {names?.[index]}
                 </span>

@@ -1,12 +1,13 @@
 // All songs, in the host's order, or in another one.
 
-import { type ReadonlySignal, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
-import type { Letter, SongOrder } from '../../remote/index.ts'
+import type { SongOrder } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { IconButton } from '../parts/button.tsx'
-import { IndexBar, shownLetter, useLetter } from '../parts/index-bar.tsx'
+import { IndexBar } from '../parts/index-bar.tsx'
+import { LetterHead } from '../parts/letter-head.tsx'
 import { LibraryChips } from '../parts/library-chips.tsx'
 import { ListHead } from '../parts/list-head.tsx'
 import { Page } from '../parts/page.tsx'
@@ -50,7 +51,7 @@ export function Songs() {
         onAgain={list.refresh}
       >
         {isPhone.value ? (
-          <LetterHead letters={letters} first={first} />
+          <LetterHead letters={letters} first={first} onLetter={({ offset }) => goTo(offset)} />
         ) : (
           <ListHead order={order} onOrder={setOrder} />
         )}
@@ -73,9 +74,4 @@ export function Songs() {
       </ListState>
     </Page>
   )
-}
-
-function LetterHead({ letters, first }: { letters: readonly Letter[]; first: ReadonlySignal<number> }) {
-  const letter = useLetter(letters, first)
-  return letter ? <h2 class="letter-head">{shownLetter(letter.letter)}</h2> : null
 }
