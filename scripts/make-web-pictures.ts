@@ -1,12 +1,14 @@
-// Makes the pictures of the page in docs/pictures/web: a real host with drawn covers, in Debian's Chromium.
-// Needs chromium and ffmpeg. The result is in the repository; run this when the page looks different.
+// Makes the pictures of the page in docs/pictures/web: a real host with drawn covers, in Debian's Chromium; then those
+// that the journeys end in. Needs what the journeys need. The result is in the repository; run this when the page looks different.
 
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import sharp from 'sharp'
 import { fillShelf } from '../test/fakes/record-shelf.ts'
+import { desktop, phone } from '../test/journeys/web-house.ts'
+import { takePicture } from '../test/journeys/web-pictures.ts'
 import { startChromium } from '../test/lab/chromium.ts'
 import { runProcess, startProcess } from '../test/lab/process.ts'
 import { type Picture, pictures } from './page/pictures.ts'
@@ -14,12 +16,10 @@ import { shownRecords } from './page/shown-records.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const main = join(root, 'src/cli/main.js')
-const out = join(root, 'docs/pictures/web')
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const
-const webpQuality = 80
+const sizes = { phone: phone.viewport, desktop: desktop.viewport } as const
 if (process.argv.includes('--help')) {
   console.log(
-    'Usage: node scripts/make-web-pictures.ts [NAME…]\n\nMakes the pictures named, or all, in docs/pictures/web.',
+    'Usage: node scripts/make-web-pictures.ts [NAME…]\n\nMakes the pictures named, or all and those of the journeys, in docs/pictures/web.',
   )
   process.exit(0)
 }
@@ -28,6 +28,16 @@ try {
   await makePictures(process.argv.slice(2))
 } finally {
   for (const end of ends.toReversed()) await end()
+}
+if (process.argv.length === 2) {
+  const journeys = globSync('test/journeys/web-*.test.ts', { cwd: root })
+  const env = { ...process.env, TONEARM_PICTURES: '1' }
+  const run = spawnSync(process.execPath, ['scripts/test.ts', ...journeys], {
+    stdio: 'inherit',
+    cwd: root,
+    env,
+  })
+  process.exitCode = run.status ?? 1
 }
 
 async function makePictures(names: readonly string[]): Promise<void> {
@@ -52,7 +62,6 @@ async function makePictures(names: readonly string[]): Promise<void> {
   const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
   const owner = await openAsOwner(browser, data)
   const album = await playSomething(owner)
-  mkdirSync(out, { recursive: true })
   for (const picture of pictures)
     if (names.length === 0 || names.includes(picture.name)) await take(browser, owner, picture, album)
 }
@@ -96,18 +105,7 @@ async function take(
   await page.locator('h1').first().waitFor()
   await before?.(page)
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(isSettled)
-  const file = join(out, `${name}.webp`)
-  await sharp(await page.screenshot())
-    .webp({ quality: webpQuality })
-    .toFile(file)
-  console.log(`${name}: ${Math.round(statSync(file).size / 1000)} kB`)
+  await takePicture(page, name)
+  console.log(name)
   if (isOutside) await page.close()
-}
-
-/** All covers are there, and what moves has come to rest: a colour that fades, a record that slides. */
-function isSettled(): boolean {
-  const moves = document.getAnimations().filter((one) => one.playState === 'running')
-  const isEndless = (one: Animation) => one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY
-  return Array.from(document.images).every((image) => image.complete) && moves.every(isEndless)
 }

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { eventually } from '../lab/eventually.ts'
 import { personAt } from './programs.ts'
 import { houseWithRecords, needsBrowser, patienceMs, phone } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 test('the owner comes by a link, others by digits that the owner types, and a revoked one is told at once', {
   timeout: 240_000,
@@ -55,6 +56,7 @@ test('the owner comes by a link, others by digits that the owner types, and a re
   await eventually('the guest among those who ask', () =>
     owner.page.getByRole('textbox', { name: /^Digits that .* shows$/ }).isVisible(),
   )
+  await takePictures(owner.page, 'remotes')
   owner.isContent()
   guest.isContent()
 })

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toneHz } from '../fakes/record-shelf.ts'
 import { houseWithRecords, needsBrowser } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 /** Neighbouring steps of the analyser: 44,100 / 8,192 Hz each. */
 const toleranceHz = 12
@@ -40,6 +41,7 @@ test('this browser is a speaker: it sounds, has a volume of its own, and is swit
   assert.ok(Math.abs(loudestHz - toneHz) <= toleranceHz, `${loudestHz} Hz`)
 
   await sheet.getByRole('slider', { name: 'Volume of This browser' }).waitFor()
+  await takePictures(page, 'listen-here')
   await here.uncheck({ force: true })
   await sheet.getByText('Listen here').waitFor()
   isContent()

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fillShelf } from '../fakes/record-shelf.ts'
 import { personAt } from './programs.ts'
 import { houseWithRecords, needsBrowser, patienceMs, phone } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 const script = (where: string) =>
   `"><img src=/none onerror="globalThis.broken='${where}'"><svg onload="globalThis.broken='${where}'">${where}`
@@ -85,6 +86,7 @@ test('scripts in tags, playlists and names of remotes stay text, on every page',
     await page.getByRole('dialog').getByText(script('composer')).waitFor()
     await isHarmless('about this song')
   }
+  await takePictures(page, 'scripts-in-tags')
   owner.isContent()
 
   async function isHarmless(place: string): Promise<void> {

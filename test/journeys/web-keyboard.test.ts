@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { houseWithRecords, needsBrowser } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 test('browsing, playing, rating, queueing and searching by keys alone', { timeout: 240_000 }, async (t) => {
   if (!needsBrowser(t)) return
@@ -102,5 +103,6 @@ test('browsing, playing, rating, queueing and searching by keys alone', { timeou
     .nth(1)
     .and(page.getByLabel(moved, { exact: true }))
     .waitFor()
+  await takePictures(page, 'by-keys')
   owner.isContent()
 })

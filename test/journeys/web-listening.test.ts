@@ -3,6 +3,7 @@
 
 import { test } from 'node:test'
 import { desktop, houseWithRecords, needsBrowser, phone } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 test('what one browser plays, rates and turns up, the other sees; and the other way round', {
   timeout: 240_000,
@@ -68,6 +69,7 @@ test('what one browser plays, rates and turns up, the other sees; and the other 
   await sheet.getByRole('checkbox', { name: /^Nowhere/ }).check({ force: true })
   await deck.getByRole('button', { name: 'Speakers: Nowhere' }).waitFor()
 
+  await takePictures(desk.page, 'evening')
   desk.isContent()
   sofa.isContent()
 })

@@ -12,7 +12,7 @@ const sizes = { desktop: desktop.viewport, phone: phone.viewport } as const
 const schemes = ['light', 'dark'] as const
 const webpQuality = 75
 
-export const takesPictures = process.env['TONEARM_PICTURES'] === '1'
+const takesPictures = process.env['TONEARM_PICTURES'] === '1'
 
 /** NAME-SIZE-SCHEME.webp, four of them; the page is as it was afterwards. */
 export async function takePictures(page: Page, name: string): Promise<void> {

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { eventually } from '../lab/eventually.ts'
 import { type House, houseWithRecords, needsBrowser } from './web-house.ts'
+import { takePictures } from './web-pictures.ts'
 
 test('the queue is sorted by hand and by key, undone, and kept as a playlist', {
   timeout: 240_000,
@@ -43,6 +44,7 @@ test('the queue is sorted by hand and by key, undone, and kept as a playlist', {
   await page.getByRole('button', { name: 'Undo' }).click()
   await isNow('Stairwell', 'Slow Light', 'The Long Shore')
 
+  await takePictures(page, 'queue-sorted')
   await page.getByRole('button', { name: 'Save as a playlist' }).click()
   await page.getByRole('textbox', { name: 'Name of the playlist' }).fill('Evening')
   await page.keyboard.press('Enter')
