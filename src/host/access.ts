@@ -5,6 +5,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 import { hostname } from 'node:os'
 import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
+import { privateNetworks } from '../protocol/index.ts'
 import { onLinkNetworks } from './machine-addresses.ts'
 
 export interface Access {
@@ -22,18 +23,6 @@ export interface AccessOptions {
   /** More networks to answer to, "203.0.113.0/24"; "all" for everyone. */
   readonly allowedNetworks?: readonly string[]
 }
-
-const privateNetworks: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
-  ['127.0.0.0', 8, 'ipv4'],
-  ['10.0.0.0', 8, 'ipv4'],
-  ['172.16.0.0', 12, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['100.64.0.0', 10, 'ipv4'], // carriers' NAT, which VPNs such as Tailscale use
-  ['::1', 128, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-  ['fc00::', 7, 'ipv6'],
-]
 
 /** Interfaces come and go; looking at them takes some 50 µs. */
 const interfacesKeptMs = 5000

@@ -42,6 +42,7 @@ export {
 } from './item-spec.ts'
 export { securePort, sessionKeyHeader } from './outside.ts'
 export { isPairKey, isPin, isSamePairingCode, pairingCode } from './pairing.ts'
+export { privateNetworks } from './private-networks.ts'
 export {
   deepestQuery,
   longestQuery,

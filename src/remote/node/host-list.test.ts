@@ -99,6 +99,21 @@ test('however many hosts are announced, some of them are called', async (t) => {
   assert.ok(list.hosts.every(({ isHere }) => isHere))
 })
 
+test('whom the link announces far away is not called, and keeps no neighbour from being', async (t) => {
+  const { network, list } = watching(t)
+  const host = await takesCalls(t)
+  for (let i = 0; i < 64; i += 1)
+    network.appears({
+      ...touchAble({ name: `Far ${i}`, port: 3689, instance: `${i}` }),
+      addresses: ['198.51.100.1'],
+    })
+
+  network.appears(touchAble({ name: 'Attic', port: host.port }))
+
+  await eventually('a call', () => host.calls() === 1)
+  assert.ok(list.hosts.every(({ isHere }) => isHere))
+})
+
 function watching<Clock extends HostListOptions['clock']>(
   t: TestContext,
   options: Partial<HostListOptions> = {},

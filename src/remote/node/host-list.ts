@@ -1,12 +1,15 @@
 // The list of hosts that a person sees: those that are here, and those that are known and away. A host that is announced
 // is held by a lifeline, so that one which died without a goodbye is away as soon as its connection ends.
 
+import { BlockList, isIPv4 } from 'node:net'
 import { type Clock, systemClock } from '../../clock.ts'
 import type { Discovery } from '../../discovery/index.ts'
+import { privateNetworks } from '../../protocol/index.ts'
 import type { HostAddress } from '../address.ts'
 import type { KnownHost } from '../memory.ts'
 import { type Found, findHosts } from './find.ts'
 import { holdLifeline, type Lifeline } from './lifeline.ts'
+import { isOnLink } from './wake.ts'
 
 export interface ListedHost {
   /** The DNS-SD instance. */
@@ -112,7 +115,7 @@ class Entry {
     const calledAt = JSON.stringify(addresses)
     if (this.#calledAt !== calledAt) this.close()
     if (this.#isRefused) this.#lifeline?.again()
-    if (!this.#lifeline && mayCall) this.#call(addresses, onRefused)
+    if (!this.#lifeline && mayCall && addresses.length > 0) this.#call(addresses, onRefused)
     this.#tell()
   }
 
@@ -166,6 +169,16 @@ class Entry {
   }
 }
 
-function addressesOf({ addresses, port }: Found): HostAddress[] {
-  return addresses.slice(0, mostAddresses).map((host) => ({ host, port }))
+/** Anybody on a link may announce what he likes, and have all who look call a stranger far away: nobody is called there. */
+function addressesOf({ addresses, port, domain }: Found): HostAddress[] {
+  const near = addresses.filter((host) => domain !== undefined || isPrivate(host) || isOnLink(host))
+  return near.slice(0, mostAddresses).map((host) => ({ host, port }))
+}
+
+const homes = new BlockList()
+for (const [network, prefix, family] of privateNetworks) homes.addSubnet(network, prefix, family)
+
+function isPrivate(address: string): boolean {
+  const plain = address.replace(/%.*$/, '')
+  return homes.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
 }
