@@ -98,10 +98,16 @@ async function boundedBody(response: Response, maxBytes: number): Promise<Uint8A
   }
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length
-    if (length > maxBytes) throw tooLong(length)
-    chunks.push(chunk)
+  const reader = response.body?.getReader() // not by `for await`: Safari cannot
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true }
+    if (done) break
+    length += value.length
+    if (length > maxBytes) {
+      await reader?.cancel()
+      throw tooLong(length)
+    }
+    chunks.push(value)
   }
   return joined(chunks, length)
 }

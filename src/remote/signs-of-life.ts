@@ -6,11 +6,13 @@ import type { HostSession } from './session.ts'
 
 const everyMs = 30_000
 
-export interface SignsOfLife extends Disposable {
+export interface SignsOfLife {
   /** Aborted when the host falls silent, and with the outer signal. */
   readonly signal: AbortSignal
   /** HOST_GONE once it has fallen silent. */
   readonly silence: KnownError | undefined
+  /** By name and not by `using`: Safari has no Symbol.dispose. */
+  stop(): void
 }
 
 export function askedForSignsOfLife(session: HostSession, outer: AbortSignal | undefined): SignsOfLife {
@@ -37,6 +39,6 @@ export function askedForSignsOfLife(session: HostSession, outer: AbortSignal | u
     get silence() {
       return silence
     },
-    [Symbol.dispose]: () => ending.abort(),
+    stop: () => ending.abort(),
   }
 }

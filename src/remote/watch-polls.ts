@@ -20,7 +20,7 @@ export async function* pollEvents(
   outer: AbortSignal | undefined,
 ): AsyncGenerator<RemoteEvent> {
   const events = new Channel<RemoteEvent>(eventsUnread)
-  using life = askedForSignsOfLife(watched.session, outer)
+  const life = askedForSignsOfLife(watched.session, outer)
   const ending = new AbortController()
   const signal = AbortSignal.any([life.signal, ending.signal])
   const fail = (error: unknown) => events.end(life.silence ?? error)
@@ -33,6 +33,7 @@ export async function* pollEvents(
     yield* events
   } finally {
     ending.abort()
+    life.stop()
     await Promise.all(following)
   }
 }

@@ -18,7 +18,7 @@ export async function* socketEvents(
   let playRevision = -1
   let libraryRevision = -1
   let lists: OwnStatus | undefined
-  using life = askedForSignsOfLife(session, signal)
+  const life = askedForSignsOfLife(session, signal)
   try {
     for await (const text of session.messages(watchPath, life.signal)) {
       const message = messageOf(text)
@@ -41,6 +41,8 @@ export async function* socketEvents(
     }
   } catch (error) {
     throw life.silence ?? error
+  } finally {
+    life.stop()
   }
 }
 
