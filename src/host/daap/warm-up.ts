@@ -42,7 +42,8 @@ function* piecesOf({ dmap }: DmapBytes): Generator<void> {
 
 const ofMusic = "('com.apple.itunes.extended-media-kind:1','com.apple.itunes.extended-media-kind:32')"
 const withLetters = parametersOf('include-sort-headers=1')
-const client = habitsOf(undefined)
+/** A remote that was paired: it gets the songs as they are. For players some are listed as WAV, in columns of their own. */
+const client = { ...habitsOf(undefined), plays: undefined }
 
 const lists: readonly ((view: LibraryView, signal: AbortSignal) => Promise<DmapBytes>)[] = [
   (view, signal) => {
