@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { encode } from 'uqr'
 import { eventually } from '../lab/eventually.ts'
 import { personAt } from './programs.ts'
 import { houseWithRecords, needsBrowser, patienceMs, phone } from './web-house.ts'
@@ -26,6 +28,16 @@ test('the owner comes by a link, others by digits that the owner types, and a re
   const digits = (await shown.getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''
   await guest.page.reload()
   await guest.page.getByRole('img', { name: digits.split('').join(' ') }).waitFor()
+
+  // The code beside them says who asks and with what: an owner who looks at it need only agree.
+  const [request] = await house.attic.json<{ id: string }[]>('accept')
+  const link = `${house.address}/#accept=${request?.id}.${digits}`
+  assert.deepEqual(await darkDots(guest.page), dotsOf(link))
+  await owner.page.goto(link)
+  await owner.page.waitForFunction(
+    (typed) => document.querySelector<HTMLInputElement>('.pin-card input')?.value === typed,
+    digits,
+  )
 
   await owner.goes('settings/remotes')
   const browserCard = owner.page.getByRole('textbox', { name: /^Digits that .* shows$/ })
@@ -60,3 +72,16 @@ test('the owner comes by a link, others by digits that the owner types, and a re
   owner.isContent()
   guest.isContent()
 })
+
+/** Of the code that the page shows, row by row. */
+async function darkDots(page: Page): Promise<string[]> {
+  const path = page.getByRole('img', { name: 'Or let the owner’s phone look here.' }).locator('path')
+  return Array.from((await path.getAttribute('d'))?.matchAll(/M(\d+ \d+)/g) ?? [], ([, place = '']) => place)
+}
+
+/** The same of the code that says a text. */
+function dotsOf(text: string): string[] {
+  return encode(text, { border: 2 }).data.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : [])),
+  )
+}
