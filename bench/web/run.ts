@@ -185,6 +185,9 @@ class Run {
   async #scrolls(page: Page): Promise<void> {
     await page.goto(`${this.#address}/#/songs`)
     await page.locator('.row-title').first().waitFor()
+    // The trace has the frames of both pages: what plays is drawn in ours also while the other one scrolls.
+    const pause = page.locator('.deck').getByRole('button', { name: 'Pause', exact: true })
+    if ((await pause.count()) > 0) await pause.click()
     const context = await this.#browser.newContext({ viewport: desktop })
     const plain = await context.newPage()
     await plain.evaluate(plainRows, { rowPx: 48, count: this.#bench.tracks })
