@@ -1,14 +1,7 @@
 // Songs as a DMAP list: what /items and a playlist's /items have in common.
 
 import { systemClock } from '../../clock.ts'
-import type {
-  LibraryView,
-  SongListing,
-  SongQuestion,
-  SongSort,
-  SongTable,
-  SortHeader,
-} from '../../library/index.ts'
+import type { LibraryView, SongListing, SongQuestion, SongTable, SortHeader } from '../../library/index.ts'
 import { type ContentCode, encodeAll } from '../../protocol/index.ts'
 import type { DmapBytes, EndpointContext, QueryParameters } from '../endpoint.ts'
 import { keepLists } from '../listing/kept-lists.ts'
@@ -21,26 +14,13 @@ import { wantedCodes } from './meta.ts'
 import { playedKey, playedTable } from './played-table.ts'
 import { entryCode, type SongEncoder, songEncoder } from './song-encoder.ts'
 import { songCodes, sortCodes } from './song-fields.ts'
+import { songSortNamed } from './song-sorts.ts'
 import { playedCodecs } from './wav-form.ts'
-
-/** How clients name the orders; other names mean the default. */
-const sorts: Readonly<Record<string, SongSort>> = {
-  name: 'title',
-  album: 'album',
-  artist: 'artist',
-  genre: 'genre',
-  composer: 'composer',
-  releasedate: 'releasedAt',
-  time: 'durationMs',
-  rating: 'ratingPercent',
-  playcount: 'playCount',
-  physical: 'playlist',
-}
 
 /** The order that `sort=` and `invert-sort-order=` ask for. */
 export function orderOf(query: QueryParameters): Pick<SongQuestion, 'sort' | 'isDescending'> {
   const name = query.get('sort') ?? ''
-  const sort = Object.hasOwn(sorts, name) ? sorts[name] : undefined
+  const sort = songSortNamed(name)
   return {
     ...(sort === undefined ? {} : { sort }),
     ...(query.get('invert-sort-order') === '1' ? { isDescending: true } : {}),

@@ -5,6 +5,7 @@ import type { LibraryView, SongFilter, SongQuestion, SongSort } from '../../libr
 import type { EntryToQueue } from '../../player/index.ts'
 import { parseId, parseSpec, type Spec } from '../../protocol/index.ts'
 import { readQuery, songFilter } from '../daap/filter.ts'
+import { songSortNamed } from '../daap/song-sorts.ts'
 import { contextName } from './context-name.ts'
 
 export interface Selection {
@@ -21,20 +22,6 @@ export interface SelectionRequest {
   readonly sort?: string | undefined
   /** The query names playlists (query-modifier=containers). */
   readonly isOfContainers?: boolean
-}
-
-const sorts: Readonly<Record<string, SongSort>> = {
-  name: 'title',
-  album: 'album',
-  artist: 'artist',
-  genre: 'genre',
-  composer: 'composer',
-  releasedate: 'releasedAt',
-  time: 'durationMs',
-  rating: 'ratingPercent',
-  playcount: 'playCount',
-  dateadded: 'addedAt', // ours
-  physical: 'playlist',
 }
 
 /** Unlike a list, a queue is not made of a query that cannot be read. */
@@ -143,6 +130,6 @@ function albumOf(view: LibraryView, { field, id }: Spec): SongQuestion | undefin
 }
 
 function sortOf(sort: string | undefined): { sort: SongSort } | undefined {
-  const known = sort !== undefined && Object.hasOwn(sorts, sort) ? sorts[sort] : undefined
+  const known = sort === undefined ? undefined : songSortNamed(sort)
   return known && { sort: known }
 }
