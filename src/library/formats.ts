@@ -1,6 +1,6 @@
 // File endings that are music, and what is in them.
 
-import type { Codec } from './types.ts'
+import type { Codec } from './items.ts'
 
 /** ending → the name DAAP gives it (asfm), which is also the ending in stream paths. */
 export const formatOfEnding: Readonly<Record<string, string>> = {

@@ -2,6 +2,10 @@
 // Not here: what plays (player), how a song sounds (audio), DAAP's words for all of it (host/daap).
 
 export { type Database, openSqlite, type SqlValue } from './database.ts'
+export type * from './items.ts'
 export { type LibraryOptions, openLibrary } from './library.ts'
 export { migrate } from './migrate.ts'
+export type * from './questions.ts'
+export type * from './scan-progress.ts'
+export type * from './tables.ts'
 export type * from './types.ts'

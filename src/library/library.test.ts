@@ -5,7 +5,8 @@ import { test } from 'node:test'
 import sharp from 'sharp'
 import { flac, mp3, type Tags, wav } from '../../test/fakes/music-files.ts'
 import { type MusicFolder, musicFolder } from '../../test/fakes/music-folder.ts'
-import type { LibraryView, SongFilter, SongQuestion } from './types.ts'
+import type { SongFilter, SongQuestion } from './questions.ts'
+import type { LibraryView } from './types.ts'
 
 /** Adds one MP3 for each, with sounds of their own. */
 function addAll(music: MusicFolder, all: readonly Tags[]): void {

@@ -1,7 +1,7 @@
 // The words of a song, as its file has them: read when somebody wants to see them.
 
 import type { ILyricsTag } from 'music-metadata'
-import type { Lyrics } from './types.ts'
+import type { Lyrics } from './items.ts'
 
 /** Nobody sings longer. */
 const longestText = 64 * 1024

@@ -1,7 +1,8 @@
 // Asks a large library what remotes will ask, while nobody does, so that the first of them need not wait for the compiler.
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { LibraryView, SongFilter } from './types.ts'
+import type { SongFilter } from './questions.ts'
+import type { LibraryView } from './types.ts'
 
 /** In smaller libraries nothing takes long enough to be noticed. */
 const fewSongs = 5000

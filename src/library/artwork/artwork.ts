@@ -2,7 +2,9 @@
 
 import type { Log } from '../../log.ts'
 import type { Database } from '../database.ts'
-import type { Artwork, ArtworkBox, LibraryView, Song, SongListing } from '../types.ts'
+import type { Artwork, ArtworkBox, Song } from '../items.ts'
+import type { SongListing } from '../tables.ts'
+import type { LibraryView } from '../types.ts'
 import { artworkCache } from './cache.ts'
 import { type PictureSource, pictureSources } from './pictures.ts'
 import { resize } from './resize.ts'

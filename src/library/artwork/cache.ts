@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Artwork } from '../types.ts'
+import type { Artwork } from '../items.ts'
 
 const endings = { 'image/jpeg': 'jpg', 'image/png': 'png' } as const
 /** After clearing up so much of the limit is left, so that it is not done for every picture. */

@@ -3,7 +3,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Database } from '../database.ts'
-import type { Song } from '../types.ts'
+import type { Song } from '../items.ts'
 
 /** Larger pictures are not looked at. */
 const largestPictureBytes = 32 * 1024 * 1024

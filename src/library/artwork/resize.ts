@@ -1,6 +1,6 @@
 // A picture made to fit a box. The work is done in threads of libvips, not in this one.
 
-import type { Artwork, ArtworkBox } from '../types.ts'
+import type { Artwork, ArtworkBox } from '../items.ts'
 
 /** More pixels than any cover has; a bound for pictures that are bombs. */
 const mostPixels = 50_000_000

@@ -1,7 +1,7 @@
 // Which of the distinct texts of a field match a clause: one walk over all of them, folded, as bytes.
 
 import { fold } from '../fold.ts'
-import type { SongFilter, TextField } from '../types.ts'
+import type { SongFilter, TextField } from '../questions.ts'
 import type { Columns, FoldedFieldName } from './columns.ts'
 
 type TextClause = Extract<SongFilter, { text: TextField }>

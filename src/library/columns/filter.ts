@@ -1,7 +1,7 @@
 // Which rows pass a filter. Clauses that all songs satisfy, or none, are known before any row is looked at,
 // and where an album or an artist is named only its rows are looked at.
 
-import type { NumberField, RangeField, SongFilter } from '../types.ts'
+import type { NumberField, RangeField, SongFilter } from '../questions.ts'
 import type { Columns, Numbers } from './columns.ts'
 import { isMatchOfStrings } from './filter-text.ts'
 import { keepCommon, maskOfValue, mergeInto } from './masks.ts'

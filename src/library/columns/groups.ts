@@ -1,6 +1,7 @@
 // Albums, artists and single values that have songs passing a filter, with the counts of those songs.
 
-import type { Album, Artist, GroupListing, Listing } from '../types.ts'
+import type { Album, Artist } from '../items.ts'
+import type { GroupListing, Listing } from '../tables.ts'
 import type { AlbumTable, Columns } from './columns.ts'
 import type { Passing } from './filter.ts'
 import { listing } from './listing.ts'

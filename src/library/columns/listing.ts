@@ -1,6 +1,7 @@
 // Answers in order, of which a window is looked at.
 
-import type { Listing, SortHeader } from '../types.ts'
+import type { SortHeader } from '../questions.ts'
+import type { Listing } from '../tables.ts'
 import { otherLetter } from './sort-names.ts'
 
 export interface ListingParts<Item> {

@@ -1,6 +1,6 @@
 // The door through which others read the columns: only what a listing holds, named as the fields of a song.
 
-import type { SongTable } from '../types.ts'
+import type { SongTable } from '../tables.ts'
 import type { AlbumTable, Columns } from './columns.ts'
 
 export function songTable(columns: Columns): SongTable {

@@ -1,7 +1,7 @@
 // A song as a row looked at: nothing is read until it is asked for.
 
 import { join } from 'node:path'
-import type { Codec, LikedState, ReplayGain, Song } from '../types.ts'
+import type { Codec, LikedState, ReplayGain, Song } from '../items.ts'
 import type { Columns, GainColumn, NumberColumn, TextColumn } from './columns.ts'
 import type { Texts } from './strings.ts'
 

@@ -1,19 +1,10 @@
 // One revision of the library, answered from columns.
 
+import type { Album, Artist, Playlist, PlaylistEntry, Song } from '../items.ts'
+import type { SongFilter, SongQuestion, SongSort } from '../questions.ts'
 import { hasSimilarRow, similarRows } from '../similar/similar.ts'
-import type {
-  Album,
-  Artist,
-  LibraryView,
-  Playlist,
-  PlaylistEntry,
-  Song,
-  SongFilter,
-  SongListing,
-  SongQuestion,
-  SongSort,
-  SongTable,
-} from '../types.ts'
+import type { SongListing, SongTable } from '../tables.ts'
+import type { LibraryView } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
 import { isPassing, type Passing, passing, pick, rowOfPersistentId } from './filter.ts'
 import { albumListing, artistAt, artistListing, distinctListing, RowAlbum } from './groups.ts'

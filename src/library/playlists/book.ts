@@ -6,8 +6,10 @@ import type { Log } from '../../log.ts'
 import type { Columns } from '../columns/columns.ts'
 import type { ColumnView, PlaylistContent } from '../columns/view.ts'
 import type { Database } from '../database.ts'
+import type { Playlist } from '../items.ts'
 import { raiseRevision } from '../revision.ts'
-import type { Playlist, PlaylistBook, ScanFailure } from '../types.ts'
+import type { ScanFailure } from '../scan-progress.ts'
+import type { PlaylistBook } from '../types.ts'
 import { addBuiltInPlaylists, fixedPlaylist, insertPlaylist } from './built-in.ts'
 import {
   type Entries,

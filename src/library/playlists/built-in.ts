@@ -1,8 +1,8 @@
 // Playlists that every library has from the beginning: those that remotes expect, and iTunes's smart ones.
 
 import type { Database } from '../database.ts'
+import type { Playlist } from '../items.ts'
 import { newPersistentId } from '../persistent-id.ts'
-import type { Playlist } from '../types.ts'
 
 interface FixedPlaylist extends Pick<Playlist, 'id' | 'name' | 'kind' | 'specialNumber'> {
   /** Undefined: all. */

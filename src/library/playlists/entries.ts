@@ -1,7 +1,7 @@
 // The entries of one playlist: values in, values out. An entry keeps its id while it is moved about.
 
 import { KnownError } from '../../errors.ts'
-import type { PlaylistEntry } from '../types.ts'
+import type { PlaylistEntry } from '../items.ts'
 
 export interface Entries {
   readonly list: readonly PlaylistEntry[]

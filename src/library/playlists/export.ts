@@ -1,7 +1,7 @@
 // A playlist as M3U8, for other programs and for other machines.
 
 import { pathToFileURL } from 'node:url'
-import type { SongListing } from '../types.ts'
+import type { SongListing } from '../tables.ts'
 
 export function m3u8Of(name: string, songs: SongListing): string {
   const lines = ['#EXTM3U', `#PLAYLIST:${oneLine(name)}`]

@@ -1,7 +1,7 @@
 // Playlists as rows of the database.
 
 import type { Database } from '../database.ts'
-import type { Playlist } from '../types.ts'
+import type { Playlist } from '../items.ts'
 
 export interface PlaylistRow {
   readonly id: number

@@ -1,7 +1,7 @@
 // What the rules of a smart playlist can ask a song: one row per field. docs/smart-playlists.md tells them to people.
 
 import type { TextColumn } from '../columns/columns.ts'
-import type { RangeField, TextField } from '../types.ts'
+import type { RangeField, TextField } from '../questions.ts'
 
 export type SmartField =
   | { readonly kind: 'text'; readonly text: TextField; readonly sortedBy?: TextColumn }

@@ -1,7 +1,7 @@
 // Rules of a smart playlist, read from their table and said in the library's words.
 
 import { KnownError } from '../../errors.ts'
-import type { SongFilter } from '../types.ts'
+import type { SongFilter } from '../questions.ts'
 import { mediaKinds, type SmartField, smartFields } from './smart-fields.ts'
 import { dayIn, numberIn, spanSecondsIn } from './smart-values.ts'
 

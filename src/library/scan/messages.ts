@@ -1,7 +1,8 @@
 // What the scanning threads and the main thread tell each other.
 
+import type { Codec } from '../items.ts'
 import type { FoundPlaylist } from '../playlists/files/messages.ts'
-import type { Codec, ScanFailure } from '../types.ts'
+import type { ScanFailure } from '../scan-progress.ts'
 import type { ScanScope } from './scope.ts'
 
 /** A music file as the walk met it. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type MusicFolder, musicFolder } from '../../../test/fakes/music-folder.ts'
 import { needs } from '../../../test/lab/peers.ts'
-import type { Song } from '../types.ts'
+import type { Song } from '../items.ts'
 
 const tags = {
   title: 'Über den Wolken',

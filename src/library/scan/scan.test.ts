@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { aiff, flac, mp3, wav } from '../../../test/fakes/music-files.ts'
 import { musicFolder } from '../../../test/fakes/music-folder.ts'
-import type { Library, Song } from '../types.ts'
+import type { Song } from '../items.ts'
+import type { Library } from '../types.ts'
 
 function songs(library: Library): Song[] {
   return library.view.songs({ sort: 'title' }).slice(0, 1000)

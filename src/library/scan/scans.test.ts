@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { mp3 } from '../../../test/fakes/music-files.ts'
 import { musicFolder } from '../../../test/fakes/music-folder.ts'
-import type { Library, ScanProgress } from '../types.ts'
+import type { ScanProgress } from '../scan-progress.ts'
+import type { Library } from '../types.ts'
 
 function titles(library: Library): string[] {
   return library.view

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { setThreadPriority } from '../../thread-priority.ts'
 import { openSqlite } from '../database.ts'
-import type { ScanFailure } from '../types.ts'
+import type { ScanFailure } from '../scan-progress.ts'
 import { type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
 import {
   type KnownFile,

@@ -4,7 +4,7 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync
 import { basename, dirname, relative, sep } from 'node:path'
 import { endingOf, folderPicture, formatOfEnding, isPlaylistName } from '../formats.ts'
 import type { FoundPlaylist } from '../playlists/files/messages.ts'
-import type { ScanFailure } from '../types.ts'
+import type { ScanFailure } from '../scan-progress.ts'
 import type { FolderPicture, VisitedFolder, WalkedFile } from './messages.ts'
 import { folderAbove, isHidden, type ScanScope, startOf } from './scope.ts'
 

@@ -6,9 +6,10 @@ import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { mp3 } from '../../../../test/fakes/music-files.ts'
 import { type MusicFolder, musicFolder } from '../../../../test/fakes/music-folder.ts'
+import type { Playlist } from '../../items.ts'
 import { isInScope, type ScanScope } from '../../scan/scope.ts'
 import { walk } from '../../scan/walk.ts'
-import type { Library, Playlist } from '../../types.ts'
+import type { Library } from '../../types.ts'
 
 function albums(t: TestContext): MusicFolder {
   const music = musicFolder(t)

@@ -1,6 +1,6 @@
 // What a playlist file says now, joined with what it said before: an entry that is still there keeps its id.
 
-import type { PlaylistEntry } from '../../types.ts'
+import type { PlaylistEntry } from '../../items.ts'
 import { type Entries, mostEntries } from '../entries.ts'
 
 export interface PlacedEntries extends Entries {
