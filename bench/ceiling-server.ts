@@ -1,5 +1,5 @@
 // The ceiling: what was answered before, finished and in memory, sent by an HTTP server set up as the host's
-// (src/host/http-server.ts). Nothing that works for its answers can be faster. Run by ceiling.ts.
+// (src/host/http/http-server.ts). Nothing that works for its answers can be faster. Run by ceiling.ts.
 
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'

@@ -3,8 +3,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { KnownError } from '../errors.ts'
 import type { Remote } from '../remote/node.ts'
-import { addDomainOption } from './domains.ts'
-import { interrupted } from './interrupt.ts'
+import { addDomainOption } from './reach/domains.ts'
+import { interrupted } from './terminal/interrupt.ts'
 
 export interface CommandFacts {
   readonly name: string
@@ -61,7 +61,7 @@ export function doingWithRemote<Options>(
   work: (remote: Remote, given: Work<Options>) => Promise<void>,
 ): Command {
   return doing<Options>(command, async (given) => {
-    const { withRemote } = await import('./choose-host.ts')
+    const { withRemote } = await import('./reach/choose-host.ts')
     await withRemote(given, (remote) => work(remote, given))
   })
 }

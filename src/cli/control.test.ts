@@ -10,7 +10,7 @@ import { runningHost, start } from '../../test/fakes/command-line.ts'
 import { startPlayingHost } from '../../test/fakes/playing-host.ts'
 import { systemClock } from '../clock.ts'
 import { emptyMemory, remembered, writeMemory } from '../remote/node.ts'
-import { sleepText } from './sleep.ts'
+import { sleepText } from './commands/sleep.ts'
 
 const json = (ended: { out: string }) => JSON.parse(ended.out)
 

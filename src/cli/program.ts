@@ -3,8 +3,8 @@
 
 import { Command, CommanderError } from 'commander'
 import { KnownError } from '../errors.ts'
-import { interrupted, stopOnInterrupt } from './interrupt.ts'
-import { showError } from './show-error.ts'
+import { interrupted, stopOnInterrupt } from './terminal/interrupt.ts'
+import { showError } from './terminal/show-error.ts'
 import { version } from './version.ts'
 
 interface CommandRow {
@@ -17,172 +17,184 @@ const commands: readonly CommandRow[] = [
   {
     name: 'host',
     says: 'run a library host in the foreground',
-    load: async () => (await import('./host.ts')).hostCommand,
+    load: async () => (await import('./commands/host.ts')).hostCommand,
   },
   {
     name: 'open',
     says: 'make a one-time owner link to the page',
-    load: async () => (await import('./open.ts')).openCommand,
+    load: async () => (await import('./commands/open.ts')).openCommand,
   },
   {
     name: 'find',
     says: 'list hosts, remotes that ask to be paired, and speakers, as they appear',
-    load: async () => (await import('./find.ts')).findCommand,
+    load: async () => (await import('./commands/find.ts')).findCommand,
   },
   {
     name: 'doctor',
     says: 'say why a host, remote or speaker is not seen, and the fix',
-    load: async () => (await import('./doctor.ts')).doctorCommand,
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
   },
   {
     name: 'relay',
     says: 'make hosts, pairing requests and speakers of one network appear in another',
-    load: async () => (await import('./relay.ts')).relayCommand,
+    load: async () => (await import('./commands/relay.ts')).relayCommand,
   },
   {
     name: 'pair',
     says: 'pair this computer with a host: shows four digits and waits',
-    load: async () => (await import('./pair.ts')).pairCommand,
+    load: async () => (await import('./commands/pair.ts')).pairCommand,
   },
   {
     name: 'wake',
     says: 'wake a host that sleeps, from here or through another one',
-    load: async () => (await import('./wake.ts')).wakeCommand,
+    load: async () => (await import('./commands/wake.ts')).wakeCommand,
   },
   {
     name: 'trust',
     says: 'list, show or change the certificates that are held of hosts from outside',
-    load: async () => (await import('./trust.ts')).trustCommand,
+    load: async () => (await import('./commands/trust.ts')).trustCommand,
   },
   {
     name: 'accept',
     says: 'on the host: pair the remote that asks, by its four digits',
-    load: async () => (await import('./accept.ts')).acceptCommand,
+    load: async () => (await import('./commands/accept.ts')).acceptCommand,
   },
   {
     name: 'pairings',
     says: 'on the host: list, add or revoke paired remotes',
-    load: async () => (await import('./pairings.ts')).pairingsCommand,
+    load: async () => (await import('./commands/pairings.ts')).pairingsCommand,
   },
   {
     name: 'scan',
     says: 'on the host: look for new music now, see how far it is, call it off',
-    load: async () => (await import('./scan.ts')).scanCommand,
+    load: async () => (await import('./commands/scan.ts')).scanCommand,
   },
   {
     name: 'status',
     says: 'show what plays',
-    load: async () => (await import('./status.ts')).statusCommand,
+    load: async () => (await import('./commands/status.ts')).statusCommand,
   },
   {
     name: 'watch',
     says: 'follow every change',
-    load: async () => (await import('./watch.ts')).watchCommand,
+    load: async () => (await import('./commands/watch.ts')).watchCommand,
   },
   {
     name: 'play',
     says: 'go on playing, or play what matches some words',
-    load: async () => (await import('./play.ts')).playCommand,
+    load: async () => (await import('./commands/play.ts')).playCommand,
   },
-  { name: 'pause', says: 'pause', load: async () => (await import('./transport.ts')).pauseCommand },
-  { name: 'toggle', says: 'play or pause', load: async () => (await import('./transport.ts')).toggleCommand },
-  { name: 'stop', says: 'stop', load: async () => (await import('./transport.ts')).stopCommand },
-  { name: 'next', says: 'next song', load: async () => (await import('./transport.ts')).nextCommand },
+  { name: 'pause', says: 'pause', load: async () => (await import('./commands/transport.ts')).pauseCommand },
+  {
+    name: 'toggle',
+    says: 'play or pause',
+    load: async () => (await import('./commands/transport.ts')).toggleCommand,
+  },
+  { name: 'stop', says: 'stop', load: async () => (await import('./commands/transport.ts')).stopCommand },
+  {
+    name: 'next',
+    says: 'next song',
+    load: async () => (await import('./commands/transport.ts')).nextCommand,
+  },
   {
     name: 'previous',
     says: 'previous song, or this one again',
-    load: async () => (await import('./transport.ts')).previousCommand,
+    load: async () => (await import('./commands/transport.ts')).previousCommand,
   },
   {
     name: 'seek',
     says: 'go to a place in the song, or some seconds on or back',
-    load: async () => (await import('./levels.ts')).seekCommand,
+    load: async () => (await import('./commands/levels.ts')).seekCommand,
   },
   {
     name: 'wind',
     says: 'go through the song fast, as with a button held down',
-    load: async () => (await import('./wind.ts')).windCommand,
+    load: async () => (await import('./commands/wind.ts')).windCommand,
   },
   {
     name: 'sleep',
     says: 'let the music stop by itself',
-    load: async () => (await import('./sleep.ts')).sleepCommand,
+    load: async () => (await import('./commands/sleep.ts')).sleepCommand,
   },
   {
     name: 'volume',
     says: 'show or set the volume; up, down, mute',
-    load: async () => (await import('./levels.ts')).volumeCommand,
+    load: async () => (await import('./commands/levels.ts')).volumeCommand,
   },
   {
     name: 'shuffle',
     says: 'show or set shuffle',
-    load: async () => (await import('./levels.ts')).shuffleCommand,
+    load: async () => (await import('./commands/levels.ts')).shuffleCommand,
   },
   {
     name: 'repeat',
     says: 'show or set repeat',
-    load: async () => (await import('./levels.ts')).repeatCommand,
+    load: async () => (await import('./commands/levels.ts')).repeatCommand,
   },
   {
     name: 'replaygain',
     says: 'show or set how songs are made equally loud',
-    load: async () => (await import('./levels.ts')).replayGainCommand,
+    load: async () => (await import('./commands/levels.ts')).replayGainCommand,
   },
   {
     name: 'rate',
     says: 'give a song 0 to 5 stars, like or dislike it',
-    load: async () => (await import('./rate.ts')).rateCommand,
+    load: async () => (await import('./commands/rate.ts')).rateCommand,
   },
   {
     name: 'artists',
     says: 'list the artists',
-    load: async () => (await import('./browse.ts')).artistsCommand,
+    load: async () => (await import('./commands/browse.ts')).artistsCommand,
   },
   {
     name: 'albums',
     says: 'list the albums',
-    load: async () => (await import('./browse.ts')).albumsCommand,
+    load: async () => (await import('./commands/browse.ts')).albumsCommand,
   },
-  { name: 'songs', says: 'list songs', load: async () => (await import('./browse.ts')).songsCommand },
+  {
+    name: 'songs',
+    says: 'list songs',
+    load: async () => (await import('./commands/browse.ts')).songsCommand,
+  },
   {
     name: 'playlists',
     says: 'list, show, make, edit or export playlists',
-    load: async () => (await import('./playlists.ts')).playlistsCommand,
+    load: async () => (await import('./commands/playlists.ts')).playlistsCommand,
   },
   {
     name: 'search',
     says: 'list the songs that match some words',
-    load: async () => (await import('./browse.ts')).searchCommand,
+    load: async () => (await import('./commands/browse.ts')).searchCommand,
   },
   {
     name: 'similar',
     says: 'list songs like the one that plays',
-    load: async () => (await import('./similar.ts')).similarCommand,
+    load: async () => (await import('./commands/similar.ts')).similarCommand,
   },
   {
     name: 'genius',
     says: 'play a song and then songs like it',
-    load: async () => (await import('./similar.ts')).geniusCommand,
+    load: async () => (await import('./commands/similar.ts')).geniusCommand,
   },
   {
     name: 'queue',
     says: 'show or change what comes next',
-    load: async () => (await import('./queue.ts')).queueCommand,
+    load: async () => (await import('./commands/queue.ts')).queueCommand,
   },
   {
     name: 'speakers',
     says: 'show or choose where the sound goes',
-    load: async () => (await import('./speakers.ts')).speakersCommand,
+    load: async () => (await import('./commands/speakers.ts')).speakersCommand,
   },
   {
     name: 'keys',
     says: 'steer the screen of an Apple TV',
-    load: async () => (await import('./keys.ts')).keysCommand,
+    load: async () => (await import('./commands/keys.ts')).keysCommand,
   },
   {
     name: 'artwork',
     says: 'save the picture of what plays, or of an album',
-    load: async () => (await import('./artwork.ts')).artworkCommand,
+    load: async () => (await import('./commands/artwork.ts')).artworkCommand,
   },
 ]
 
@@ -237,7 +249,7 @@ function throwInsteadOfExit(command: Command): void {
 
 /** `tonearm` alone: what plays, when there is a host to ask, and what one can do. */
 async function showFrontPage(program: Command): Promise<number> {
-  if (process.stdout.isTTY) await (await import('./status.ts')).showStatusIfAny()
+  if (process.stdout.isTTY) await (await import('./commands/status.ts')).showStatusIfAny()
   program.outputHelp()
   return 0
 }

@@ -6,12 +6,12 @@ import type { Library } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import type { DmapNode } from '../protocol/index.ts'
-import type { Identity } from './data-directory.ts'
-import type { LargeBody } from './large-body.ts'
-import type { Pairings } from './pairings.ts'
+import type { Identity } from './data/data-directory.ts'
+import type { LargeBody } from './http/large-body.ts'
+import type { Pairings } from './pairing/pairings.ts'
 import type { ClientHabits } from './quirks.ts'
-import type { Session, Sessions } from './sessions.ts'
-import type { Speaker } from './visitors.ts'
+import type { Session, Sessions } from './sessions/sessions.ts'
+import type { Speaker } from './sessions/visitors.ts'
 
 /** Parameters after "?" (and of a form body): percent-decoded, "+" kept, order kept. */
 export interface QueryParameters {

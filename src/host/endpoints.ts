@@ -6,10 +6,10 @@ import { daapEndpoints } from './daap/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
 import { declinedEndpoints } from './declined.ts'
 import type { Endpoint } from './endpoint.ts'
-import { loginFor } from './login.ts'
-import { logout } from './logout.ts'
+import { loginFor } from './sessions/login.ts'
+import { logout } from './sessions/logout.ts'
+import type { Visitors } from './sessions/visitors.ts'
 import { update } from './update.ts'
-import type { Visitors } from './visitors.ts'
 
 /** `onLogin` hears of each session, once it is open. */
 export function endpointsFor(

@@ -15,7 +15,7 @@ import { systemClock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import { openSqlite } from '../library/index.ts'
 import { silentLog } from '../log.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { openDataDirectory } from './data/data-directory.ts'
 import { openHost } from './host.ts'
 
 test('a host announces itself to remotes and speakers, and says goodbye to both', async (t) => {

@@ -2,7 +2,7 @@
 // Not here: what music there is (library/), how it plays (player/), how mDNS works (discovery/), reading arguments (cli/).
 
 export type { FolderChoice } from './api/api-parts.ts'
-export { type DataDirectory, type Identity, openDataDirectory } from './data-directory.ts'
+export { type DataDirectory, type Identity, openDataDirectory } from './data/data-directory.ts'
 export { type Host, type HostEvent, type HostOptions, openHost } from './host.ts'
-export { openPairings, type Pairing, type Pairings } from './pairings.ts'
+export { openPairings, type Pairing, type Pairings } from './pairing/pairings.ts'
 export { dataDirectoryPath, type RunningHost, readOwnerToken, readRunningHost } from './running-host.ts'

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ApiParts } from './api/api-parts.ts'
 import type { Api } from './api/index.ts'
-import type { HostRequest, HostResponse, Target } from './http-message.ts'
+import type { HostRequest, HostResponse, Target } from './http/http-message.ts'
 
 export interface LazyApi {
   answer(request: HostRequest, target: Target): Promise<HostResponse>

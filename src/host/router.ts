@@ -7,9 +7,8 @@ import type { Library } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
-import type { Access } from './access.ts'
 import { dacpEndpoints } from './dacp/index.ts'
-import type { Identity } from './data-directory.ts'
+import type { Identity } from './data/data-directory.ts'
 import type { Answer, Endpoint, EndpointContext, LaterAnswer, QueryParameters } from './endpoint.ts'
 import {
   ClientGone,
@@ -18,15 +17,16 @@ import {
   type HostResponse,
   type Target,
   targetOf,
-} from './http-message.ts'
-import { isLargeBody } from './large-body.ts'
-import type { Pairings } from './pairings.ts'
-import { parametersOf, sessionIdOf } from './query-parameters.ts'
+} from './http/http-message.ts'
+import { isLargeBody } from './http/large-body.ts'
+import { parametersOf, sessionIdOf } from './http/query-parameters.ts'
+import { bugResponse, errorResponse, responseOf } from './http/responses.ts'
+import type { Pairings } from './pairing/pairings.ts'
 import { habitsOf } from './quirks.ts'
-import { bugResponse, errorResponse, responseOf } from './responses.ts'
-import type { Session, Sessions } from './sessions.ts'
+import type { Access } from './sessions/access.ts'
+import type { Session, Sessions } from './sessions/sessions.ts'
+import type { Speaker, Visitors } from './sessions/visitors.ts'
 import { streamPath } from './streams/streams.ts'
-import type { Speaker, Visitors } from './visitors.ts'
 
 export interface RouterParts {
   readonly library: Library

@@ -3,7 +3,7 @@
 
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readText } from './private-files.ts'
+import { readText } from './data/private-files.ts'
 
 export interface RunningHost {
   readonly pid: number

@@ -1,8 +1,8 @@
 // How one of our own hosts is seen, as its doctor says. Elsewhere: HOST_REFUSED.
 
 import type { ApiAnswer } from '../protocol/index.ts'
-import { askOwn } from './own-api.ts'
-import type { HostSession } from './session.ts'
+import { askOwn } from './talk/own-api.ts'
+import type { HostSession } from './talk/session.ts'
 
 /** The host listens to its network for some seconds first. */
 const examinationMs = 60_000

@@ -1,6 +1,5 @@
 // The SDK on a machine of one's own: the same remote, and what needs sockets and files: finding, pairing, remembering.
 
-import type { HostFacts } from './host-facts.ts'
 import { nodeConnection } from './node/http-connection.ts'
 import {
   connectRemote as connectAnywhere,
@@ -8,8 +7,8 @@ import {
   type Remote,
   type RemoteOptions,
 } from './remote.ts'
+import type { HostFacts } from './talk/host-facts.ts'
 
-export { byAuthority, type ShownCertificate, toHold } from './certificate.ts'
 export * from './index.ts'
 export {
   emptyMemory,
@@ -36,6 +35,7 @@ export {
   waitUntilAwake,
   wakeHost,
 } from './node/wake.ts'
+export { byAuthority, type ShownCertificate, toHold } from './talk/certificate.ts'
 
 /** As everywhere, but by Node's own HTTP: it waits without a limit and reaches link-local IPv6 addresses. */
 export function connectRemote(options: RemoteOptions): Promise<Remote> {

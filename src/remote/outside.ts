@@ -1,8 +1,8 @@
 // Beyond the network of a host of ours: the way to it from outside, and its neighbours that sleep.
 
 import { KnownError } from '../errors.ts'
-import { askOwn } from './own-api.ts'
-import type { HostSession } from './session.ts'
+import { askOwn } from './talk/own-api.ts'
+import type { HostSession } from './talk/session.ts'
 
 export interface SecureWay {
   readonly port: number

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { type ItunesHost, type ItunesOptions, startItunesHost } from '../../test/fakes/itunes-host.ts'
 import { eventually } from '../../test/lab/eventually.ts'
 import { KnownError } from '../errors.ts'
-import { fetchConnection } from './connection.ts'
 import { connectRemote, nodeConnection, type Remote, type RemoteEvent } from './node.ts'
+import { fetchConnection } from './talk/connection.ts'
 
 type Test = { after(work: () => unknown): void }
 

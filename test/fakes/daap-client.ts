@@ -3,9 +3,9 @@
 import { systemClock } from '../../src/clock.ts'
 import { daapEndpoints } from '../../src/host/daap/index.ts'
 import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
-import { isLargeBody, type LargeBody } from '../../src/host/large-body.ts'
+import { isLargeBody, type LargeBody } from '../../src/host/http/large-body.ts'
 import { habitsOf } from '../../src/host/quirks.ts'
-import type { SessionKind } from '../../src/host/sessions.ts'
+import type { SessionKind } from '../../src/host/sessions/sessions.ts'
 import type { Library } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import {

@@ -1,7 +1,7 @@
 // What a handler of the API is given.
 
 import type { ApiAnswer, ApiBody, ApiQuery, ApiRouteName } from '../../protocol/index.ts'
-import type { HostRequest } from '../http-message.ts'
+import type { HostRequest } from '../http/http-message.ts'
 import type { ApiParts } from './api-parts.ts'
 
 export interface ApiCall<Name extends ApiRouteName> {

@@ -12,8 +12,8 @@ import {
   type ApiSong,
   hex64,
 } from '../../protocol/index.ts'
-import type { NeighbourHost } from '../neighbour-hosts.ts'
-import type { Pairing } from '../pairings.ts'
+import type { NeighbourHost } from '../network/neighbour-hosts.ts'
+import type { Pairing } from '../pairing/pairings.ts'
 import type { ApiParts } from './api-parts.ts'
 
 export function revisionsOf({ library, player }: ApiParts): ApiRevisions {

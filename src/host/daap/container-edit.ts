@@ -1,7 +1,7 @@
 import { KnownError } from '../../errors.ts'
 import { type DmapNode, parseId } from '../../protocol/index.ts'
 import type { Endpoint, EndpointContext } from '../endpoint.ts'
-import { required } from '../query-parameters.ts'
+import { required } from '../http/query-parameters.ts'
 import { editAnswer, editParams, namedIn, nameOf, valuesOf } from './editing.ts'
 import { filterOf } from './filter.ts'
 import { idIn, requireMainDatabase } from './path-ids.ts'

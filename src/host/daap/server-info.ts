@@ -1,6 +1,6 @@
 import { type DmapNode, msmaOf } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { idleSeconds } from '../sessions.ts'
+import { idleSeconds } from '../sessions/sessions.ts'
 
 /** major << 16 | minor */
 const version = (major: number, minor: number) => (major << 16) | minor

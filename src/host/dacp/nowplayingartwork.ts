@@ -1,6 +1,6 @@
 import { boxIn } from '../daap/artwork.ts'
 import type { BytesAnswer, Endpoint } from '../endpoint.ts'
-import { required } from '../query-parameters.ts'
+import { required } from '../http/query-parameters.ts'
 
 /**
  * The picture of the song that plays.

@@ -2,7 +2,7 @@
 
 import type { PlayNowOptions } from '../../player/index.ts'
 import type { QueryParameters } from '../endpoint.ts'
-import { wholeNumber } from '../query-parameters.ts'
+import { wholeNumber } from '../http/query-parameters.ts'
 
 /** `dacp.shufflestate`; without it shuffle stays as it is. */
 export function shuffleOf(query: QueryParameters): Pick<PlayNowOptions, 'isShuffled'> {

@@ -3,7 +3,7 @@ import type { Library } from '../../library/index.ts'
 import type { PlayerState, QueueEntry } from '../../player/index.ts'
 import { type DmapNode, packItemSpec } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { wholeNumber } from '../query-parameters.ts'
+import { wholeNumber } from '../http/query-parameters.ts'
 import { mainDatabase, musicKind, nextEnabled, repeatNumber } from './play-status.ts'
 
 /** As Remote asks for. */

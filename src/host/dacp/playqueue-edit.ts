@@ -1,6 +1,6 @@
 import { KnownError } from '../../errors.ts'
 import type { Answer, Endpoint, EndpointContext } from '../endpoint.ts'
-import { required, wholeNumber } from '../query-parameters.ts'
+import { required, wholeNumber } from '../http/query-parameters.ts'
 import { causeOf } from './cause.ts'
 import { answerBadQuery, cueAnswer, refusedCue } from './cue-answer.ts'
 import { checkDatabase } from './database-spec.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LargeBody } from '../large-body.ts'
+import type { LargeBody } from '../http/large-body.ts'
 import { keepLists, keptMs, mostKeptBytes } from './kept-lists.ts'
 
 /** A list of three pieces that counts how often one is made. */

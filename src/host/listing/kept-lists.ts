@@ -1,7 +1,7 @@
 // Long lists that are asked for again: their pieces are kept and shared by all who ask.
 
 import type { Clock } from '../../clock.ts'
-import type { LargeBody, ZippedPiece, ZipShelf } from '../large-body.ts'
+import type { LargeBody, ZippedPiece, ZipShelf } from '../http/large-body.ts'
 
 /** What a list is of. All three equal: the same bytes. */
 export interface ListKey {

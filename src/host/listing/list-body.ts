@@ -1,6 +1,6 @@
 // A long list as a body: its rows in pieces of some hundred.
 
-import type { LargeBody } from '../large-body.ts'
+import type { LargeBody } from '../http/large-body.ts'
 import { giveBack, takeBuffer } from './buffer-pool.ts'
 import type { RowEncoder } from './row-encoder.ts'
 import { mostRowsAtOnce, type Run } from './row-field.ts'

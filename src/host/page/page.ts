@@ -1,6 +1,6 @@
 // The page in the browser: which file a path means that is no endpoint's, and in which form a browser takes it.
 
-import type { HostRequest, HostResponse, Target } from '../http-message.ts'
+import type { HostRequest, HostResponse, Target } from '../http/http-message.ts'
 import { indexPath, type PageFile, type PageFiles } from './page-files.ts'
 import { pageHeaders } from './page-headers.ts'
 

@@ -1,7 +1,7 @@
 // What a browser sees at `/` where the page is not built: what this is, how to build it, and how to go on without.
 // No script, nothing from elsewhere.
 
-import type { HostRequest, HostResponse, Target } from '../http-message.ts'
+import type { HostRequest, HostResponse, Target } from '../http/http-message.ts'
 import { pageHeaders } from './page-headers.ts'
 
 export interface WelcomeFacts {

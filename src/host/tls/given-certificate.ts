@@ -4,7 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
-import { reasonOf } from '../private-files.ts'
+import { reasonOf } from '../data/private-files.ts'
 import { type TlsIdentity, type TlsIdentitySource, tlsIdentity } from './tls-identity.ts'
 
 export interface CertificateFiles {

@@ -7,7 +7,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
-import { readText, reasonOf, writeAtomically } from '../private-files.ts'
+import { readText, reasonOf, writeAtomically } from '../data/private-files.ts'
 import { type TlsIdentitySource, tlsIdentity } from './tls-identity.ts'
 
 const dayMs = 24 * 3600 * 1000

@@ -6,11 +6,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { KnownError } from '../../errors.ts'
 import { child, decode, matchEndpoint, sessionKeyHeader } from '../../protocol/index.ts'
-import { type HeldResponse, type HostRequest, type HostResponse, targetOf } from '../http-message.ts'
-import { parametersOf, sessionIdOf } from '../query-parameters.ts'
-import { errorResponse } from '../responses.ts'
-import { isSameSecret } from '../secrets.ts'
-import type { Session, Sessions } from '../sessions.ts'
+import { type HeldResponse, type HostRequest, type HostResponse, targetOf } from '../http/http-message.ts'
+import { parametersOf, sessionIdOf } from '../http/query-parameters.ts'
+import { errorResponse } from '../http/responses.ts'
+import { isSameSecret } from '../sessions/secrets.ts'
+import type { Session, Sessions } from '../sessions/sessions.ts'
 
 export interface SecureDoorParts {
   /** The host's router. */

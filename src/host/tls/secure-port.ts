@@ -2,8 +2,8 @@
 
 import type { Socket } from 'node:net'
 import { KnownError } from '../../errors.ts'
-import { sourceOf } from '../attempts.ts'
-import { type HttpServerOptions, listen } from '../http-server.ts'
+import { type HttpServerOptions, listen } from '../http/http-server.ts'
+import { sourceOf } from '../sessions/attempts.ts'
 import type { TlsIdentity, TlsIdentitySource } from './tls-identity.ts'
 
 export interface SecurePort {

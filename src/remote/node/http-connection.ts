@@ -7,7 +7,7 @@ import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { KnownError } from '../../errors.ts'
 import { sessionKeyHeader } from '../../protocol/index.ts'
 import { addressText, authorityText, type HostAddress } from '../address.ts'
-import { checkCertificate } from '../certificate.ts'
+import { checkCertificate } from '../talk/certificate.ts'
 import {
   answerBytes,
   answerTimeoutMs,
@@ -21,7 +21,7 @@ import {
   type SocketLike,
   socketMessages,
   tooLong,
-} from '../connection.ts'
+} from '../talk/connection.ts'
 import { Agent, request as openRequest } from './node-http.ts'
 import { openSecureSocket } from './secure-socket.ts'
 

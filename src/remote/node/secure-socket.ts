@@ -6,8 +6,8 @@ import { connect, type TLSSocket } from 'node:tls'
 import { KnownError } from '../../errors.ts'
 import { fingerprintText } from '../../protocol/index.ts'
 import { addressText, type HostAddress } from '../address.ts'
-import type { ShownCertificate } from '../certificate.ts'
-import { answerTimeoutMs } from '../connection.ts'
+import type { ShownCertificate } from '../talk/certificate.ts'
+import { answerTimeoutMs } from '../talk/connection.ts'
 
 /** HOST_GONE, BAD_ANSWER when it speaks no TLS, and what the check throws. */
 export function openSecureSocket(

@@ -1,0 +1,261 @@
+// Puts the rooms together into one running host, and takes them apart again in the right order.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from '../../clock.ts'
+import { type Discovery, openDiscovery } from '../../discovery/index.ts'
+import type { Finding } from '../../doctor/index.ts'
+import { KnownError } from '../../errors.ts'
+import {
+  type DataDirectory,
+  dataDirectoryPath,
+  type FolderChoice,
+  type Host,
+  openDataDirectory,
+  openHost,
+} from '../../host/index.ts'
+import { type Database, type Library, openLibrary, openSqlite, type ScanResult } from '../../library/index.ts'
+import type { Log } from '../../log.ts'
+import { chooseOutputs, openListeners } from '../../outputs/index.ts'
+import { openPlayer, type Player } from '../../player/index.ts'
+import { pageFolder, version } from '../version.ts'
+import { folderChoiceIn, musicFolders } from './choose-folders.ts'
+import type { HostReport } from './host-report.ts'
+import {
+  type HostSettings,
+  mergeSettings,
+  settingsFromEnvironment,
+  settingsFromToml,
+} from './host-settings.ts'
+
+/** DAAP's own port; taken when nothing else was said. */
+const daapPort = 3689
+
+export interface HostRun {
+  readonly flags: HostSettings
+  /** `--data`. */
+  readonly data: string | undefined
+  /** `--config`. */
+  readonly config: string | undefined
+  readonly environment: NodeJS.ProcessEnv
+  readonly log: Log
+  readonly report: HostReport
+}
+
+/** Resolves once it answers requests; `close` ends within two seconds. */
+export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }> {
+  const directory = openDataDirectory(dataDirectoryPath(run.data, run.environment))
+  const rooms = new Rooms()
+  rooms.onClose(() => directory.close())
+  try {
+    const { file, atStart, settings } = await readSettings(run, directory)
+    const { folders, isSample } = musicFolders(settings.folders, run.environment)
+    const folderChoice = folderChoiceIn(file, atStart.folders, run.environment)
+    const database = openSqlite(directory.databaseFile)
+    rooms.onClose(() => database.close())
+    const { library, player } = await openMusic(run, { directory, database, folders, settings, rooms })
+    const host = await openDoor(run, {
+      ...{ directory, database, library, player, settings, rooms, folderChoice },
+    })
+    directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
+    run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
+    if (host.secure) run.report.secure(host.secure)
+    scanAndFollow(run, library, settings.rescan === true)
+    void followPlayer(run, player)
+    return { close: () => rooms.close(run.log) }
+  } catch (error) {
+    await rooms.close(run.log)
+    throw error
+  }
+}
+
+/** What was opened, closed in the opposite order; one that fails keeps no other open. */
+class Rooms {
+  readonly #closers: (() => unknown)[] = []
+
+  onClose(closer: () => unknown): void {
+    this.#closers.push(closer)
+  }
+
+  async close(log: Log): Promise<void> {
+    for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) {
+      try {
+        await closer()
+      } catch (error) {
+        log.error('could not close a part of the host', { error })
+      }
+    }
+  }
+}
+
+/** What was said at the start, and what the file says, which comes last. */
+async function readSettings(run: HostRun, directory: DataDirectory) {
+  const usual = join(directory.path, 'config.toml')
+  const file = run.config ?? run.environment['TONEARM_CONFIG'] ?? usual
+  const atStart = mergeSettings(run.flags, await settingsFromEnvironment(run.environment))
+  return { file, atStart, settings: mergeSettings(atStart, await readToml(file, file !== usual)) }
+}
+
+async function readToml(file: string, isNamed: boolean): Promise<HostSettings> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new KnownError('BAD_SETTING', { where: file, problem: 'the file cannot be read' }, error)
+  }
+  return settingsFromToml(text, file)
+}
+
+interface Opening {
+  readonly directory: DataDirectory
+  readonly database: Database
+  readonly settings: HostSettings
+  readonly rooms: Rooms
+}
+
+async function openMusic(run: HostRun, opening: Opening & { folders: readonly string[] }) {
+  const { directory, database, folders, settings, rooms } = opening
+  const library = await openLibrary({
+    database,
+    folders,
+    dataDirectory: directory.path,
+    log: run.log.child({ room: 'library' }),
+    clock: systemClock,
+  })
+  rooms.onClose(() => library.close())
+  const player = await openPlayer({
+    songs: (id) => library.view.song(id),
+    database,
+    outputs: chooseOutputs(settings.outputs ?? []),
+    log: run.log.child({ room: 'player' }),
+    clock: systemClock,
+    onPlayed: countedIfItCan(run.log, library.countPlay),
+    onSkipped: countedIfItCan(run.log, library.countSkip),
+  })
+  rooms.onClose(() => player.close())
+  return { library, player }
+}
+
+/** On a full disk, or for a song that is gone meanwhile, it plays on uncounted. */
+function countedIfItCan(log: Log, count: (songId: number) => void) {
+  return (songId: number): void => {
+    try {
+      count(songId)
+    } catch (error) {
+      log.warn('A play could not be counted.', { error })
+    }
+  }
+}
+
+async function openDoor(
+  run: HostRun,
+  opening: Opening & { library: Library; player: Player; folderChoice: FolderChoice },
+): Promise<Host> {
+  const { directory, database, settings, rooms, library, player, folderChoice } = opening
+  const password = settings['share-password']
+  const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
+  const identity = directory.identity({ name: settings.name, sharing })
+  const discovery = await openOwnDiscovery(run, opening)
+  if (discovery) rooms.onClose(() => discovery.close())
+  const host = await openHost({
+    library,
+    player,
+    database,
+    dataDirectory: directory,
+    identity,
+    discovery,
+    port: settings.port ?? daapPort,
+    listen: settings.listen ?? [],
+    secure: secureSettings(settings),
+    sharePassword: password,
+    allowedHosts: settings['allowed-hosts'] ?? [],
+    allowedNetworks: settings['allowed-networks'] ?? [],
+    listeners: openListeners({ player, clock: systemClock }),
+    folderChoice,
+    page: pageFolder,
+    version,
+    log: run.log.child({ room: 'host' }),
+    clock: systemClock,
+    examine: async ({ name, url }) => {
+      const [{ examine }, { parseAddress }] = await Promise.all([
+        import('../../doctor/index.ts'),
+        import('../../remote/index.ts'),
+      ])
+      const patient = { name, address: parseAddress(url), isOwn: true }
+      const { isHealthy, findings } = await examine({ patient })
+      return { isHealthy, findings: findings.map(toTell) }
+    },
+    onEvent: (event) => run.report.event(event),
+  })
+  rooms.onClose(() => host.close())
+  return host
+}
+
+/** As the API's table has it. */
+function toTell({ evidence, ...finding }: Finding) {
+  return { ...finding, evidence: [...evidence] }
+}
+
+function secureSettings({ 'secure-port': port, certificate, key }: HostSettings) {
+  const says = (problem: string) => new KnownError('BAD_SETTING', { setting: 'certificate', problem })
+  if ((certificate === undefined) !== (key === undefined))
+    throw says('a certificate and its key come together: --certificate FILE --key FILE')
+  if (port === undefined && certificate !== undefined)
+    throw says('a certificate is shown on the port for those from outside: --secure-port PORT')
+  if (port === undefined) return undefined
+  return { port, certificate: certificate && key ? { certificate, key } : undefined }
+}
+
+async function openOwnDiscovery(
+  run: HostRun,
+  { directory, settings }: Opening,
+): Promise<Discovery | undefined> {
+  if (settings.announce === false) return undefined
+  const log = run.log.child({ room: 'discovery' })
+  return openDiscovery({
+    log,
+    clock: systemClock,
+    lastHostLabel: directory.announcedHostLabel,
+    onHostRenamed(label) {
+      log.warn('another machine has the name of this one; found under a new one', { name: `${label}.local` })
+      directory.keepHostLabel(label)
+    },
+  })
+}
+
+/** Every scan is reported; the first is waited for by nobody, so that the host answers at once. */
+function scanAndFollow(run: HostRun, library: Library, isFull: boolean): void {
+  let told: ScanResult | undefined
+  library.onProgress((progress) => {
+    run.report.progress(progress)
+    if (progress.last === undefined || progress.last === told) return
+    const isFirst = told === undefined
+    told = progress.last
+    // Something stirred in a folder, and it was nothing that is listed.
+    const isNews = told.added + told.changed + told.removed > 0
+    if (isFirst || isNews) run.report.scanned(told, library.failures())
+  })
+  library.follow()
+  library.scan({ isFull }).catch((error: unknown) => {
+    // Stopped while it scanned: the next start goes on from here. A full disk is told by the library.
+    if (error instanceof KnownError) return
+    run.log.error('the scan ended before its time', { error })
+  })
+}
+
+/** Tells each new song, and each output that cannot sound, until the player is closed. */
+async function followPlayer({ report }: HostRun, player: Player): Promise<void> {
+  const never = new AbortController().signal
+  const troubles = new Map<string, string | undefined>()
+  let told: number | undefined
+  for (let state = player.state; ; state = await player.changedSince(state.revision, never)) {
+    for (const { id, name, isOn, trouble } of state.outputs) {
+      if (isOn && trouble !== undefined && troubles.get(id) !== trouble) report.noSound({ id, name, trouble })
+      troubles.set(id, trouble)
+    }
+    const playing = state.state === 'playing' ? state.nowPlaying?.entryId : undefined
+    if (playing !== undefined && playing !== told && state.song) report.playing(state.song)
+    told = playing
+  }
+}
