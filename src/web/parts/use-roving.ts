@@ -1,6 +1,6 @@
 // One tab stop for a whole list; arrows move in it.
 
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { revealRow } from './scroller.ts'
 
 interface RovingOptions {
@@ -19,13 +19,25 @@ export function useRoving(options: RovingOptions) {
   const list = useRef<HTMLElement | null>(null)
   const current = Math.min(focused, Math.max(0, count - 1))
 
+  /** Where the focus goes as soon as it is in the document: keys that come faster than it is drawn count from there. */
+  const wanted = useRef<number | undefined>(undefined)
+
+  const reach = () => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)
+    if (!row) return
+    wanted.current = undefined
+    row.focus({ preventScroll: true })
+  }
+  // The row that had the focus may have left the document: no key may come before another has it.
+  useLayoutEffect(() => {
+    if (wanted.current !== undefined) reach()
+  })
+
   const focusAt = (index: number) => {
     setFocused(index)
     revealRow(list.current, Math.floor(index / columns) * rowHeight, rowHeight)
-    // Once it is in the document.
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-    )
+    wanted.current = index
+    reach()
   }
 
   return {
@@ -36,7 +48,7 @@ export function useRoving(options: RovingOptions) {
     onKeyDown(event: KeyboardEvent) {
       const root = event.currentTarget as HTMLElement
       list.current = root
-      const at = indexIn(event.target)
+      const at = wanted.current ?? indexIn(event.target)
       if (at === undefined) return
       if (onKey?.(event, at)) return event.preventDefault()
       if (event.altKey || event.ctrlKey || event.metaKey) return
