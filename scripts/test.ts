@@ -23,12 +23,24 @@ if (files.length === 0) {
 if (files.some((file) => /journeys\/web-/.test(file)))
   spawnSync(process.execPath, ['scripts/build-page.ts', '--if-possible'], { stdio: 'inherit', cwd: root })
 
-// Two at a time: several tests play in real time, and a full machine would make them late.
+// Several tests play in real time, and a full machine would make them late. Those of several machines mostly wait.
+const mostlyWaits =
+  /\.lab\.test\.ts$|journeys\/(?:doctor|first-song|greys-out|other-networks|outside|tunnels|wake)/
+const runs = [
+  { atOnce: 2, files: files.filter((file) => !mostlyWaits.test(file)) },
+  { atOnce: 3, files: files.filter((file) => mostlyWaits.test(file)) },
+].filter((run) => run.files.length > 0)
+
 // A test that hangs is a failure with a name, not a run that never ends.
-const options = ['--test', '--test-concurrency=2', '--test-timeout=300000']
+const options = ['--test', '--test-timeout=300000']
 // Each file is a process of its own: what one has compiled the others need not compile again.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env }
-const run = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit', cwd: root, env })
-if (run.error) throw run.error
-console.log(`test: ${files.length} files, ${run.status === 0 ? 'all passed' : 'FAILED'}`)
-process.exit(run.status ?? 1)
+const statuses = runs.map((run) => {
+  const words = [...options, `--test-concurrency=${run.atOnce}`, ...run.files]
+  const { error, status } = spawnSync(process.execPath, words, { stdio: 'inherit', cwd: root, env })
+  if (error) throw error
+  return status
+})
+const failed = statuses.find((status) => status !== 0)
+console.log(`test: ${files.length} files, ${failed === undefined ? 'all passed' : 'FAILED'}`)
+process.exit(failed === undefined ? 0 : (failed ?? 1))
