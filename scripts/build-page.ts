@@ -10,7 +10,7 @@ import { withoutWordsOfTables } from './page/without-words.ts'
 /** Loaded when they are wanted, with what only they use. */
 const laterParts = new RegExp(
   [
-    'remote/(?:watch-polls|screen)\\.ts',
+    'remote/(?:watch/watch-polls|screen/screen(?:-keys)?)\\.ts',
     'protocol/dmap/encode',
     'web/views/(?!albums|empty-library|not-found|revoked)',
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
@@ -19,6 +19,9 @@ const laterParts = new RegExp(
     'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
+
+/** Of script at first load, gzip: a phone on a slow link waits for all of it. */
+const mostKilobytes = 60
 
 const root = resolve(import.meta.dirname, '..')
 const { values } = parseArgs({
@@ -57,7 +60,13 @@ async function buildPage(outDir: string): Promise<void> {
   for (const file of globSync('**/*.{html,js,css,svg,json,webmanifest}', { cwd: outDir }))
     compress(join(outDir, file))
   rmSync(join(outDir, '.vite'), { recursive: true, force: true })
-  console.log(`build-page: in ${outDir}, ${firstLoadKilobytes(outDir)} KB of script at first load (gzip)`)
+  const firstLoad = firstLoadKilobytes(outDir)
+  console.log(`build-page: in ${outDir}, ${firstLoad} KB of script at first load (gzip)`)
+  if (firstLoad <= mostKilobytes) return
+  console.error(
+    `build-page: more than ${mostKilobytes} KB; what is not seen at first belongs into laterParts`,
+  )
+  if (!values['if-possible']) process.exitCode = 1
 }
 
 /** One file compresses better than the many that sharing between views would make of it. */
