@@ -15,7 +15,7 @@ const laterParts = new RegExp(
     'web/views/(?!albums|empty-library|not-found|revoked)',
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
     'web/messages/(?!en\\.|index)',
-    'web/state/(?:search|rules|listening|appearances)',
+    'web/state/(?:search|rules|listening|appearances|shared-socket)',
     'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )

@@ -1,7 +1,14 @@
 // docs/api.md from the table in src/protocol/api.ts. `node scripts/print-api.ts --write` writes it, without it is printed.
 
 import { writeFileSync } from 'node:fs'
-import { type ApiRoute, apiError, apiRoutes, watchMessage, watchPath } from '../src/protocol/api.ts'
+import {
+  type ApiRoute,
+  apiError,
+  apiRoutes,
+  watchAgain,
+  watchMessage,
+  watchPath,
+} from '../src/protocol/api.ts'
 
 /** The parts of a JSON schema that our table uses. */
 interface Schema {
@@ -31,8 +38,8 @@ ${fenced(shapeOf(apiError))}
 ${routes.join('\n')}
 ## \`${watchPath}\`
 
-A WebSocket, for a session or the owner. The first message comes at once, then one after every change. It closes with
-4403 when the session has ended and 1001 when the host ends. Each message is one of:
+A WebSocket, for a session or the owner. The first message comes at once, then one after every change; for
+the text \`${watchAgain}\` the first one comes anew. It closes with 4403 when the session has ended and 1001 when the host ends. Each message is one of:
 
 ${fenced(shapeOf(watchMessage))}
 `

@@ -19,7 +19,7 @@ import type * as watch from './api/watch.ts'
 export { pairingSecretHeader } from './api/owner-routes.ts'
 export type { ApiCaller, ApiRoute } from './api/route.ts'
 export { apiError } from './api/values.ts'
-export { watchMessage, watchPath } from './api/watch.ts'
+export { watchAgain, watchMessage, watchPath } from './api/watch.ts'
 
 export const apiRoutes = {
   ...ownerRoutes,

@@ -45,6 +45,8 @@ export {
   type ConnectionAnswer,
   fetchConnection,
   type RequestOptions,
+  type SocketLike,
+  socketMessages,
 } from './talk/connection.ts'
 export type { HostFacts } from './talk/host-facts.ts'
 export type { Credentials } from './talk/log-in.ts'

@@ -1,6 +1,8 @@
 // Six tabs at once, a link as slow as 3G, and a page that stays open for a day: what it shows stays true, and it stays light.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { eventually } from '../lab/eventually.ts'
@@ -16,6 +18,7 @@ test('six tabs, a slow link, a whole day', { timeout: 280_000 }, async (t) => {
 })
 
 async function sixTabs(house: House): Promise<void> {
+  const calls = await countCalls(house)
   const owner = await house.owner()
   const others = await Promise.all(Array.from({ length: 5 }, () => owner.context.newPage()))
   await Promise.all(others.map((page) => page.goto(`${house.address}/#/albums`)))
@@ -29,8 +32,26 @@ async function sixTabs(house: House): Promise<void> {
     .click()
   for (const page of tabs) await deckOf(page).getByRole('button', { name: 'Play', exact: true }).waitFor()
   await takePictures(owner.page, 'six-tabs')
+
+  // The one that began is closed; the others go on, by the one connection that all have had.
+  await owner.page.close()
+  await house.attic.run('play', 'Barley')
+  for (const page of others) await deckOf(page).getByRole('link', { name: 'Barley' }).waitFor()
+  assert.equal(await calls.stop(), 1)
   owner.isContent()
   await owner.context.close()
+}
+
+/** From now on: how often the browser asks the host to tell it what changes, seen on its link. */
+async function countCalls({ network, folder }: House): Promise<{ stop(): Promise<number> }> {
+  const file = join(folder, 'six-tabs.pcap')
+  const capture = await network.machine('sofa').capture(file)
+  return {
+    async stop() {
+      await capture.stop()
+      return readFileSync(file, 'latin1').split('GET /api/watch').length - 1
+    },
+  }
 }
 
 /** As Chromium's own tools have it. */

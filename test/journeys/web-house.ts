@@ -33,6 +33,8 @@ export const records: readonly MadeRecord[] = [
 
 export interface House {
   readonly network: Network
+  /** For what a story keeps; gone when it ends. */
+  readonly folder: string
   readonly browser: Browser
   /** `http://ADDRESS:PORT`, without a slash. */
   readonly address: string
@@ -62,7 +64,7 @@ export interface Visitor {
 }
 
 export const needsBrowser = (t: TestContext): boolean =>
-  needsNamespaces(t) && needs(t, 'ping', 'ffmpeg', ...browserPrograms)
+  needsNamespaces(t) && needs(t, 'ping', 'ffmpeg', 'tcpdump', ...browserPrograms)
 
 export interface HouseOptions {
   readonly machines?: readonly string[]
@@ -89,7 +91,7 @@ export async function houseWithRecords(t: TestContext, options: HouseOptions = {
   const address = `http://${network.machine('attic').ipv4}:3689`
 
   const house: House = {
-    ...{ network, browser, address, attic, host },
+    ...{ network, folder, browser, address, attic, host },
     async startsAgain() {
       house.host = await start()
     },

@@ -157,7 +157,7 @@ async function watch(
       listeners.add(look)
       look()
     })
-  return { until, closed, refused }
+  return { until, closed, refused, messages, say: (text: string) => socket.send(text) }
 }
 
 test('watch tells the state at once, then every change with its cause and both revisions', async (t) => {
@@ -176,6 +176,22 @@ test('watch tells the state at once, then every change with its cause and both r
     [told.playback.state, told.playback.track?.title, told.playback.durationMs],
     ['playing', 'Winter', 63_000],
   )
+})
+
+test('a watcher who asks is told again how things stand; whatever else it says is passed over', async (t) => {
+  const host = await startHost(t, { songs })
+  const watcher = await watch(t, host, `?session-id=${await host.login()}`)
+  await watcher.until(({ type }) => type === 'state')
+  await host.player.playNow([{ songId: 12 }], {}, 'kitchen phone: play')
+
+  watcher.say('what plays?')
+  watcher.say('again')
+  await watcher.until(
+    (message) =>
+      message.type === 'state' && message.cause === 'connected' && message.playback.state === 'playing',
+  )
+
+  assert.equal(watcher.messages.filter(({ type }) => type === 'state').length, 3)
 })
 
 test('the owner is told who asks to be paired', async (t) => {

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { KnownError } from '../../errors.ts'
-import { watchPath } from '../../protocol/api.ts'
+import { watchAgain, watchPath } from '../../protocol/api.ts'
 import type { ApiWatchMessage } from '../../protocol/index.ts'
 import { targetOf } from '../http/http-message.ts'
 import { parametersOf, sessionIdOf } from '../http/query-parameters.ts'
@@ -30,7 +30,7 @@ interface Watcher {
 const mostWatchers = 512
 /** Of one remote: a page needs one for all its tabs. */
 const mostOfRemote = 16
-/** Watchers say nothing but pong. */
+/** Watchers say nothing but pong and `again`. */
 const longestMessageBytes = 1024
 /** One that reads so slowly that this piles up is let go; it will come back. */
 const mostWaitingBytes = 1024 * 1024
@@ -133,10 +133,17 @@ export function createWatch(parts: ApiParts): Watch {
       session?.ended.removeEventListener('abort', onEnded)
       release?.()
     })
+    socket.on('message', (said) => {
+      if (String(said) === watchAgain) tellAll(watcher)
+    })
+    tellAll(watcher)
+  }
+
+  function tellAll(watcher: Watcher): void {
     send(watcher, JSON.stringify(stateMessage('connected')))
     if (library.progress.state === 'scanning')
       send(watcher, JSON.stringify({ type: 'scan', progress: progressOf(library.progress) }))
-    if (isOwner) send(watcher, JSON.stringify(requestsMessage()))
+    if (watcher.isOwner) send(watcher, JSON.stringify(requestsMessage()))
   }
 
   return {

@@ -5,6 +5,8 @@ import { count, pairingRequest, playback, scanProgress } from './values.ts'
 
 /** The WebSocket that tells every change; by session id or owner token, as the 'session' routes. */
 export const watchPath = '/api/watch'
+/** All that a watcher may say: it is told once more what it was told at first. So that somebody else can listen in. */
+export const watchAgain = 'again'
 /** Sent at once when connected, and after every change of the library or the play state. */
 export const stateMessage = Type.Object({
   type: Type.Literal('state'),

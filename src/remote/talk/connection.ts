@@ -157,7 +157,7 @@ export interface SocketLike {
 
 /** A socket's text messages in order. HOST_GONE when it cannot be opened or is lost. */
 export async function* socketMessages(
-  open: () => SocketLike,
+  open: () => SocketLike | Promise<SocketLike>,
   address: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
@@ -165,14 +165,14 @@ export async function* socketMessages(
   const messages = new Channel<string>(messagesUnread)
   const fail = () => messages.end(new KnownError('HOST_GONE', { address }))
   const stop = () => messages.end(signal?.reason)
-  const socket = open()
+  signal?.addEventListener('abort', stop, { once: true })
+  const socket = await open()
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string' && data.length <= messageBytes) messages.push(data)
     else fail()
   })
   socket.addEventListener('error', fail)
   socket.addEventListener('close', () => messages.end())
-  signal?.addEventListener('abort', stop, { once: true })
   try {
     yield* messages
   } finally {

@@ -1,7 +1,6 @@
 // A wait looks the same whether the host has nothing to say or has lost its power: so it is asked now and then.
 
 import { KnownError } from '../../errors.ts'
-import { pathOf } from '../../protocol/index.ts'
 import type { HostSession } from './session.ts'
 
 const everyMs = 30_000
@@ -22,8 +21,8 @@ export function askedForSignsOfLife(session: HostSession, outer: AbortSignal | u
   const ask = async () => {
     while (!signal.aborted) {
       await session.clock.until(session.clock.nowMs() + everyMs, signal)
-      // Any answer will do; /server-info needs no session and is nowhere missing.
-      await session.connection.request(pathOf('serverInfo'), { signal })
+      // Any answer will do; /server-info needs no session and is nowhere missing. Named, the session counts as used.
+      await session.connection.request(session.targetOf('serverInfo', {}, []), { signal })
     }
   }
   ask().catch((error: unknown) => {

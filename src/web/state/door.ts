@@ -4,11 +4,13 @@ import { systemClock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import {
   askToPair,
+  type Connection,
   connectRemote,
   fetchConnection,
   type OpenPairingRequest,
   parseAddress,
   type Remote,
+  socketMessages,
   useOwnerLink,
 } from '../../remote/index.ts'
 import { keep, keepInTab, kept, keptInTab } from './kept.ts'
@@ -87,7 +89,28 @@ export async function exchangeOwnerCode(code: string): Promise<Key> {
 
 /** NOT_PAIRED, NOT_OWNER: the key is good no more. */
 export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
-  return connectRemote({ address: address(), ...key, signal, isOurs: true })
+  return connectRemote({
+    ...key,
+    address: address(),
+    signal,
+    isOurs: true,
+    connect: (to) => sharingMessages(fetchConnection(to), key),
+  })
+}
+
+/** What the host says by itself comes by one socket for all tabs of this browser, where that can be. */
+function sharingMessages(connection: Connection, { guid, ownerToken }: Key): Connection {
+  const line = `${connection.address} ${guid ?? ownerToken}`
+  const open = async (url: string) => {
+    const shared =
+      'SharedWorker' in globalThis ? await import('./shared-socket.ts').catch(() => undefined) : undefined
+    return shared?.sharedSocket(line, url) ?? new WebSocket(url)
+  }
+  return {
+    ...connection,
+    messages: (path, { signal } = {}) =>
+      socketMessages(() => open(`ws://${connection.address}${path}`), connection.address, signal),
+  }
 }
 
 /** Shows digits until the owner has typed them; asks anew when they have run out. */
