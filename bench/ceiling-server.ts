@@ -33,7 +33,7 @@ function answer(response: ServerResponse, name: string): void {
   answers.set(name, bytes)
   response.writeHead(200, [
     'Content-Type',
-    'application/x-dmap-tagged',
+    name.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/x-dmap-tagged',
     'Content-Length',
     String(bytes.length),
   ])

@@ -1,14 +1,28 @@
 // What runs in the page to take the time there. Each is sent as its text, so none may use anything outside of itself.
 
-/** Notes when the first album is on the screen, ms after the page was asked for. */
+/**
+ * Says in the console when the first album is on the screen, ms after the page was asked for: whoever asks the page
+ * meanwhile puts work of his own before its.
+ */
 export function tellFirstList(): void {
   const look = () => {
     if (!document.querySelector('.card:not(.skeleton) a')) return
     watch.disconnect()
-    requestAnimationFrame(() => Object.assign(globalThis, { firstListMs: performance.now() }))
+    requestAnimationFrame(() => console.debug('first list', performance.now()))
   }
   const watch = new MutationObserver(look)
   watch.observe(document, { childList: true, subtree: true })
+}
+
+/** What is shown, without what has made it: the same nodes with the same rules, no script and no pictures. */
+export function asPlainPage(): string {
+  const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+  const page = document.documentElement.cloneNode(true) as HTMLElement
+  for (const other of page.querySelectorAll('head, script, img')) other.remove()
+  const style = document.createElement('style')
+  style.textContent = rules.map(({ cssText }) => cssText).join('\n')
+  page.prepend(style)
+  return `<!doctype html>${page.outerHTML}`
 }
 
 /** Waits for the next such event, and then for the next frame after something has changed within; `taken` has the ms. */

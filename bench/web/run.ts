@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from '../../test/lab/chromium.ts'
+import { type Ceiling, startCeiling } from '../ceiling.ts'
 import { type RunningHost, startHost } from '../host.ts'
 import { libraryOf } from '../library/generate.ts'
 import { type Row, Rows } from '../rows.ts'
@@ -14,13 +15,13 @@ import { type Frames, frameCategories, framesIn } from './frames.ts'
 import {
   outcome,
   plainRows,
-  tellFirstList,
   waitForChange,
   waitForShown,
   waitForTap,
   watchFrames,
   worstFrameMs,
 } from './in-page.ts'
+import { measureOpens } from './open.ts'
 import { type Group, rows as rowTable } from './row-table.ts'
 
 export interface WebBench {
@@ -33,7 +34,6 @@ export interface WebBench {
 
 const pageFolder = join(import.meta.dirname, '../../dist/web')
 const scanMs = 30 * 60_000
-const opens = 8
 const taps = 20
 const scrolls = 3
 const scrollPx = 30_000
@@ -53,8 +53,10 @@ export async function benchWeb(
     const host = await startHost({ folders: [folder], data: bench.data ?? join(work, 'data') })
     ends.push(() => host.stop())
     await host.scanned(scanMs)
+    const ceiling = await startCeiling(join(work, 'answers'))
+    ends.push(() => ceiling.stop())
     const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
-    const run = new Run(bench, host, browser)
+    const run = new Run(bench, host, ceiling, browser)
     await run.all()
     return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
   } finally {
@@ -67,9 +69,11 @@ class Run {
   readonly #bench: WebBench
   readonly #browser: Browser
   readonly #host: RunningHost
+  readonly #ceiling: Ceiling
   readonly #address: string
 
-  constructor(bench: WebBench, host: RunningHost, browser: Browser) {
+  constructor(bench: WebBench, host: RunningHost, ceiling: Ceiling, browser: Browser) {
+    this.#ceiling = ceiling
     this.#bench = bench
     this.#browser = browser
     this.#host = host
@@ -118,19 +122,15 @@ class Run {
     this.rows.add('style-size', 'again', style)
   }
 
-  /** The first without anything kept by the browser but its key. */
   async #opens(context: BrowserContext): Promise<void> {
     const state = await context.storageState()
-    const fresh = await this.#browser.newContext({ viewport: desktop, locale: 'en-GB', storageState: state })
-    await fresh.addInitScript(tellFirstList)
-    const page = await fresh.newPage()
-    for (let open = 0; open < opens; open += 1) {
-      await page.goto('about:blank')
-      await page.goto(this.#address)
-      const ms = await page.waitForFunction(() => Object(globalThis)['firstListMs'] as number | undefined)
-      this.rows.add('first-list', open === 0 ? 'first' : 'again', Number(await ms.jsonValue()))
-    }
-    await fresh.close()
+    await measureOpens({
+      browser: this.#browser,
+      address: this.#address,
+      ceiling: this.#ceiling,
+      options: { viewport: desktop, locale: 'en-GB', storageState: state },
+      add: (column, ms) => this.rows.add('first-list', column, ms),
+    })
   }
 
   async #search(page: Page): Promise<void> {
