@@ -3,13 +3,12 @@
 import { computed, signal } from '@preact/signals'
 import { en, type Forms, type Message } from './en.ts'
 import { english } from './english.ts'
+import { type Language, languages } from './languages.ts'
 import type { MessageKey, Messages } from './messages.ts'
+import { numberText } from './numbers.ts'
 
-export type { MessageKey }
+export { type Language, languages, type MessageKey }
 export type Values = Readonly<Record<string, string | number>>
-
-export const languages = { en: 'English', de: 'Deutsch', fr: 'Français', ja: '日本語' } as const
-export type Language = keyof typeof languages
 
 const loaders: Readonly<Partial<Record<Language, () => Promise<Messages>>>> = {
   de: async () => (await import('./de.ts')).de,
@@ -22,7 +21,6 @@ const messageOf = (key: MessageKey): Message => messages.value.words[key] ?? eng
 
 export const language = computed(() => messages.value.language)
 const plurals = computed(() => new Intl.PluralRules(language.value))
-const numbers = computed(() => new Intl.NumberFormat(language.value))
 
 /** The message with its values filled in, in the present language: who shows it is drawn anew when that changes. */
 export function t(key: MessageKey, values: Values = {}): string {
@@ -32,7 +30,7 @@ export function t(key: MessageKey, values: Values = {}): string {
 }
 
 export function number(value: number): string {
-  return numbers.value.format(value)
+  return numberText(value, language.value)
 }
 
 function textOf(message: Message, { count }: Values): string {
