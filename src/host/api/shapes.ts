@@ -119,6 +119,6 @@ export function timeOf(unixMs: number): string {
   return new Date(unixMs).toISOString()
 }
 
-export function neighbourOf({ serviceName, name, address, port, seenAtMs }: NeighbourHost) {
-  return { serviceName, name, address, port, seenAt: timeOf(seenAtMs) }
+export function neighbourOf({ serviceName, name, address, port, seenAtMs, isHere }: NeighbourHost) {
+  return { serviceName, name, address, port, seenAt: timeOf(seenAtMs), isHere }
 }

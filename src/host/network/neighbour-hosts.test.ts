@@ -15,7 +15,7 @@ import type { FoundService } from '../../discovery/index.ts'
 import { KnownError } from '../../errors.ts'
 import { openSqlite } from '../../library/index.ts'
 import { silentLog } from '../../log.ts'
-import { encode, magicPacket, msmaOf } from '../../protocol/index.ts'
+import { type ApiAnswer, encode, magicPacket, msmaOf } from '../../protocol/index.ts'
 import { openNeighbourHosts } from './neighbour-hosts.ts'
 
 /** Something that answers /server-info with these addresses; its port. */
@@ -48,9 +48,9 @@ function service(name: string, port: number, rest: Partial<FoundService> = {}): 
   }
 }
 
-async function known(host: TestHost): Promise<{ name: string; serviceName: string; port: number }[]> {
+async function known(host: TestHost): Promise<ApiAnswer<'neighbours'>['hosts']> {
   const answer = await host.owner('GET', '/api/neighbours')
-  return ((await answer.json()) as { hosts: { name: string; serviceName: string; port: number }[] }).hosts
+  return ((await answer.json()) as ApiAnswer<'neighbours'>).hosts
 }
 
 test('a host that is seen is known from then on, also when it has gone; strangers may not ask', async (t) => {
@@ -60,9 +60,11 @@ test('a host that is seen is known from then on, also when it has gone; stranger
 
   network.appears(service('AA', port))
   await eventually('it is known', async () => (await known(host)).length === 1)
+  assert.equal((await known(host))[0]?.isHere, true)
   network.disappears(service('AA', port))
 
   const [learned] = await known(host)
+  assert.equal(learned?.isHere, false)
   assert.equal(learned?.name, 'Library AA')
   assert.equal(learned.port, port)
   assert.equal((await host.get('/api/neighbours')).status, 403)

@@ -33,8 +33,10 @@ export interface NeighbourHost {
   readonly address: string
   readonly port: number
   readonly macAddresses: readonly string[]
-  /** Unix milliseconds. */
+  /** Unix milliseconds; of one that has gone, when it went. */
   readonly seenAtMs: number
+  /** Announces itself now. */
+  readonly isHere: boolean
 }
 
 export interface NeighbourHosts {
@@ -101,6 +103,7 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
   const { database, discovery, clock, log, link = systemLink } = parts
   migrate(database, 'neighbours', steps)
   const ending = new AbortController()
+  const here = new Set<string>()
   let sentAtMs: number[] = []
 
   function list(): NeighbourHost[] {
@@ -111,6 +114,7 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
       port: row.port,
       macAddresses: row.mac_addresses.split(' '),
       seenAtMs: row.seen_at_ms,
+      isHere: here.has(row.service_name),
     }))
   }
 
@@ -137,9 +141,15 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
   }
 
   const browser = discovery?.browse(services.touchAble.type, {
-    onUp: (service) =>
-      void learn(service).catch((error: unknown) => log.debug('a host not learned', { error })),
-    onDown() {},
+    onUp(service) {
+      here.add(service.name)
+      learn(service).catch((error: unknown) => log.debug('a host not learned', { error }))
+    },
+    onDown({ name }) {
+      here.delete(name)
+      const nowMs = clock.wallMs()
+      database.run('UPDATE neighbour_host SET seen_at_ms = ? WHERE service_name = ?', nowMs, name)
+    },
   })
 
   async function send(macs: readonly string[], destinations: readonly string[]): Promise<void> {

@@ -17,7 +17,10 @@ const neighbour = Type.Object({
   name: Type.String(),
   address: Type.String(),
   port: count,
+  /** Of one that has gone, when it went. */
   seenAt: time,
+  /** Announces itself now. */
+  isHere: Type.Boolean(),
 })
 
 export const outsideRoutes = {
