@@ -24,6 +24,8 @@ export interface NetworkOptions {
 export interface MachineProcessOptions extends ProcessOptions {
   /** Directories that this process and its children see empty and their own, such as `/run/avahi-daemon`. */
   readonly ownDirectories?: readonly string[]
+  /** Directories under which they see another one: PATH: OTHER. */
+  readonly boundDirectories?: Readonly<Record<string, string>>
 }
 
 export interface Machine {
@@ -129,16 +131,18 @@ function joinMachine(
   at('link', 'set', 'lo', 'up')
   configure()
 
-  const inside = (command: string, args: readonly string[], ownDirectories: readonly string[] = []) => {
-    if (ownDirectories.length === 0) return ['netns', 'exec', space, command, ...args]
+  const inside = (command: string, args: readonly string[], options: MachineProcessOptions = {}) => {
+    const { ownDirectories = [], boundDirectories = {} } = options
+    const mounts = [
+      ...ownDirectories.map((path) => `mkdir -p ${path} && mount -t tmpfs tmpfs ${path}`),
+      ...Object.entries(boundDirectories).map(([path, other]) => `mount --bind ${other} ${path}`),
+    ]
+    if (mounts.length === 0) return ['netns', 'exec', space, command, ...args]
     // `ip netns exec` has a mount namespace of its own, so these mounts end with the process.
-    const mounts = ownDirectories
-      .map((path) => `mkdir -p ${path} && mount -t tmpfs tmpfs ${path}`)
-      .join(' && ')
-    return ['netns', 'exec', space, 'sh', '-c', `${mounts} && exec "$0" "$@"`, command, ...args]
+    return ['netns', 'exec', space, 'sh', '-c', `${mounts.join(' && ')} && exec "$0" "$@"`, command, ...args]
   }
   const spawnInside: Machine['spawn'] = (command, args, options = {}) => {
-    const running = startProcess('ip', inside(command, args, options.ownDirectories), options)
+    const running = startProcess('ip', inside(command, args, options), options)
     ends.push(() => running.child.kill('SIGKILL'))
     return running
   }
