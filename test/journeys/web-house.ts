@@ -7,12 +7,14 @@ import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { fillShelf, type MadeRecord } from '../fakes/record-shelf.ts'
 import { browserPrograms, startChromium } from '../lab/chromium.ts'
-import { createNetwork, type Network } from '../lab/namespaces.ts'
+import { createNetwork, type Machine, type Network } from '../lab/namespaces.ts'
 import { needs, needsNamespaces } from '../lab/peers.ts'
 import type { Running } from '../lab/process.ts'
-import { type Person, personAt, temporaryFolder } from './programs.ts'
+import { type Person, type Place, personAt, temporaryFolder } from './programs.ts'
 
 export const hostName = 'Attic'
+/** Where the host's machine has its music folder, as a machine at home would; `records` in it has the songs. */
+export const shelf = '/srv'
 /** The machine may be busy with other tests. */
 export const patienceMs = 60_000
 
@@ -78,9 +80,9 @@ export async function houseWithRecords(t: TestContext, options: HouseOptions = {
   const network = await createNetwork(t, { machines: ['attic', 'sofa', ...machines] })
   const folder = temporaryFolder(t)
   await fill(folder)
-  const attic = personAt(t, network.machine('attic'))
+  const attic = personAt(t, withShelf(network.machine('attic'), folder))
   const start = async () => {
-    const words = ['host', join(folder, 'records'), '--name', hostName, '--output', 'null', '--json']
+    const words = ['host', join(shelf, 'records'), '--name', hostName, '--output', 'null', '--json']
     const host = attic.start(...words)
     await host.line('"ready"', patienceMs)
     await host.line('"scanned"', patienceMs)
@@ -105,6 +107,12 @@ export async function houseWithRecords(t: TestContext, options: HouseOptions = {
     },
   }
   return house
+}
+
+function withShelf(machine: Machine, folder: string): Place {
+  return {
+    spawn: (command, args) => machine.spawn(command, args, { boundDirectories: { [shelf]: folder } }),
+  }
 }
 
 /** A phone may be an iPhone. (Symbol.dispose is missing there too, and cannot be taken away here.) */

@@ -10,3 +10,9 @@ export function timeInWords(ms: number): string {
   ]
   return parts.filter(Boolean).join(' ')
 }
+
+/** "26 November". */
+export function dayInWords(time: string): string {
+  const options = { day: 'numeric', month: 'long' } as const
+  return new Date(time).toLocaleDateString(document.documentElement.lang, options)
+}

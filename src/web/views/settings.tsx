@@ -24,7 +24,7 @@ interface Room {
   readonly view: ComponentType<{ part?: string | undefined }>
 }
 
-const rooms: readonly Room[] = [
+const allRooms: readonly Room[] = [
   { name: 'remotes', title: 'settings.remotes', icon: 'phone', isOwners: true, view: RemoteSettings },
   { name: 'folders', title: 'settings.folders', icon: 'folder', isOwners: true, view: FolderSettings },
   { name: 'doctor', title: 'settings.doctor', icon: 'doctor', isOwners: true, view: DoctorSettings },
@@ -35,45 +35,47 @@ const rooms: readonly Room[] = [
 
 export function Settings({ id, part }: { id: string; part?: string | undefined }) {
   const host = useHost()
-  const open = rooms.filter(({ isOwners }) => host.isOwner || !isOwners)
+  const open = allRooms.filter(({ isOwners }) => host.isOwner || !isOwners)
   const chosen = open.find(({ name }) => name === id)
   const shown = chosen ?? (isPhone.value ? undefined : open[0])
-  const asking = host.pairingRequests.value.length
-  if (isPhone.value && shown)
-    return (
-      <Page title={t(shown.title)} hasBack>
-        <shown.view part={part} />
-      </Page>
-    )
+  // The same place in both, so that what was begun is still there on a screen that was turned.
+  const isAlone = isPhone.value && shown !== undefined
   return (
-    <Page title={t('nav.settings')}>
+    <Page title={t(isAlone ? shown.title : 'nav.settings')} hasBack={isAlone}>
       {id === 'remotes' && !host.isOwner && (
         <p class="lead-text">{t('remotes.notOwner', { host: host.name })}</p>
       )}
       <div class="settings">
-        <nav class="settings-list" aria-label={t('nav.settings')}>
-          <ul>
-            {open.map(({ name, title, icon }) => (
-              <li key={name}>
-                <a
-                  class="nav-item"
-                  href={hrefOf('settings', name)}
-                  aria-current={name === shown?.name ? 'page' : undefined}
-                >
-                  <Icon name={icon} size={20} />
-                  <span class="nav-name">{t(title)}</span>
-                  {name === 'remotes' && asking > 0 && <span class="badge inline">{asking}</span>}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {!isAlone && <RoomList rooms={open} shown={shown} />}
         {shown && (
-          <div class="settings-room">
+          <div class="settings-room" key={shown.name}>
             <shown.view part={part} />
           </div>
         )}
       </div>
     </Page>
+  )
+}
+
+function RoomList({ rooms, shown }: { rooms: readonly Room[]; shown: Room | undefined }) {
+  const asking = useHost().pairingRequests.value.length
+  return (
+    <nav class="settings-list" aria-label={t('nav.settings')}>
+      <ul>
+        {rooms.map(({ name, title, icon }) => (
+          <li key={name}>
+            <a
+              class="nav-item"
+              href={hrefOf('settings', name)}
+              aria-current={name === shown?.name ? 'page' : undefined}
+            >
+              <Icon name={icon} size={20} />
+              <span class="nav-name">{t(title)}</span>
+              {name === 'remotes' && asking > 0 && <span class="badge inline">{asking}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

@@ -7,6 +7,7 @@ import { t } from '../../messages/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PinCard } from '../../parts/pin-card.tsx'
+import { dayInWords } from '../../parts/time-words.ts'
 import { refused } from '../../state/app.ts'
 
 type Pairing = Awaited<ReturnType<Remote['pairings']>>[number]
@@ -76,8 +77,5 @@ export function RemoteSettings({ part = '' }: { part?: string | undefined }) {
 
 function lastSeen({ lastSeenAt }: Pairing): string {
   if (lastSeenAt === null) return t('remotes.never')
-  const date = new Date(lastSeenAt)
-  return t('remotes.last', {
-    date: date.toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long' }),
-  })
+  return t('remotes.last', { date: dayInWords(lastSeenAt) })
 }
