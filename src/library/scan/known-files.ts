@@ -1,14 +1,15 @@
 // What the last scan left in the database, asked for folder by folder as a walk comes by, so that a large library is
 // never held as a whole.
 
-import { dirname, sep } from 'node:path'
+import { sep } from 'node:path'
 import type { Database } from '../database.ts'
+import type { IdSet } from './id-set.ts'
 import type { KnownFile } from './messages.ts'
 import { rangeBelow, type ScanScope } from './scope.ts'
 
 export interface KnownFiles {
-  /** The row of a file that the walk has met. */
-  meet(path: string): KnownFile | undefined
+  /** The row of a file that the walk has met; `folder`: that it lies in. Quick as long as the folder is the same. */
+  meet(path: string, folder: string): KnownFile | undefined
   /** Those in the scope that it has not met. */
   notMet(): readonly KnownFile[]
 }
@@ -16,27 +17,19 @@ export interface KnownFiles {
 const columns =
   'id, path, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, reader_version AS readerVersion'
 
-/** A walk goes into a folder's folders between its files: so many are kept, more than it is ever deep in. */
-const keptFolders = 80
+/** Of a database that can be asked while the walk goes on. `met` is told to whoever else has it. */
+export function knownInDatabase(database: Database, met: IdSet, scope?: ScanScope): KnownFiles {
+  let last: { folder: string; rows: ReadonlyMap<string, KnownFile> } | undefined
 
-/** Of a database that can be asked while the walk goes on. */
-export function knownInDatabase(database: Database, scope?: ScanScope): KnownFiles {
-  const met = new IdSet()
-  const folders = new Map<string, Map<string, KnownFile>>()
-
-  function rowsIn(folder: string): Map<string, KnownFile> {
-    const known = folders.get(folder)
-    if (known !== undefined) return known
-    const rows = new Map(directlyIn(database, folder).map((row) => [row.path, row]))
-    folders.set(folder, rows)
-    const [oldest] = folders.keys()
-    if (folders.size > keptFolders && oldest !== undefined) folders.delete(oldest)
-    return rows
+  function rowsIn(folder: string): ReadonlyMap<string, KnownFile> {
+    if (last?.folder !== folder)
+      last = { folder, rows: new Map(directlyIn(database, folder).map((row) => [row.path, row])) }
+    return last.rows
   }
 
   return {
-    meet(path) {
-      const row = rowsIn(dirname(path)).get(path)
+    meet(path, folder) {
+      const row = rowsIn(folder).get(path)
       if (row !== undefined) met.add(row.id)
       return row
     },
@@ -71,7 +64,7 @@ export function* knownRows(database: Database, scope?: ScanScope): Generator<Kno
   for (const folder of scope?.shallow ?? []) yield* directlyIn(database, folder)
 }
 
-function countKnown(database: Database): number {
+export function countKnown(database: Database): number {
   return database.get<{ n: number }>('SELECT count(*) AS n FROM files WHERE path IS NOT NULL')?.n ?? 0
 }
 
@@ -92,26 +85,4 @@ function directlyIn(database: Database, folder: string): KnownFile[] {
     to,
     sep,
   )
-}
-
-/** Numbers of rows, one bit each. */
-class IdSet {
-  #bits = new Uint8Array(1024)
-  count = 0
-
-  add(id: number): void {
-    const at = id >>> 3
-    if (at >= this.#bits.length) {
-      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2))
-      larger.set(this.#bits)
-      this.#bits = larger
-    }
-    if (this.has(id)) return
-    this.count += 1
-    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7))
-  }
-
-  has(id: number): boolean {
-    return ((this.#bits[id >>> 3] ?? 0) & (1 << (id & 7))) !== 0
-  }
 }

@@ -16,6 +16,15 @@ export interface WalkedFile {
   readonly inode: number
 }
 
+/** Music files that lie in one folder, by their names alone. */
+export interface FilesOfFolder {
+  /** The folder they lie in. */
+  readonly path: string
+  /** The music folder it was found under. */
+  readonly folder: string
+  readonly names: readonly string[]
+}
+
 export interface WalkOrder {
   readonly folders: readonly string[]
   /** The database to compare with, or its rows where it is not in a file. */
@@ -40,6 +49,23 @@ export interface VisitedFolder {
   readonly path: string
   /** The device it is on, as `stat` names it. */
   readonly device: number
+}
+
+/** For a thread that helps a walk to compare. */
+export interface HelpOrder {
+  /** The database to compare with. */
+  readonly known: string
+  /** Of Int32Array: lots that are done, files that were met in them. */
+  readonly done: SharedArrayBuffer
+}
+
+/** What the helper has found in all that it was given. */
+export interface HelpReport {
+  readonly toRead: readonly WalkedFile[]
+  readonly failures: readonly ScanFailure[]
+  readonly unreachable: readonly string[]
+  /** An `IdSet` of known files that were met. */
+  readonly met: Uint8Array<ArrayBuffer>
 }
 
 export interface FolderPicture {

@@ -2,52 +2,87 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { setThreadPriority } from '../../thread-priority.ts'
-import { openSqlite } from '../database.ts'
+import { type Database, openSqlite } from '../database.ts'
 import type { ScanFailure } from '../scan-progress.ts'
-import { type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
-import {
-  type KnownFile,
-  readerVersion,
-  type WalkedFile,
-  type WalkOrder,
-  type WalkReport,
-} from './messages.ts'
+import { FileCheck } from './file-check.ts'
+import { IdSet } from './id-set.ts'
+import { countKnown, type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
+import type { FilesOfFolder, KnownFile, WalkOrder, WalkReport } from './messages.ts'
 import { isBelow } from './scope.ts'
 import { walk } from './walk.ts'
+import { WalkHelper } from './walk-helper.ts'
 
 /** Files that are posted together. */
 const reportSize = 1000
+/** Files that are compared in one go, here or in the helper's thread. */
+const lotSize = 200
+/** From so many known files on a second thread helps to compare them; for fewer its start is not worth it. */
+const filesWorthHelp = 10_000
 
-function main({ folders, known, isFull, scope }: WalkOrder, post: (report: WalkReport) => void): void {
-  if (typeof known !== 'string') return compare({ folders, isFull, scope }, knownInList(known), post)
-  const database = openSqlite(known, { isReadOnly: true })
+type Post = (report: WalkReport) => void
+
+async function main(order: WalkOrder, post: Post): Promise<void> {
+  if (typeof order.known !== 'string') return compare(order, { known: knownInList(order.known) }, post)
+  const database = openSqlite(order.known, { isReadOnly: true })
   try {
-    compare({ folders, isFull, scope }, knownInDatabase(database, scope), post)
+    const met = new IdSet()
+    const helper = isWorthHelp(order, database) ? new WalkHelper(order.known) : undefined
+    await compare(order, { known: knownInDatabase(database, met, order.scope), met, helper }, post)
   } finally {
     database.close()
   }
 }
 
-function compare(
-  { folders, isFull, scope }: Omit<WalkOrder, 'known'>,
-  known: KnownFiles,
-  post: (report: WalkReport) => void,
-): void {
-  let filesFound = 0
-  let toRead: WalkedFile[] = []
+/** What is read anyway need not be compared, and a part is small. */
+function isWorthHelp({ scope, isFull }: WalkOrder, database: Database): boolean {
+  return scope === undefined && !isFull && countKnown(database) >= filesWorthHelp
+}
+
+interface Comparing {
+  readonly known: KnownFiles
+  /** Where `known` remembers what was met. */
+  readonly met?: IdSet
+  readonly helper?: WalkHelper | undefined
+}
+
+async function compare(
+  { folders, isFull, scope }: WalkOrder,
+  { known, met, helper }: Comparing,
+  post: Post,
+): Promise<void> {
+  const check = new FileCheck(known, isFull)
+  let lot: FilesOfFolder[] = []
+  let lotFiles = 0
+  let reported = 0
+  const countFound = () => check.filesFound + (helper?.filesFound ?? 0)
+
   function report(): void {
-    post({ kind: 'found', filesFound, toRead })
-    toRead = []
+    reported = countFound()
+    post({ kind: 'found', filesFound: reported, toRead: check.takeToRead() })
   }
 
-  const { pictures, failures, unreachable, empty, playlists, visited } = walk(folders, scope, (file) => {
-    filesFound += 1
-    const before = known.meet(file.path)
-    if (isFull || before === undefined || !isSame(before, file)) toRead.push(file)
-    if (toRead.length >= reportSize || filesFound % reportSize === 0) report()
-  })
-  report()
+  function endLot(): void {
+    if (helper?.isFree) helper.give(lot)
+    else for (const files of lot) check.check(files)
+    lot = []
+    lotFiles = 0
+    if (check.countToRead >= reportSize || countFound() - reported >= reportSize) report()
+  }
 
+  const walked = walk(folders, scope, (files) => {
+    lot.push(files)
+    lotFiles += files.names.length
+    if (lotFiles >= lotSize) endLot()
+  })
+  endLot()
+  const helped = await helper?.end()
+  if (helped) met?.addAll(new IdSet(helped.met))
+  report()
+  if (helped) post({ kind: 'found', filesFound: reported, toRead: helped.toRead })
+
+  const { pictures, empty, playlists, visited } = walked
+  const failures = [...walked.failures, ...check.failures, ...(helped?.failures ?? [])]
+  const unreachable = [...walked.unreachable, ...check.unreachable, ...(helped?.unreachable ?? [])]
   const busy = new Set(scope?.busy)
   const notFound = known.notMet().filter(({ path }) => !busy.has(path))
   for (const folder of empty) {
@@ -59,7 +94,7 @@ function compare(
   const isKept = ({ path }: KnownFile) => unreachable.some((folder) => isBelow(path, folder))
   post({
     kind: 'done',
-    filesFound,
+    filesFound: reported,
     vanished: notFound.filter((row) => !isKept(row)).map(({ id }) => id),
     failures,
     pictures,
@@ -68,15 +103,6 @@ function compare(
     notReached: unreachable,
     visited,
   })
-}
-
-function isSame(before: KnownFile, file: WalkedFile): boolean {
-  return (
-    before.sizeBytes === file.sizeBytes &&
-    before.mtimeMs === file.mtimeMs &&
-    before.inode === file.inode &&
-    before.readerVersion === readerVersion
-  )
 }
 
 function emptyFolder(folder: string, songs: number): ScanFailure {
@@ -88,4 +114,4 @@ function emptyFolder(folder: string, songs: number): ScanFailure {
 
 setThreadPriority('background')
 const port = parentPort
-if (port) main(workerData as WalkOrder, (report) => port.postMessage(report))
+if (port) await main(workerData as WalkOrder, (report) => port.postMessage(report))

@@ -5,7 +5,8 @@ import { basename, dirname, relative, sep } from 'node:path'
 import { endingOf, folderPicture, formatOfEnding, isPlaylistName } from '../formats.ts'
 import type { FoundPlaylist } from '../playlists/files/messages.ts'
 import type { ScanFailure } from '../scan-progress.ts'
-import type { FolderPicture, VisitedFolder, WalkedFile } from './messages.ts'
+import type { FilesOfFolder, FolderPicture, VisitedFolder } from './messages.ts'
+import { isGone, isUnreadableName, whyUnreadable } from './reasons.ts'
 import { folderAbove, isHidden, type ScanScope, startOf } from './scope.ts'
 
 /** Deeper than any music folder; a bound for hostile trees. */
@@ -24,11 +25,11 @@ export interface Walk {
   readonly visited: VisitedFolder[]
 }
 
-/** Calls `onFile` for each music file once, however many links lead to it. */
+/** Calls `onFiles` with each music file once, however many links lead to it. Files are not looked at, only their names. */
 export function walk(
   folders: readonly string[],
   scope: ScanScope | undefined,
-  onFile: (file: WalkedFile) => void,
+  onFiles: (files: FilesOfFolder) => void,
 ): Walk {
   const result: Walk = { pictures: [], failures: [], unreachable: [], empty: [], playlists: [], visited: [] }
   const seenFolders = new Set<string>()
@@ -40,36 +41,26 @@ export function walk(
   const links: { path: string; folder: string; depth: number }[] = []
 
   function fail(path: string, error: unknown): void {
-    result.failures.push({ path, reason: folderSentence(error) })
+    result.failures.push({ path, reason: whyUnreadable(error) })
     result.unreachable.push(path)
   }
 
-  function visitFile(path: string, folder: string, known?: Stats): void {
-    if (seenAlone.has(path) || busy.has(path)) return
-    try {
-      const stats = known ?? statSync(path)
-      if (!stats.isFile()) return
-      onFile({
-        path,
-        folder,
-        sizeBytes: stats.size,
-        mtimeMs: Math.floor(stats.mtimeMs),
-        inode: stats.ino % 2 ** 52,
-      })
-    } catch (error) {
-      if (path.includes('\uFFFD'))
-        result.failures.push({ path, reason: 'Its name is not valid text (UTF-8). Rename it.' })
-      else if (!isGone(error)) fail(path, error)
-    }
+  function visitFiles({ path, folder, names }: FilesOfFolder): void {
+    const start = startOf(path)
+    const isAllNew = seenAlone.size === 0 && busy.size === 0
+    const wanted = isAllNew
+      ? names
+      : names.filter((name) => !seenAlone.has(start + name) && !busy.has(start + name))
+    if (wanted.length > 0) onFiles({ path, folder, names: wanted })
   }
 
   /** A file that was not met in the folder it lies in, unless that has been gone through. */
-  function visitAlone(path: string, realPath: string, folder: string, known?: Stats): void {
+  function visitAlone(path: string, realPath: string, folder: string): void {
     const name = basename(realPath)
     const isListedThere = isMusic(name) && !name.startsWith('.')
     if (seenAlone.has(realPath)) return
     if (isListedThere && seenFolders.has(identityOf(statSync(dirname(realPath))))) return
-    visitFile(path, folder, known)
+    visitFiles({ path: dirname(path), folder, names: [basename(path)] })
     seenAlone.add(realPath)
   }
 
@@ -93,7 +84,7 @@ export function walk(
       entries = readdirSync(path, { withFileTypes: true })
       result.visited.push({ path, device: stats.dev })
     } catch (error) {
-      if (path.includes('\uFFFD'))
+      if (isUnreadableName(path))
         result.failures.push({
           path,
           reason: 'The name of this folder is not valid text (UTF-8). Rename it.',
@@ -105,13 +96,14 @@ export function walk(
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     const picture = folderPicture(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name))
     if (picture !== undefined) result.pictures.push({ folder: path, name: picture })
+    const shown = entries.filter(({ name }) => !name.startsWith('.'))
+    const names = shown.filter((entry) => entry.isFile() && isMusic(entry.name)).map(({ name }) => name)
+    visitFiles({ path, folder, names })
     const start = startOf(path)
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue
+    for (const entry of shown) {
       const inside = start + entry.name
       if (entry.isFile()) {
-        if (isMusic(entry.name)) visitFile(inside, folder)
-        else if (isPlaylistName(entry.name)) visitPlaylist(inside)
+        if (isPlaylistName(entry.name)) visitPlaylist(inside)
       } else if (isShallow && !(entry.isSymbolicLink() && isMusic(entry.name))) continue
       else if (entry.isDirectory()) visitFolder(inside, folder, depth + 1)
       else if (entry.isSymbolicLink()) links.push({ path: inside, folder, depth: depth + 1 })
@@ -124,7 +116,7 @@ export function walk(
       // In a part of the library the real place may not be gone through, but it is listed all the same.
       if (scope && isListedElsewhere(realpathSync(path))) return
       if (stats.isDirectory()) visitFolder(path, folder, depth)
-      else if (isMusic(path)) visitAlone(path, realpathSync(path), folder, stats)
+      else if (isMusic(path)) visitAlone(path, realpathSync(path), folder)
     } catch {
       // It points nowhere, or in a circle. Perhaps to a drive that is not connected: keep what is known there.
       result.unreachable.push(path)
@@ -196,24 +188,4 @@ function isThere(folder: string): boolean {
 
 function isMusic(name: string): boolean {
   return formatOfEnding[endingOf(name)] !== undefined
-}
-
-function isGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
-function folderSentence(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return 'This folder is not there. Its songs are kept; connect the drive it is on.'
-    case 'EACCES':
-    case 'EPERM':
-      return 'You do not have the right to read this.'
-    case 'ENOTDIR':
-      return 'This is not a folder.'
-    case 'ENAMETOOLONG':
-      return 'Its path is too long for this system.'
-    default:
-      return `It cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`
-  }
 }
