@@ -16,7 +16,7 @@ export function tellFirstList(): void {
 
 /** What is shown, without what has made it: the same nodes with the same rules, no script and no pictures. */
 export function asPlainPage(): string {
-  const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+  const rules = [...document.styleSheets].flatMap(({ cssRules }) => Array.from(cssRules))
   const page = document.documentElement.cloneNode(true) as HTMLElement
   for (const other of page.querySelectorAll('head, script, img')) other.remove()
   const style = document.createElement('style')
