@@ -71,19 +71,21 @@ export const needsBrowser = (t: TestContext): boolean =>
 export interface HouseOptions {
   readonly machines?: readonly string[]
   readonly flags?: readonly string[]
+  /** Where it sounds; nowhere when not said. */
+  readonly outputs?: readonly string[]
   /** What is in the music folder; the records above when not said. */
   readonly fill?: (folder: string) => Promise<void>
 }
 
 export async function houseWithRecords(t: TestContext, options: HouseOptions = {}): Promise<House> {
-  const { machines = [], flags = [], fill = (folder) => fillShelf(folder, records) } = options
+  const { machines = [], flags = [], outputs = ['null'], fill } = options
   const network = await createNetwork(t, { machines: ['attic', 'sofa', ...machines] })
   const folder = temporaryFolder(t)
-  await fill(folder)
+  await (fill ? fill(folder) : fillShelf(folder, records))
   const attic = personAt(t, withShelf(network.machine('attic'), folder))
   const start = async () => {
-    const words = ['host', join(shelf, 'records'), '--name', hostName, '--output', 'null', '--json']
-    const host = attic.start(...words)
+    const sounds = outputs.flatMap((output) => ['--output', output])
+    const host = attic.start('host', join(shelf, 'records'), '--name', hostName, ...sounds, '--json')
     await host.line('"ready"', patienceMs)
     await host.line('"scanned"', patienceMs)
     return host
