@@ -1,6 +1,8 @@
 // Text on a terminal: how wide it is, how it is cut, and nothing in it that would drive the terminal.
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made when it is needed: it takes longer than all the rest of a start's first lines. */
+let segmenter: Intl.Segmenter | undefined
+const graphemes = () => (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
 /** Controls, and what turns the direction of the line: names come from the network and from tags. */
 const unprintable = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu
 /** East Asian wide and fullwidth, and emoji, take two columns. */
@@ -16,7 +18,8 @@ export function printable(text: string): string {
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : isMark(segment) ? 0 : 1
+  for (const { segment } of graphemes().segment(text))
+    width += wide.test(segment) ? 2 : isMark(segment) ? 0 : 1
   return width
 }
 
@@ -29,7 +32,7 @@ export function cut(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text
   let kept = ''
   let width = 1
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     width += displayWidth(segment)
     if (width > columns) break
     kept += segment
