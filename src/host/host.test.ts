@@ -16,7 +16,7 @@ import { KnownError } from '../errors.ts'
 import { openSqlite } from '../library/index.ts'
 import { silentLog } from '../log.ts'
 import { openDataDirectory } from './data/data-directory.ts'
-import { openHost } from './host.ts'
+import { openHost } from './open-host.ts'
 
 test('a host announces itself to remotes and speakers, and says goodbye to both', async (t) => {
   const network = fakeNetwork()

@@ -103,8 +103,8 @@ export interface Host {
 /** After its first lists, before anybody has had time to choose a song. */
 const warmPlayerMs = 400
 
-/** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE, BAD_CERTIFICATE. */
-export async function openHost(options: HostOptions): Promise<Host> {
+/** See `openHost`. */
+export async function assembleHost(options: HostOptions): Promise<Host> {
   const { library, player, database, identity, clock, log } = options
   const access = createAccess({ allowedHosts: options.allowedHosts ?? [], ...networksOf(options) }, clock)
   const pairings = openPairings(database, clock)

@@ -3,6 +3,7 @@
 
 export type { FolderChoice } from './api/api-parts.ts'
 export { type DataDirectory, type Identity, openDataDirectory } from './data/data-directory.ts'
-export { type Host, type HostEvent, type HostOptions, openHost } from './host.ts'
+export type { Host, HostEvent, HostOptions } from './host.ts'
+export { loadHost, openHost } from './open-host.ts'
 export { openPairings, type Pairing, type Pairings } from './pairing/pairings.ts'
 export { dataDirectoryPath, type RunningHost, readOwnerToken, readRunningHost } from './running-host.ts'

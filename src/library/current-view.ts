@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { columnBuilder } from './columns/builder.ts'
 import { type Patch, patched } from './columns/patch.ts'
+import type { Snapshot } from './columns/snapshot.ts'
 import { ColumnView, type PlaylistContent } from './columns/view.ts'
 import type { Database } from './database.ts'
 import { columnsWereReplaced } from './garbage.ts'
@@ -29,6 +30,8 @@ export interface CurrentView {
 export interface ViewOptions {
   readonly languages: readonly string[]
   readonly databaseFile: string
+  /** Of an earlier run, as it comes from the disk. */
+  readonly snapshot: Promise<Snapshot | undefined> | undefined
   readonly clock: Clock
   /** As they are now; read again for every view. */
   readonly playlists: () => readonly PlaylistContent[]
@@ -38,11 +41,11 @@ export interface ViewOptions {
 
 export async function currentView(
   database: Database,
-  { languages, databaseFile, clock, playlists, onTrouble }: ViewOptions,
+  { languages, databaseFile, snapshot, clock, playlists, onTrouble }: ViewOptions,
 ): Promise<CurrentView> {
   const builder = columnBuilder(database, databaseFile, { languages })
   const kept = snapshots(database, { databaseFile, languages }, builder)
-  const known = kept.read()
+  const known = kept.use(await snapshot)
   // Far behind, as after a kill in the middle of a scan: shown as it is, and built anew at once.
   const isFarBehind = known !== undefined && changesSince(database, known.revision).count > mostAtStart
   const first = isFarBehind ? known : await builder.next(known)

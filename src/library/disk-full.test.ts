@@ -11,7 +11,7 @@ import { eventually } from '../../test/lab/eventually.ts'
 import { systemClock } from '../clock.ts'
 import { silentLog } from '../log.ts'
 import { openSqlite } from './database.ts'
-import { openLibrary } from './library.ts'
+import { openLibrary } from './open-library.ts'
 
 const blockBytes = 4096
 

@@ -3,8 +3,9 @@
 
 export { type Database, openSqlite, type SqlValue } from './database.ts'
 export type * from './items.ts'
-export { type LibraryOptions, openLibrary } from './library.ts'
+export type { LibraryOptions } from './library.ts'
 export { migrate } from './migrate.ts'
+export { openLibrary } from './open-library.ts'
 export type * from './questions.ts'
 export type * from './scan-progress.ts'
 export type * from './tables.ts'

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { artworkFinder } from './artwork/artwork.ts'
+import type { Snapshot } from './columns/snapshot.ts'
 import { type CurrentView, currentView } from './current-view.ts'
 import type { Database } from './database.ts'
 import { readLyrics } from './lyrics.ts'
@@ -33,11 +34,19 @@ export interface LibraryOptions {
   readonly follow?: Pick<FollowOptions, 'rhythm' | 'watch'>
 }
 
-/** Opens what is known; `scan()` brings it up to date. */
-export async function openLibrary(options: LibraryOptions): Promise<Library> {
+/** What an earlier run left, read while this file was being loaded. */
+export interface Kept {
+  /** '' when the database is in memory. */
+  readonly databaseFile: string
+  readonly snapshot: Promise<Snapshot | undefined> | undefined
+}
+
+export async function assembleLibrary(
+  options: LibraryOptions,
+  { databaseFile, snapshot }: Kept,
+): Promise<Library> {
   const { database, dataDirectory, log, clock, language = 'en' } = options
   migrate(database, 'library', schemaSteps)
-  const databaseFile = database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
   const languages = language.split(',')
   // The first view needs the playlists, which look into the views that follow.
   let shown: CurrentView | undefined
@@ -55,6 +64,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const current = await currentView(database, {
     languages,
     databaseFile,
+    snapshot,
     clock,
     playlists: playlists.contents,
     onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),

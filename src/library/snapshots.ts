@@ -1,12 +1,12 @@
 // When the columns are kept as a file, and when what the file holds may be shown again.
 
 import { randomInt } from 'node:crypto'
-import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Builder } from './columns/builder.ts'
 import type { Columns } from './columns/columns.ts'
 import { patched, readPatches } from './columns/patch.ts'
-import { readSnapshot, type SnapshotKind, writeSnapshot } from './columns/snapshot.ts'
+import { columnsOfKind, type Snapshot, type SnapshotKind, writeSnapshot } from './columns/snapshot.ts'
+import { snapshotFile } from './columns/snapshot-ahead.ts'
 import type { Database } from './database.ts'
 import { changesSince, forgetChanges } from './revision.ts'
 
@@ -16,8 +16,8 @@ const countsWorthSaving = 200
 const forgottenAtOnce = 2000
 
 export interface Snapshots {
-  /** What was kept, with all ratings and counts of now. */
-  read(): Columns | undefined
+  /** What was kept, with all ratings and counts of now; `found`: in the file. */
+  use(found: Snapshot | undefined): Columns | undefined
   /** Keeps the columns, where that is worth it, without holding up anybody. */
   save(columns: Columns): Promise<void>
   /** Keeps them now; nothing else is answered any more. */
@@ -30,8 +30,8 @@ export function snapshots(
   { databaseFile, languages }: { databaseFile: string; languages: readonly string[] },
   builder: Builder,
 ): Snapshots {
-  if (databaseFile === '') return { read: () => undefined, save: async () => {}, end: async () => {} }
-  const file = join(dirname(databaseFile), 'library.columns')
+  if (databaseFile === '') return { use: () => undefined, save: async () => {}, end: async () => {} }
+  const file = snapshotFile(databaseFile)
   /** Of the columns in the file; 0 when there is none that counts. */
   let keptRevision = 0
   let saving: Promise<void> = Promise.resolve()
@@ -52,9 +52,9 @@ export function snapshots(
   }
 
   return {
-    read() {
+    use(found) {
       const stamp = database.get<{ value: number }>("SELECT value FROM meta WHERE name = 'snapshot'")?.value
-      const columns = stamp ? readSnapshot(file, { languages, stamp }) : undefined
+      const columns = stamp ? columnsOfKind(found, { languages, stamp }) : undefined
       if (columns === undefined) return undefined
       keptRevision = columns.revision
       return patched(columns, readPatches(database, columns.revision))

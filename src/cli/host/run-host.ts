@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../../clock.ts'
-import { type Discovery, openDiscovery } from '../../discovery/index.ts'
+import type { Discovery } from '../../discovery/index.ts'
 import type { Finding } from '../../doctor/index.ts'
 import { KnownError } from '../../errors.ts'
 import {
@@ -11,13 +11,14 @@ import {
   dataDirectoryPath,
   type FolderChoice,
   type Host,
+  loadHost,
   openDataDirectory,
   openHost,
 } from '../../host/index.ts'
 import { type Database, type Library, openLibrary, openSqlite, type ScanResult } from '../../library/index.ts'
 import type { Log } from '../../log.ts'
-import { chooseOutputs, openListeners } from '../../outputs/index.ts'
-import { openPlayer, type Player } from '../../player/index.ts'
+import type { Listeners } from '../../outputs/index.ts'
+import type { Player } from '../../player/index.ts'
 import { pageFolder, version } from '../version.ts'
 import { folderChoiceIn, musicFolders } from './choose-folders.ts'
 import type { HostReport } from './host-report.ts'
@@ -53,15 +54,13 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const folderChoice = folderChoiceIn(file, atStart.folders, run.environment)
     const database = openSqlite(directory.databaseFile)
     rooms.onClose(() => database.close())
-    const { library, player } = await openMusic(run, { directory, database, folders, settings, rooms })
-    const host = await openDoor(run, {
-      ...{ directory, database, library, player, settings, rooms, folderChoice },
-    })
+    const music = await openMusic(run, { directory, database, folders, settings, rooms })
+    const host = await openDoor(run, { directory, database, ...music, settings, rooms, folderChoice })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
     if (host.secure) run.report.secure(host.secure)
-    scanAndFollow(run, library, settings.rescan === true)
-    void followPlayer(run, player)
+    scanAndFollow(run, music.library, settings.rescan === true)
+    void followPlayer(run, music.player)
     return { close: () => rooms.close(run.log) }
   } catch (error) {
     await rooms.close(run.log)
@@ -107,6 +106,12 @@ async function readToml(file: string, isNamed: boolean): Promise<HostSettings> {
   return settingsFromToml(text, file)
 }
 
+interface Music {
+  readonly library: Library
+  readonly player: Player
+  readonly listeners: Listeners
+}
+
 interface Opening {
   readonly directory: DataDirectory
   readonly database: Database
@@ -114,15 +119,15 @@ interface Opening {
   readonly rooms: Rooms
 }
 
-async function openMusic(run: HostRun, opening: Opening & { folders: readonly string[] }) {
+async function openMusic(run: HostRun, opening: Opening & { folders: readonly string[] }): Promise<Music> {
   const { directory, database, folders, settings, rooms } = opening
-  const library = await openLibrary({
-    database,
-    folders,
-    dataDirectory: directory.path,
+  const options = {
+    ...{ database, folders, dataDirectory: directory.path, clock: systemClock },
     log: run.log.child({ room: 'library' }),
-    clock: systemClock,
-  })
+  }
+  // While the library reads what it knows of its songs, the rest of the program is loaded.
+  const [library, loaded] = await Promise.all([openLibrary(options), loadRooms(settings)])
+  const { chooseOutputs, openListeners, openPlayer } = loaded
   rooms.onClose(() => library.close())
   const player = await openPlayer({
     songs: (id) => library.view.song(id),
@@ -134,7 +139,17 @@ async function openMusic(run: HostRun, opening: Opening & { folders: readonly st
     onSkipped: countedIfItCan(run.log, library.countSkip),
   })
   rooms.onClose(() => player.close())
-  return { library, player }
+  return { library, player, listeners: openListeners({ player, clock: systemClock }) }
+}
+
+async function loadRooms({ announce }: HostSettings) {
+  const [{ openPlayer }, { chooseOutputs, openListeners }] = await Promise.all([
+    import('../../player/index.ts'),
+    import('../../outputs/index.ts'),
+    loadHost(),
+    announce !== false && import('../../discovery/index.ts'),
+  ])
+  return { openPlayer, chooseOutputs, openListeners }
 }
 
 /** On a full disk, or for a song that is gone meanwhile, it plays on uncounted. */
@@ -150,9 +165,9 @@ function countedIfItCan(log: Log, count: (songId: number) => void) {
 
 async function openDoor(
   run: HostRun,
-  opening: Opening & { library: Library; player: Player; folderChoice: FolderChoice },
+  opening: Opening & Music & { folderChoice: FolderChoice },
 ): Promise<Host> {
-  const { directory, database, settings, rooms, library, player, folderChoice } = opening
+  const { directory, database, settings, rooms, library, player, listeners, folderChoice } = opening
   const password = settings['share-password']
   const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
   const identity = directory.identity({ name: settings.name, sharing })
@@ -171,7 +186,7 @@ async function openDoor(
     sharePassword: password,
     allowedHosts: settings['allowed-hosts'] ?? [],
     allowedNetworks: settings['allowed-networks'] ?? [],
-    listeners: openListeners({ player, clock: systemClock }),
+    listeners,
     folderChoice,
     page: pageFolder,
     version,
@@ -213,6 +228,7 @@ async function openOwnDiscovery(
 ): Promise<Discovery | undefined> {
   if (settings.announce === false) return undefined
   const log = run.log.child({ room: 'discovery' })
+  const { openDiscovery } = await import('../../discovery/index.ts')
   return openDiscovery({
     log,
     clock: systemClock,

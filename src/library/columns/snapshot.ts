@@ -95,12 +95,23 @@ function writeAll(descriptor: number, bytes: Uint8Array, position: number): numb
   return position + done
 }
 
-/** Undefined when there is none that can be used; never throws. */
-export function readSnapshot(file: string, kind: SnapshotKind): Columns | undefined {
+/** What a file holds, undamaged. */
+export interface Snapshot {
+  readonly kind: string
+  readonly columns: Columns
+}
+
+/** Of a snapshot that was built by something else, nothing is of use. */
+export function columnsOfKind(snapshot: Snapshot | undefined, kind: SnapshotKind): Columns | undefined {
+  return snapshot?.kind === kindOf(kind) ? snapshot.columns : undefined
+}
+
+/** Undefined when there is none that is whole; never throws. */
+export function readSnapshot(file: string): Snapshot | undefined {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, 'r')
-    return read(descriptor, kindOf(kind))
+    return read(descriptor)
   } catch {
     return undefined
   } finally {
@@ -108,7 +119,7 @@ export function readSnapshot(file: string, kind: SnapshotKind): Columns | undefi
   }
 }
 
-function read(descriptor: number, kind: string): Columns | undefined {
+function read(descriptor: number): Snapshot | undefined {
   const prefix = readAll(descriptor, new Uint8Array(prefixBytes), 0)
   const view = Buffer.from(prefix.buffer)
   const headLength = view.readUInt32LE(8)
@@ -116,7 +127,6 @@ function read(descriptor: number, kind: string): Columns | undefined {
   const headBytes = readAll(descriptor, new Uint8Array(headLength), prefixBytes)
   if (crc32(headBytes) !== view.readUInt32LE(12)) return undefined
   const head = JSON.parse(Buffer.from(headBytes.buffer).toString()) as Head
-  if (head.kind !== kind) return undefined
 
   let at = prefixBytes + headLength
   let checksum = 0
@@ -131,7 +141,7 @@ function read(descriptor: number, kind: string): Columns | undefined {
   const tree: MutableTree = {}
   for (const [path, value] of head.numbers) put(tree, path, value)
   for (const [path, index] of head.columns) put(tree, path, arrays[index] ?? 0)
-  return tree as unknown as Columns
+  return { kind: head.kind, columns: tree as unknown as Columns }
 }
 
 function readAll(descriptor: number, target: Uint8Array, position: number): Uint8Array {

@@ -10,7 +10,8 @@ import { eventually } from '../../../test/lab/eventually.ts'
 import { systemClock } from '../../clock.ts'
 import { silentLog } from '../../log.ts'
 import { openSqlite } from '../database.ts'
-import { type LibraryOptions, openLibrary } from '../library.ts'
+import type { LibraryOptions } from '../library.ts'
+import { openLibrary } from '../open-library.ts'
 import type { Library } from '../types.ts'
 
 const deadlineMs = 60_000
