@@ -2,32 +2,28 @@
 // (src/host/http/http-server.ts). Nothing that works for its answers can be faster. Run by ceiling.ts.
 
 import { readFileSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import Fastify from 'fastify'
 
 const folder = process.argv[2] ?? ''
 const answers = new Map<string, Buffer>()
-const app = Fastify({
-  rewriteUrl: () => '/',
-  http: { keepAlive: true, requireHostHeader: false },
-  keepAliveTimeout: 300_000,
-})
 /** Whoever asked for `held/NAME` and waits for `tell`. */
 let held: { readonly name: string; readonly response: ServerResponse }[] = []
-app.addHook('onRequest', async ({ raw }, reply) => {
-  reply.hijack()
-  const name = ((raw as { originalUrl?: string }).originalUrl ?? '/').slice(1)
-  if (name.startsWith('held/')) held.push({ name: name.slice(5), response: reply.raw })
-  else if (name === 'tell') {
-    reply.raw.writeHead(204).end()
-    const told = held
-    held = []
-    for (const { name: what, response } of told) answer(response, what)
-  } else answer(reply.raw, name)
-})
-app.setNotFoundHandler(() => {})
+const server = createServer(
+  { keepAlive: true, requireHostHeader: false, keepAliveTimeout: 300_000 },
+  ({ url }, response) => {
+    const name = (url ?? '/').slice(1)
+    if (name.startsWith('held/')) held.push({ name: name.slice(5), response })
+    else if (name === 'tell') {
+      response.writeHead(204).end()
+      const told = held
+      held = []
+      for (const waiting of told) answer(waiting.response, waiting.name)
+    } else answer(response, name)
+  },
+)
+
 function answer(response: ServerResponse, name: string): void {
   const bytes = answers.get(name) ?? readFileSync(join(folder, name))
   answers.set(name, bytes)
@@ -40,6 +36,7 @@ function answer(response: ServerResponse, name: string): void {
   response.end(bytes)
 }
 
-await app.listen({ port: 0, host: '127.0.0.1', backlog: 4096 })
 process.on('SIGTERM', () => process.exit(0))
-console.log(JSON.stringify({ port: (app.server.address() as AddressInfo).port }))
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
+  console.log(JSON.stringify({ port: (server.address() as AddressInfo).port }))
+})

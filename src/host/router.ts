@@ -9,9 +9,10 @@ import type { Player } from '../player/index.ts'
 import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data/data-directory.ts'
-import type { Answer, Endpoint, EndpointContext, LaterAnswer, QueryParameters } from './endpoint.ts'
+import type { Answer, Endpoint, LaterAnswer, QueryParameters } from './endpoint.ts'
 import {
   ClientGone,
+  type Eventually,
   type HeldResponse,
   type HostRequest,
   type HostResponse,
@@ -22,10 +23,10 @@ import { isLargeBody } from './http/large-body.ts'
 import { parametersOf, sessionIdOf } from './http/query-parameters.ts'
 import { bugResponse, errorResponse, responseOf } from './http/responses.ts'
 import type { Pairings } from './pairing/pairings.ts'
-import { habitsOf } from './quirks.ts'
+import { type Asked, type Asking, RequestContext } from './request-context.ts'
 import type { Access } from './sessions/access.ts'
-import type { Session, Sessions } from './sessions/sessions.ts'
-import type { Speaker, Visitors } from './sessions/visitors.ts'
+import type { Sessions } from './sessions/sessions.ts'
+import type { Visitors } from './sessions/visitors.ts'
 import { streamPath } from './streams/streams.ts'
 
 export interface RouterParts {
@@ -47,26 +48,36 @@ export interface RouterParts {
   answerPage(request: HostRequest, target: Target): HostResponse | undefined
 }
 
-/** Never rejects. */
-export type Handle = (request: HostRequest) => Promise<HostResponse | HeldResponse>
+type Match = NonNullable<ReturnType<typeof matchEndpoint>>
+
+type Answered = HostResponse | HeldResponse
+
+/** Never fails. */
+export type Handle = (request: HostRequest) => Eventually<Answered>
 
 export function createRouter(parts: RouterParts): Handle {
-  return async function handle(request) {
+  return function handle(request) {
     try {
-      const target = targetOf(request.target)
-      checkAccess(request, target, parts.access)
-      if (target.path.startsWith('/api/')) return await parts.answerApi(request, target)
-      if (target.path.startsWith(streamPath)) return await parts.answerStream(request, target)
-      const match = matchEndpoint(target.path)
-      const endpoint = match && parts.endpoints[match.name]
-      if (endpoint) return await answerEndpoint(request, target, { ...match, endpoint }, parts)
-      const answer = parts.answerPage(request, target)
-      if (!answer) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
-      return answer
+      const answer = route(request, parts)
+      if (!(answer instanceof Promise)) return answer
+      return answer.catch((error: unknown) => failed(error, request, parts))
     } catch (error) {
       return failed(error, request, parts)
     }
   }
+}
+
+function route(request: HostRequest, parts: RouterParts): Eventually<Answered> {
+  const target = targetOf(request.target)
+  checkAccess(request, target, parts.access)
+  if (target.path.startsWith('/api/')) return parts.answerApi(request, target)
+  if (target.path.startsWith(streamPath)) return parts.answerStream(request, target)
+  const match = matchEndpoint(target.path)
+  const endpoint = match && parts.endpoints[match.name]
+  if (endpoint) return answerEndpoint(request, target, match, endpoint, parts)
+  const answer = parts.answerPage(request, target)
+  if (!answer) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
+  return answer
 }
 
 /** An absolute target's authority is what the client means to reach, so it counts as well as the header. */
@@ -77,76 +88,63 @@ function checkAccess({ headers }: HostRequest, { authority }: Target, access: Ac
     throw new KnownError('ORIGIN_NOT_ALLOWED')
 }
 
-interface Asked {
-  readonly name: EndpointName
-  readonly params: Readonly<Record<string, string>>
-  readonly endpoint: Endpoint
-}
-
-async function answerEndpoint(
+function answerEndpoint(
   request: HostRequest,
   target: Target,
-  { name, params, endpoint }: Asked,
+  { name, params }: Match,
+  endpoint: Endpoint,
   parts: RouterParts,
-): Promise<HostResponse | HeldResponse> {
-  const method = request.method
-  if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
-    throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
-
-  const { library, player, pairings, sessions, identity, clock, log } = parts
-  const row: EndpointRow = endpoints[name]
+): Eventually<Answered> {
+  const method = methodOf(request)
   const query = parametersOf(target.rawQuery, formOf(request, name))
-  const { session, speaker } = admit(request, row, query, parts)
+  const { session, speaker } = admit(request, endpoints[name], query, parts)
   if (session) {
     request.life.endWith(session.ended)
     // To its last byte: a song that is sent for an hour keeps its session alive.
-    request.life.afterwards(sessions.hold(session))
+    request.life.afterwards(parts.sessions.hold(session))
   }
-  const context: EndpointContext = {
-    params,
-    query,
-    headers: request.headers,
-    method,
-    body: request.body,
-    remoteAddress: request.remoteAddress,
-    get signal() {
-      return request.life.signal
-    },
-    session,
-    speaker,
-    client: habitsOf(request.headers['user-agent']),
-    library,
-    player,
-    pairings,
-    sessions,
-    identity,
-    clock,
-    log,
+  const asked = { name, method, params, query, session, speaker }
+  try {
+    const answer = endpoint(new RequestContext(request, asked, parts))
+    if (!(answer instanceof Promise)) return answered(answer, request, asked, parts)
+    return answer
+      .then((later) => answered(later, request, asked, parts))
+      .catch((error: unknown) => refused(error, asked, parts))
+  } catch (error) {
+    return refused(error, asked, parts)
   }
-  const response = await answerOf(endpoint, context, name)
-  if ('wait' in response) return heldResponse(response, request, parts)
+}
+
+function methodOf({ method }: HostRequest): Asked['method'] {
+  if (method === 'GET' || method === 'POST' || method === 'HEAD') return method
+  throw new KnownError('BAD_REQUEST', { reason: 'unknown method' })
+}
+
+interface AskedByName extends Asked {
+  readonly name: EndpointName
+}
+
+function answered(
+  answer: Answer | LaterAnswer,
+  request: HostRequest,
+  { name, session }: AskedByName,
+  parts: RouterParts,
+): Answered {
+  if (isLater(answer)) return heldResponse(answer, request, parts)
+  const response = responseOf(answer)
   // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
   if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
   if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
-  return name in dacpEndpoints ? withPlayRevision(response, player) : response
+  return name in dacpEndpoints ? withPlayRevision(response, parts.player) : response
 }
 
 /** What a remote names is gone by now: to its ears that is "not now", and 404 would be "log in again" (clients.md). */
 const refusedCommand = 500
 
-async function answerOf(
-  endpoint: Endpoint,
-  context: EndpointContext,
-  name: EndpointName,
-): Promise<HostResponse | LaterAnswer> {
-  try {
-    const answer = await endpoint(context)
-    return isLater(answer) ? answer : responseOf(answer)
-  } catch (error) {
-    const isGone = error instanceof KnownError && error.row.status === 404 && name in dacpEndpoints
-    if (!isGone) throw error
-    return { ...errorResponse(error, context.identity.name), status: refusedCommand }
-  }
+function refused(error: unknown, { name }: AskedByName, { identity, player }: RouterParts): HostResponse {
+  const isGone = error instanceof KnownError && error.row.status === 404 && name in dacpEndpoints
+  if (!isGone) throw error
+  return withPlayRevision({ ...errorResponse(error, identity.name), status: refusedCommand }, player)
 }
 
 function isLater(answer: Answer | LaterAnswer): answer is LaterAnswer {
@@ -171,11 +169,6 @@ function heldResponse({ wait, answer }: LaterAnswer, request: HostRequest, parts
 /** No state older than this needs to be shown by whoever sent the command. */
 function withPlayRevision(response: HostResponse, { state }: Player): HostResponse {
   return { ...response, headers: [...response.headers, 'Tonearm-Play-Revision', String(state.revision)] }
-}
-
-interface Asking {
-  readonly session?: Session | undefined
-  readonly speaker?: Speaker | undefined
 }
 
 /** Who asks: a session, a speaker, or nobody where none is needed and where players bring the password instead. */

@@ -206,9 +206,14 @@ export const endpoints = {
 
 export type EndpointName = keyof typeof endpoints
 
-const names = Object.keys(endpoints) as EndpointName[]
-const patterns = new Map<number, { name: EndpointName; segments: readonly string[] }[]>()
-for (const name of names) {
+interface Pattern {
+  readonly name: EndpointName
+  /** `{name}` stands for a parameter. */
+  readonly segments: readonly string[]
+}
+
+const patterns = new Map<number, Pattern[]>()
+for (const name of Object.keys(endpoints) as EndpointName[]) {
   const segments = endpoints[name].path.split('/')
   const sameLength = patterns.get(segments.length) ?? []
   patterns.set(segments.length, [...sameLength, { name, segments }])
@@ -231,22 +236,33 @@ export function matchEndpoint(
   path: string,
 ): { name: EndpointName; params: Readonly<Record<string, string>> } | undefined {
   const given = path.split('/')
-  for (const { name, segments } of patterns.get(given.length) ?? []) {
-    const params = matchSegments(segments, given)
+  const sameLength = patterns.get(given.length)
+  if (sameLength === undefined) return undefined
+  // Every request comes by here: nothing is made for the patterns that are not meant.
+  for (const { name, segments } of sameLength) {
+    const params = hasShape(segments, given) ? paramsOf(segments, given) : undefined
     if (params !== undefined) return { name, params }
   }
   return undefined
 }
 
-function matchSegments(pattern: readonly string[], given: readonly string[]) {
+function hasShape(pattern: readonly string[], given: readonly string[]): boolean {
+  for (let at = 0; at < pattern.length; at += 1)
+    if (pattern[at] !== given[at] && !isParameter(pattern[at])) return false
+  return true
+}
+
+function isParameter(segment: string | undefined): segment is string {
+  return segment?.startsWith('{') === true
+}
+
+/** Undefined when one is empty or cannot be decoded. */
+function paramsOf(pattern: readonly string[], given: readonly string[]) {
   const params: Record<string, string> = {}
-  for (const [index, segment] of pattern.entries()) {
-    const text = given[index] ?? ''
-    if (!segment.startsWith('{')) {
-      if (segment !== text) return undefined
-      continue
-    }
-    const value = decodedSegment(text)
+  for (let at = 0; at < pattern.length; at += 1) {
+    const segment = pattern[at]
+    if (!isParameter(segment)) continue
+    const value = decodedSegment(given[at] ?? '')
     if (value === undefined || value === '') return undefined
     params[segment.slice(1, -1)] = value
   }

@@ -16,6 +16,7 @@ export function parseUrlQuery(raw: string): [name: string, value: string][] {
 }
 
 function unescaped(text: string): string {
+  if (!text.includes('%')) return text
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     const bytes = new Uint8Array(escapes.length / 3)
     for (let index = 0; index < bytes.length; index += 1)

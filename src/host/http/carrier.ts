@@ -4,7 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../../log.ts'
 import { plainAddress } from '../sessions/access.ts'
-import { ClientGone, type HeldResponse, type HostRequest, type HostResponse } from './http-message.ts'
+import { makeRoomForCrowd } from './crowd-memory.ts'
+import {
+  ClientGone,
+  type Eventually,
+  type HeldResponse,
+  type HostRequest,
+  type HostResponse,
+} from './http-message.ts'
+import { InTurns } from './in-turns.ts'
 import { Life } from './request-life.ts'
 import { writeResponse } from './response-writer.ts'
 
@@ -21,8 +29,8 @@ const mostInFlight = 64
 const noBytes = new Uint8Array(0)
 
 export interface CarrierOptions {
-  /** Never rejects. */
-  handle(request: HostRequest): Promise<HostResponse | HeldResponse>
+  /** Never fails. */
+  handle(request: HostRequest): Eventually<HostResponse | HeldResponse>
   /** Value of the header DAAP-Server. */
   readonly server: string
   readonly log: Log
@@ -32,6 +40,8 @@ export class Carrier {
   readonly #options: CarrierOptions
   /** Those that wait. */
   readonly #lives = new Set<Life>()
+  /** Those whose wait is over. */
+  readonly #telling = new InTurns()
   readonly #inFlight = new WeakMap<Socket, number>()
 
   constructor(options: CarrierOptions) {
@@ -43,7 +53,9 @@ export class Carrier {
     const count = (this.#inFlight.get(socket) ?? 0) + 1
     if (count > mostInFlight) return void socket.destroy()
     this.#inFlight.set(socket, count)
-    void this.#carry(raw, response)
+    const life = new Life(socket, this.#lives)
+    if (hasBody(raw)) void this.#receive(raw, response, life)
+    else this.#carry(raw, response, life, noBytes)
   }
 
   /** All that wait are told why they do no longer. */
@@ -51,51 +63,76 @@ export class Carrier {
     for (const life of this.#lives) life.end(reason)
   }
 
-  async #carry(raw: IncomingMessage, response: ServerResponse): Promise<void> {
-    const life = new Life(raw.socket, this.#lives)
+  async #receive(raw: IncomingMessage, response: ServerResponse, life: Life): Promise<void> {
     try {
-      const target = (raw as { originalUrl?: string }).originalUrl ?? '/'
-      const longestBytes = queuePath.test(target) ? longestQueueBytes : longestBodyBytes
-      const body = hasBody(raw) ? await readBody(raw, longestBytes) : noBytes
-      if (body === undefined) {
-        refuseLarge(response)
-        return this.#done(raw, life)
-      }
-      const answer = await this.#options.handle({
-        method: raw.method ?? 'GET',
-        target,
-        headers: raw.headers as Record<string, string | undefined>,
-        body,
-        remoteAddress: plainAddress(raw.socket.remoteAddress ?? ''),
-        life,
-      })
-      if ('wait' in answer) this.#hold(raw, response, life, answer)
-      else await this.#send(raw, response, life, answer)
+      const body = await readBody(raw, queuePath.test(raw.url ?? '') ? longestQueueBytes : longestBodyBytes)
+      if (body) return this.#carry(raw, response, life, body)
+      refuseLarge(response)
     } catch (error) {
       this.#fail(response, error)
-      this.#done(raw, life)
     }
+    this.#done(raw, life)
   }
 
-  #hold(raw: IncomingMessage, response: ServerResponse, life: Life, held: HeldResponse): void {
-    const leave = held.wait(() => {
-      life.unwatch()
-      void this.#send(raw, response, life, held.response())
+  #carry(raw: IncomingMessage, response: ServerResponse, life: Life, body: Uint8Array): void {
+    const answer = this.#options.handle({
+      method: raw.method ?? 'GET',
+      target: raw.url ?? '/',
+      headers: raw.headers as Record<string, string | undefined>,
+      body,
+      remoteAddress: plainAddress(raw.socket.remoteAddress ?? ''),
+      life,
     })
-    life.watch((reason) => {
-      leave()
-      void this.#send(raw, response, life, held.refusal(reason))
-    })
+    if (answer instanceof Promise) void answer.then((later) => this.#answer(raw, response, life, later))
+    else this.#answer(raw, response, life, answer)
   }
 
-  async #send(
+  #answer(
     raw: IncomingMessage,
     response: ServerResponse,
     life: Life,
-    answer: HostResponse,
+    answer: HostResponse | HeldResponse,
+  ): void {
+    if ('wait' in answer) this.#hold(raw, response, life, answer)
+    else this.#send(raw, response, life, answer)
+  }
+
+  #hold(raw: IncomingMessage, response: ServerResponse, life: Life, held: HeldResponse): void {
+    let isOver = false
+    const leave = held.wait(() => {
+      this.#telling.do(() => {
+        if (isOver) return
+        life.unwatch()
+        this.#send(raw, response, life, held.response())
+      })
+    })
+    life.watch((reason) => {
+      isOver = true
+      leave()
+      this.#send(raw, response, life, held.refusal(reason))
+    })
+    makeRoomForCrowd(this.#lives.size)
+  }
+
+  #send(raw: IncomingMessage, response: ServerResponse, life: Life, answer: HostResponse): void {
+    let rest: Promise<void> | undefined
+    try {
+      rest = writeResponse(raw, response, answer, this.#options.server)
+    } catch (error) {
+      this.#fail(response, error)
+    }
+    if (rest) void this.#finish(raw, response, life, rest)
+    else this.#done(raw, life)
+  }
+
+  async #finish(
+    raw: IncomingMessage,
+    response: ServerResponse,
+    life: Life,
+    rest: Promise<void>,
   ): Promise<void> {
     try {
-      await writeResponse(raw, response, answer, this.#options.server)
+      await rest
     } catch (error) {
       this.#fail(response, error)
     } finally {

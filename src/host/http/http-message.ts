@@ -27,6 +27,9 @@ export interface HostResponse {
   readonly endsWith?: AbortSignal
 }
 
+/** Most answers are there at once: they need no promise. */
+export type Eventually<Value> = Value | Promise<Value>
+
 /**
  * An answer that is not there yet. Thousands of remotes wait at once, so that little is kept of each: no promise, no
  * stack of calls.

@@ -1,17 +1,17 @@
 // A port that is listened to: limits, timeouts, what is no HTTP. Requests are carried by carrier.ts.
 
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Server as TlsServer } from 'node:tls'
-import Fastify, { type FastifyInstance } from 'fastify'
 import { KnownError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { Carrier } from './carrier.ts'
-import type { HeldResponse, HostRequest, HostResponse } from './http-message.ts'
+import type { Eventually, HeldResponse, HostRequest, HostResponse } from './http-message.ts'
+import { createSecureServer, createServer } from './node-http.ts'
 
 export interface HttpServerOptions {
-  /** Never rejects. */
-  handle(request: HostRequest): Promise<HostResponse | HeldResponse>
+  /** Never fails. */
+  handle(request: HostRequest): Eventually<HostResponse | HeldResponse>
   /** False: the connection is closed without a word. */
   isWelcome(socket: Socket): boolean
   /** A request to speak WebSocket. */
@@ -33,7 +33,7 @@ export interface HttpServer {
   readonly port: number
   /** New connections are shown this one. */
   renew(tls: ServerTls): void
-  /** Answers what waits, then closes every connection; within about a second. */
+  /** Answers what waits, then closes every connection. */
   close(): Promise<void>
 }
 
@@ -45,71 +45,61 @@ const mostConnections = 20_000
 const quietMs = 60_000
 /** Only our own remotes come by TLS; each side has the other's key within a second or two. */
 const handshakeMs = 10_000
-/** What a connection may still finish after `close` was asked for. */
-const closingMs = 1000
+/** A remote asks again after minutes on the connection that it has. */
+const keepAliveMs = 300_000
 
 export async function listen(
   options: HttpServerOptions,
   address: { host: string | undefined; port: number },
 ): Promise<HttpServer> {
   const carrier = new Carrier(options)
-  const app = receiver(options.tls)
-  app.server.maxConnections = mostConnections
-  app.server.on('connection', (socket) => {
-    if (!options.isWelcome(socket)) socket.destroy()
+  const server = receiver(options.tls)
+  server.maxConnections = mostConnections
+  server.keepAliveTimeout = keepAliveMs
+  /** Below TLS. While two shake hands, HTTP does not know of it, and would wait for its end. */
+  const underTls = new Set<Socket>()
+  server.on('connection', (socket) => {
+    if (!options.isWelcome(socket)) return void socket.destroy()
+    if (!options.tls) return
+    underTls.add(socket)
+    socket.once('close', () => underTls.delete(socket))
   })
-  app.server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+  server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     socket.setMaxListeners(0) // each request that waits listens for its end
   })
-  app.server.on('upgrade', (request, socket, head) => options.upgrade(request, socket as Socket, head))
-  // Nothing comes after it: fastify waits for nothing then, and keeps nothing of the request.
-  app.addHook('onRequest', ({ raw }, reply, _next) => {
-    reply.hijack() // before fastify reads the body: GET with a body and POST without a type are real here
-    carrier.take(raw, reply.raw)
-  })
-  app.setNotFoundHandler(() => {})
+  server.on('request', (request, response) => carrier.take(request, response))
+  server.on('upgrade', (request, socket, head) => options.upgrade(request, socket as Socket, head))
+  server.on('clientError', refuseMalformed)
 
   try {
-    await listenOnFamilies(app, address)
+    await listenOnFamilies(server, address)
   } catch (error) {
-    await app.close()
     throw listenError(error, address)
   }
+  // No descriptor left, say: that connection is lost and no other.
+  server.on('error', (error) => options.log.warn('a connection could not be accepted', { error }))
 
   return {
-    port: (app.server.address() as AddressInfo).port,
-    renew: (tls) => (app.server as unknown as TlsServer).setSecureContext(contextOf(tls)),
+    port: (server.address() as AddressInfo).port,
+    renew: (tls) => (server as SecureServer).setSecureContext(contextOf(tls)),
     async close() {
       carrier.end(new KnownError('SHUTTING_DOWN'))
-      const timer = setTimeout(() => app.server.closeAllConnections(), closingMs)
-      app.server.closeIdleConnections()
       // One turn, so that those who waited have their answer before their connection closes.
       await new Promise((resolve) => setImmediate(resolve))
-      await app.close()
-      clearTimeout(timer)
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+        for (const socket of underTls) socket.destroy()
+      })
     },
   }
 }
 
-/** We give fastify no schemas: what it would check and write them with, a hundred modules, is not even loaded. */
-const noCompiler = () => () => {
-  throw new TypeError('fastify has no schemas here')
-}
-
-/** Fastify receives: its router sees one path, its timeouts and limits are ours. */
-function receiver(tls: ServerTls | undefined): FastifyInstance {
-  const common = {
-    // Every target means something to our router and none to fastify's: the real one stays in `originalUrl`.
-    rewriteUrl: () => '/',
-    keepAliveTimeout: 300_000,
-    requestTimeout: 60_000, // to receive a request; the answer may take for ever
-    forceCloseConnections: true,
-    clientErrorHandler: refuseMalformed,
-    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
-  }
-  const http = {
+function receiver(tls: ServerTls | undefined): Server | SecureServer {
+  const options: ServerOptions = {
     maxHeaderSize: longestHeadBytes,
     headersTimeout: 20_000,
+    requestTimeout: 60_000, // to receive a request; the answer may take for ever
     connectionsCheckingInterval: 10_000, // who opens connections and says nothing holds them so long
     keepAlive: true,
     keepAliveInitialDelay: quietMs,
@@ -117,9 +107,8 @@ function receiver(tls: ServerTls | undefined): FastifyInstance {
     // Java's client offers h2c with every first request; that is an ordinary request to us.
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   }
-  if (!tls) return Fastify({ ...common, http })
-  const https = { ...http, ...contextOf(tls), handshakeTimeout: handshakeMs }
-  return Fastify({ ...common, https }) as unknown as FastifyInstance
+  if (!tls) return createServer(options)
+  return createSecureServer({ ...options, ...contextOf(tls), handshakeTimeout: handshakeMs })
 }
 
 function contextOf({ key, certificate }: ServerTls) {
@@ -143,16 +132,26 @@ function refuseMalformed(error: Error & { code?: string }, socket: Socket): void
 
 /** Without an address: all of both families, or of IPv4 where the machine has no IPv6. */
 async function listenOnFamilies(
-  app: FastifyInstance,
+  server: Server,
   { host, port }: { host: string | undefined; port: number },
 ): Promise<void> {
   try {
-    await app.listen({ port, host: host ?? '::', backlog: 4096 })
+    await listenOn(server, host ?? '::', port)
   } catch (error) {
     const hasNoIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes((error as NodeJS.ErrnoException).code ?? '')
     if (host !== undefined || !hasNoIpv6) throw error
-    await app.listen({ port, host: '0.0.0.0', backlog: 4096 })
+    await listenOn(server, '0.0.0.0', port)
   }
+}
+
+function listenOn(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, backlog: 4096 }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
 }
 
 function listenError(error: unknown, { host, port }: { host: string | undefined; port: number }): unknown {

@@ -2,5 +2,11 @@
 // WebSocket, loads a whole client for the web, a tenth of a second and 13 MB.
 
 import type * as http from 'node:http'
+import type * as https from 'node:https'
 
-export const { get, request }: typeof http = process.getBuiltinModule('node:http')
+export const { get, request, createServer }: typeof http = process.getBuiltinModule('node:http')
+
+/** Loaded only where there is a port with TLS. */
+export function createSecureServer(options: https.ServerOptions): https.Server {
+  return process.getBuiltinModule('node:https').createServer(options)
+}

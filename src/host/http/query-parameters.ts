@@ -9,13 +9,27 @@ const latin1 = new TextDecoder('latin1')
 export function parametersOf(rawQuery: string, form?: Uint8Array): QueryParameters {
   const pairs = parseUrlQuery(rawQuery)
   if (form) pairs.push(...parseUrlQuery(latin1.decode(form)))
-  return {
-    get(name) {
-      for (const [key, value] of pairs) if (key === name) return value
-      return undefined
-    },
-    has: (name) => pairs.some(([key]) => key === name),
-    entries: () => pairs,
+  return new Parameters(pairs)
+}
+
+class Parameters implements QueryParameters {
+  readonly #pairs: readonly (readonly [name: string, value: string])[]
+
+  constructor(pairs: readonly (readonly [name: string, value: string])[]) {
+    this.#pairs = pairs
+  }
+
+  get(name: string): string | undefined {
+    for (const [key, value] of this.#pairs) if (key === name) return value
+    return undefined
+  }
+
+  has(name: string): boolean {
+    return this.#pairs.some(([key]) => key === name)
+  }
+
+  entries(): readonly (readonly [name: string, value: string])[] {
+    return this.#pairs
   }
 }
 

@@ -13,41 +13,51 @@ import { isLargeBody, type LargeBody, largeBytes, piecesOf } from './large-body.
 const leastGzipBytes = 512
 const noBytes = new Uint8Array(0)
 
-/** Resolves when the last byte is on its way. */
-export async function writeResponse(
+/** Resolves when the last byte is on its way; undefined: it is already, as it is with most answers. */
+export function writeResponse(
   raw: IncomingMessage,
   response: ServerResponse,
   answer: HostResponse,
   server: string,
-): Promise<void> {
+): Promise<void> | undefined {
   const { body = noBytes } = answer
   if (raw.socket.destroyed) {
     if (body instanceof Readable) body.destroy()
-    return
+    return undefined
   }
-  const headers = ['DAAP-Server', server, ...answer.headers]
-  if (body instanceof Readable) await writeStream(raw, response, answer.status, headers, body)
-  else if (isLargeBody(body)) await writeLarge(raw, response, answer, headers, body)
-  else if (body.length > largeBytes) await writeLarge(raw, response, answer, headers, piecesOf(body))
-  else await writeBytes(raw, response, answer, headers, body)
+  const headers = ['DAAP-Server', server].concat(answer.headers)
+  if (body instanceof Readable) return writeStream(raw, response, answer.status, headers, body)
+  if (isLargeBody(body)) return writeLarge(raw, response, answer, headers, body)
+  if (body.length > largeBytes) return writeLarge(raw, response, answer, headers, piecesOf(body))
+  if (answer.isCompressible && body.length > leastGzipBytes && acceptsGzip(raw))
+    return writeZipped(raw, response, answer.status, headers, body)
+  writeBytes(raw, response, answer.status, headers, body)
+  return undefined
 }
 
-async function writeBytes(
+function writeBytes(
   raw: IncomingMessage,
   response: ServerResponse,
-  { status, isCompressible }: HostResponse,
+  status: number,
   headers: string[],
-  whole: Uint8Array,
-): Promise<void> {
-  let bytes = whole
-  if (isCompressible && whole.length > leastGzipBytes && acceptsGzip(raw)) {
-    bytes = await gzipped(whole, { level: 1 })
-    headers.push(...gzipHeaders)
-  }
+  bytes: Uint8Array,
+): void {
   // What 304 leaves out has a length of its own, which is not 0.
   if (status !== 304) headers.push('Content-Length', String(bytes.length))
   response.writeHead(status, headers)
   response.end(raw.method === 'HEAD' ? undefined : bytes)
+}
+
+async function writeZipped(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: string[],
+  plain: Uint8Array,
+): Promise<void> {
+  const bytes = await gzipped(plain, { level: 1 })
+  headers.push(...gzipHeaders)
+  writeBytes(raw, response, status, headers, bytes)
 }
 
 /** What is zipped on the way has no length beforehand, so HTTP's chunks tell where it ends. */

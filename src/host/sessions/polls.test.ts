@@ -73,6 +73,29 @@ test('a command by one remote ends the wait of every other', async (t) => {
   assert.equal(player.state.cause, 'one: volume 55')
 })
 
+test('a crowd is told, each one once and nothing old, also when a second change comes while they are', async (t) => {
+  const { tree, get, login, player } = await startHost(t, { songs })
+  const session = await login()
+  const before = player.state.revision
+  const leaving = new AbortController()
+  const poll = `${status}?revision-number=${before}&session-id=${session}`
+  const gone = Array.from({ length: 20 }, () => get(poll, { signal: leaving.signal }).catch(() => 'gone'))
+  const crowd = Array.from({ length: 400 }, () => tree(poll))
+  assert.ok(await isWaiting(Promise.race([...crowd, ...gone])))
+
+  await Promise.all([player.setVolume(55, 'test'), player.setVolume(56, 'test')])
+  leaving.abort()
+
+  const revisions = (await Promise.all(crowd)).map((told) => child(told, 'cmsr'))
+  assert.deepEqual(
+    revisions.filter((revision) => revision !== before + 1 && revision !== before + 2),
+    [],
+  )
+  assert.ok(revisions.includes(player.state.revision), 'who is told last is told what holds then')
+  assert.equal(child(await tree(poll), 'cmsr'), player.state.revision)
+  await Promise.all(gone)
+})
+
 test('a closed poll ends nothing but itself', async (t) => {
   const { get, login, player } = await startHost(t)
   const session = await login()

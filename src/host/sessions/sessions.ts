@@ -48,6 +48,8 @@ const sweepEveryMs = 60_000
 
 interface Entry {
   readonly session: Session
+  /** Of its visitor, in `entriesByVisitor`. */
+  readonly key: string
   readonly ending: AbortController
   usedAtMs: number
   /** Requests that wait. */
@@ -70,18 +72,18 @@ export function createSessions(clock: Clock): Sessions {
   }
 
   function insert(entry: Entry): void {
-    const { session } = entry
-    const ofVisitor = entriesByVisitor.get(keyOf(session)) ?? new Map<number, Entry>()
+    const { session, key } = entry
+    const ofVisitor = entriesByVisitor.get(key) ?? new Map<number, Entry>()
     entries.set(session.id, entry)
-    entriesByVisitor.set(keyOf(session), ofVisitor.set(session.id, entry))
+    entriesByVisitor.set(key, ofVisitor.set(session.id, entry))
     newest = entry
   }
 
-  function remove({ session }: Entry): void {
+  function remove({ session, key }: Entry): void {
     entries.delete(session.id)
-    const ofVisitor = entriesByVisitor.get(keyOf(session))
+    const ofVisitor = entriesByVisitor.get(key)
     ofVisitor?.delete(session.id)
-    if (ofVisitor?.size === 0) entriesByVisitor.delete(keyOf(session))
+    if (ofVisitor?.size === 0) entriesByVisitor.delete(key)
   }
 
   function endEntry(entry: Entry): void {
@@ -127,7 +129,7 @@ export function createSessions(clock: Clock): Sessions {
       const ending = new AbortController()
       setMaxListeners(0, ending.signal) // every poll of the session listens
       const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
-      insert({ session, ending, usedAtMs: clock.nowMs(), held: 0 })
+      insert({ session, key: keyOf(visitor), ending, usedAtMs: clock.nowMs(), held: 0 })
       return session
     },
     find(id) {

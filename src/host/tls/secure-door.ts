@@ -6,7 +6,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { KnownError } from '../../errors.ts'
 import { child, decode, matchEndpoint, sessionKeyHeader } from '../../protocol/index.ts'
-import { type HeldResponse, type HostRequest, type HostResponse, targetOf } from '../http/http-message.ts'
+import {
+  type Eventually,
+  type HeldResponse,
+  type HostRequest,
+  type HostResponse,
+  targetOf,
+} from '../http/http-message.ts'
 import { parametersOf, sessionIdOf } from '../http/query-parameters.ts'
 import { errorResponse } from '../http/responses.ts'
 import { isSameSecret } from '../sessions/secrets.ts'
@@ -14,7 +20,7 @@ import type { Session, Sessions } from '../sessions/sessions.ts'
 
 export interface SecureDoorParts {
   /** The host's router. */
-  handle(request: HostRequest): Promise<HostResponse | HeldResponse>
+  handle(request: HostRequest): Eventually<HostResponse | HeldResponse>
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
   readonly sessions: Sessions
   readonly libraryName: string
