@@ -30,10 +30,8 @@ import { createSessions } from './sessions/sessions.ts'
 import { type ActiveRemote, createVisitors, type Share } from './sessions/visitors.ts'
 import type { Listeners } from './streams/listeners.ts'
 import { createStreams } from './streams/streams.ts'
-import { type CertificateFiles, givenCertificate } from './tls/given-certificate.ts'
-import { ownCertificate } from './tls/own-certificate.ts'
-import { secureDoor } from './tls/secure-door.ts'
-import { openSecurePort, type SecurePort, type SecurePortOptions } from './tls/secure-port.ts'
+import type { CertificateFiles } from './tls/given-certificate.ts'
+import type { SecurePort } from './tls/secure-port.ts'
 
 export type HostEvent =
   | {
@@ -173,16 +171,25 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
     },
   })
 
+  /** What it takes is loaded by the few hosts that have such a port. */
+  async function openSecure(): Promise<SecurePort | undefined> {
+    if (!options.secure) return undefined
+    const { openSecureHost } = await import('./tls/open-secure-host.ts')
+    return openSecureHost({
+      ...options.secure,
+      ...{ ...carried, handle, sessions, clock, libraryName: identity.name },
+      listen: options.listen ?? [],
+      dataDirectory: options.dataDirectory.path,
+    })
+  }
+
   const carried = { upgrade: api.upgrade, server: `Tonearm/${options.version}`, log }
   const servers = await listenOnAll(options, {
     handle,
     isWelcome: ({ remoteAddress }) => access.isAddressAllowed(remoteAddress ?? ''),
     ...carried,
   })
-  const secure = await openSecure(options, {
-    ...carried,
-    ...secureDoor({ handle, upgrade: api.upgrade, sessions, libraryName: identity.name }),
-  }).catch(async (error: unknown) => {
+  const secure = await openSecure().catch(async (error: unknown) => {
     await Promise.all(servers.map((server) => server.close()))
     throw error
   })
@@ -237,17 +244,6 @@ function shareOf({ identity, sharePassword }: HostOptions): Share {
 
 function networksOf({ allowedNetworks }: HostOptions): { allowedNetworks?: readonly string[] } {
   return allowedNetworks ? { allowedNetworks } : {}
-}
-
-async function openSecure(
-  { secure, listen: addresses = [], dataDirectory, clock }: HostOptions,
-  carrying: Omit<SecurePortOptions, 'source' | 'port' | 'listen'>,
-): Promise<SecurePort | undefined> {
-  if (!secure) return undefined
-  const source = secure.certificate
-    ? givenCertificate(secure.certificate, clock)
-    : ownCertificate(dataDirectory.path, clock)
-  return openSecurePort({ ...carrying, source, port: secure.port, listen: addresses })
 }
 
 type Carrying = Parameters<typeof listen>[0]

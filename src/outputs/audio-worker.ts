@@ -24,4 +24,4 @@ const log: Log = {
 // oxlint-disable-next-line no-console -- replaced, not used
 console.error = (...words: unknown[]) => log.debug(words.map(String).join(' '))
 
-serveAudio(port, (id) => makeOutput(id, { clock: systemClock, log }))
+await serveAudio(port, (id) => makeOutput(id, { clock: systemClock, log }))

@@ -2,10 +2,11 @@
 // Not here: outputs themselves (outputs/), file formats (audio/), what remotes ask for (host/).
 
 export type { WorkerMessage } from './audio-thread/messages.ts'
-export { type AudioPort, serveAudio } from './audio-thread/port.ts'
+export type { AudioPort } from './audio-thread/port.ts'
 export type { PlayerOptions } from './core.ts'
 export { absoluteVolume } from './loudness/loudness.ts'
 export type { OutputChoice } from './loudness/speakers.ts'
 export * from './output.ts'
 export { openPlayer } from './player.ts'
+export { serveAudio } from './serve-audio.ts'
 export type * from './types.ts'

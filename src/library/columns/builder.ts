@@ -2,9 +2,9 @@
 
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../database.ts'
-import { changesSince } from '../revision.ts'
+import { changesSince, readRevision } from '../revision.ts'
 import { workerFile } from '../worker-file.ts'
-import { type BuildOptions, nextColumns } from './build.ts'
+import type { BuildOptions } from './build.ts'
 import type { BuildOrder, Task } from './build-worker.ts'
 import type { Columns } from './columns.ts'
 import { type SnapshotKind, writeSnapshot } from './snapshot.ts'
@@ -85,8 +85,11 @@ export function columnBuilder(database: Database, databaseFile: string, options:
 
   return {
     async next(before) {
-      const areCountsOnly = before !== undefined && changesSince(database, before.revision).areCountsOnly
-      if (areCountsOnly || (isSmall(before) && isSmall())) return nextColumns(database, before, options)
+      const changes = before && changesSince(database, before.revision)
+      if (before && changes?.count === 0) return { ...before, revision: readRevision(database) }
+      const { nextColumns } = await import('./build.ts')
+      if (changes?.areCountsOnly || (isSmall(before) && isSmall()))
+        return nextColumns(database, before, options)
       try {
         return (await inThread({ task: 'next', before })) as Columns
       } catch {

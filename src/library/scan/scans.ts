@@ -9,7 +9,7 @@ import type { Database } from '../database.ts'
 import type { OpenBook } from '../playlists/book.ts'
 import type { ScanProgress, ScanResult } from '../scan-progress.ts'
 import type { Library } from '../types.ts'
-import { scan, type Walked } from './scan.ts'
+import type { Walked } from './scan.ts'
 import { covers, folderAbove, isForSongs, joined, type ScanRequest, type ScanScope } from './scope.ts'
 
 /** A full disk is tried again so often. */
@@ -69,6 +69,8 @@ export function openScans(options: ScansOptions): Scans {
   async function perform({ request, stop }: Job): Promise<ScanResult> {
     tell({ state: 'scanning', filesFound: 0, filesRead: 0 })
     if (isForSongs(request.scope)) current.expectChange()
+    const { scan } = await import('./scan.ts') // a start answers before it scans
+    stop.signal.throwIfAborted()
     const { failures, unreachable, unsettled, isChanged, ...sums } = await scan({
       database,
       databaseFile,
