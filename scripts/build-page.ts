@@ -5,17 +5,18 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { firstStepsAtOnce, firstStepsName, isOfFirstSteps } from './page/first-steps.ts'
 import { withoutWordsOfTables } from './page/without-words.ts'
 
 /** Loaded when they are wanted, with what only they use. */
 const laterParts = new RegExp(
   [
-    'remote/(?:watch/watch-polls|screen/screen(?:-keys)?)\\.ts',
+    'remote/(?:pairing/ask-to-pair|watch/watch-polls|screen/screen(?:-keys)?)\\.ts',
     'protocol/dmap/encode',
     'web/views/(?!albums|empty-library|not-found|revoked)',
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
     'web/messages/(?!en\\.|index)',
-    'web/state/(?:search|rules|listening|appearances|shared-socket)',
+    'web/state/(?:digits|own-name|search|rules|listening|appearances|shared-socket)',
     'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
@@ -45,7 +46,7 @@ async function buildPage(outDir: string): Promise<void> {
     configFile: false,
     root: join(root, 'src/web'),
     logLevel: 'warn',
-    plugins: [withoutWordsOfTables],
+    plugins: [withoutWordsOfTables, firstStepsAtOnce],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,
@@ -54,7 +55,17 @@ async function buildPage(outDir: string): Promise<void> {
       modulePreload: { polyfill: false }, // it would be an inline script, which our own policy forbids
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: isOfFirstLoad }] } } },
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: [{ test: /\/src\/(?:protocol|remote)\//, sideEffects: false }] },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: firstStepsName, test: isOfFirstSteps, priority: 1 },
+              { name: 'first', test: isOfFirstLoad },
+            ],
+          },
+        },
+      },
     },
   })
   for (const file of globSync('**/*.{html,js,css,svg,json,webmanifest}', { cwd: outDir }))

@@ -3,9 +3,10 @@
 import { render } from 'preact'
 import { App } from './app/app.tsx'
 import { enter } from './state/app.ts'
+import { begun } from './state/first-steps.ts'
 import { applySettings } from './state/settings.ts'
 
 applySettings()
-void enter() // first: what is asked is under way while the page is drawn
+void enter(begun)
 const root = document.getElementById('app')
 if (root) render(<App />, root)

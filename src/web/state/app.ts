@@ -2,21 +2,10 @@
 
 import { computed, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
-import type { Remote } from '../../remote/index.ts'
 import { t } from '../messages/index.ts'
 import { type Covers, makeCovers } from './covers.ts'
-import {
-  connectWith,
-  type Door,
-  exchangeOwnerCode,
-  type Key,
-  keepKey,
-  keptKey,
-  ownDoor,
-  pairByDigits,
-  takeOwnerCode,
-  tryLastKey,
-} from './door.ts'
+import { type Door, exchangeOwnerCode, type Key, keepKey, keptKey, ownDoor } from './door.ts'
+import { type Entrance, enterWith, firstSteps } from './first-steps.ts'
 import { type HostModel, makeHostModel } from './host.ts'
 import { say, show } from './toast.ts'
 import { NotAnswered } from './wishes.ts'
@@ -42,20 +31,18 @@ const calmRetryMs = 3000
 const worthTellingMs = 10_000
 
 /** From the address of the page to the music. Never rejects. */
-export async function enter(): Promise<void> {
-  const code = takeOwnerCode()
-  const attempt = code === undefined ? tryLastKey() : undefined
+export async function enter({ code, attempt } = firstSteps()): Promise<void> {
   try {
     const door = await patiently(() => ownDoor())
     if (code !== undefined) keepKey(door, await exchangeOwnerCode(code))
     const key = keptKey(door)
     const isSame = attempt?.databaseId === door.databaseId
     if (!isSame)
-      void attempt?.remote.then(
-        (remote) => remote.close(),
+      void attempt?.entrance.then(
+        ({ remote }) => remote.close(),
         () => {},
       )
-    if (!key || !(await getIn(door, key, isSame ? attempt?.remote : undefined))) await askForDigits(door)
+    if (!key || !(await getIn(door, key, isSame ? attempt?.entrance : undefined))) await askForDigits(door)
   } catch (error) {
     stage.value = { at: 'cannot', why: error, again: () => void enter() }
   }
@@ -65,6 +52,7 @@ export async function enter(): Promise<void> {
 export async function askForDigits(door: Door): Promise<void> {
   const ending = new AbortController()
   try {
+    const { pairByDigits } = await import('./digits.ts')
     for (;;) {
       const key = await pairByDigits((digits, { id }) => {
         stage.value = { at: 'digits', door, digits, requestId: id }
@@ -78,17 +66,19 @@ export async function askForDigits(door: Door): Promise<void> {
 }
 
 /** False when the key is good no more. `attempt` is one that is under way. */
-async function getIn(door: Door, key: Key, attempt?: Promise<Remote>): Promise<boolean> {
+async function getIn(door: Door, key: Key, attempt?: Promise<Entrance>): Promise<boolean> {
   let first = attempt
   try {
-    const remote = await patiently(() => {
-      const connecting = first ?? connectWith(key)
+    const { remote, lists, listed } = await patiently(() => {
+      const entering = first ?? enterWith(key)
       first = undefined
-      return connecting
+      return entering
     })
     const covers = makeCovers(remote)
+    await listed // the page is drawn once, with it
     const host = makeHostModel({
       remote,
+      lists,
       onRefused: (error) => refused(error, door.hostName),
       onBack: (lostForMs) => {
         covers.renew() // the session is another one now, and it is in their addresses

@@ -1,19 +1,15 @@
-// How this page gets in: with what it was given before, with an owner's link, or by four digits.
+// How this page gets in: with what it was given before, or with an owner's link. By four digits: digits.ts.
 
-import { systemClock } from '../../clock.ts'
-import { KnownError } from '../../errors.ts'
 import {
-  askToPair,
   type Connection,
   connectRemote,
   fetchConnection,
-  type OpenPairingRequest,
   parseAddress,
   type Remote,
   socketMessages,
   useOwnerLink,
 } from '../../remote/index.ts'
-import { keep, keepInTab, kept, keptInTab } from './kept.ts'
+import { keep, kept } from './kept.ts'
 import { replace } from './route.ts'
 
 export interface Key {
@@ -28,7 +24,8 @@ export interface Door {
   readonly hostName: string
 }
 
-const address = () => parseAddress(location.host, location.protocol === 'https:' ? 443 : 80)
+/** Of the host that served the page. */
+export const address = () => parseAddress(location.host, location.protocol === 'https:' ? 443 : 80)
 
 /** The host that served the page. HOST_GONE. */
 export async function ownDoor(signal?: AbortSignal): Promise<Door> {
@@ -60,19 +57,12 @@ export function keepKey(door: Door, key: Key | undefined): void {
 
 const lastName = 'last library'
 
-export interface Attempt {
-  readonly databaseId: string
-  readonly remote: Promise<Remote>
-}
-
-/** Most come back to the library they were in last: its key is tried while the host is asked which it is. */
-export function tryLastKey(): Attempt | undefined {
+/** Of the library that was opened last here, and its key. */
+export function lastKey(): { readonly databaseId: string; readonly key: Key } | undefined {
   const databaseId = kept(lastName)
-  const key = typeof databaseId === 'string' ? keptKey({ databaseId }) : undefined
-  if (typeof databaseId !== 'string' || !key) return undefined
-  const remote = connectWith(key)
-  remote.catch(() => {}) // it is asked for again by who needs it
-  return { databaseId, remote }
+  if (typeof databaseId !== 'string') return undefined
+  const key = keptKey({ databaseId })
+  return key && { databaseId, key }
 }
 
 /** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
@@ -111,62 +101,4 @@ function sharingMessages(connection: Connection, { guid, ownerToken }: Key): Con
     messages: (path, { signal } = {}) =>
       socketMessages(() => open(`ws://${connection.address}${path}`), connection.address, signal),
   }
-}
-
-/** Shows digits until the owner has typed them; asks anew when they have run out. */
-export async function pairByDigits(
-  onDigits: (digits: string, request: OpenPairingRequest) => void,
-  signal: AbortSignal,
-): Promise<Key> {
-  for (;;) {
-    try {
-      const { guid } = await askToPair({
-        connection: fetchConnection(address()),
-        name: ownName(),
-        clock: systemClock,
-        former: formerRequest(),
-        signal,
-        onDigits(digits, _hostName, request) {
-          keepInTab('request', request)
-          onDigits(digits, request)
-        },
-      })
-      keepInTab('request', undefined)
-      return { guid }
-    } catch (error) {
-      const hasRunOut = error instanceof KnownError && error.code === 'NO_SUCH_PAIRING_REQUEST'
-      if (!hasRunOut) throw error
-    }
-  }
-}
-
-/** What was shown before the page was loaded again. */
-function formerRequest(): OpenPairingRequest | undefined {
-  const value = Object(keptInTab('request')) as Record<string, unknown>
-  const { id, digits, secret } = value
-  const isWhole = typeof id === 'string' && typeof digits === 'string' && typeof secret === 'string'
-  return isWhole ? { id, digits, secret } : undefined
-}
-
-const devices: readonly (readonly [RegExp, string])[] = [
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Android.*Mobile/, 'Android phone'],
-  [/Android/, 'Android tablet'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'Mac'],
-  [/Linux/, 'Linux'],
-]
-const browsers: readonly (readonly [RegExp, string])[] = [
-  [/Edg\//, 'Edge'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrom(?:e|ium)\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-]
-
-/** What the owner reads: "Firefox on Linux". */
-export function ownName(): string {
-  const named = (table: readonly (readonly [RegExp, string])[], other: string) =>
-    table.find(([pattern]) => pattern.test(navigator.userAgent))?.[1] ?? other
-  return `${named(browsers, 'Browser')} on ${named(devices, 'a computer')}`
 }

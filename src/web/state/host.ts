@@ -5,7 +5,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
 import type { ApiPairingRequest, ApiScanProgress } from '../../protocol/index.ts'
 import type { Playlist, PlayQueue, Remote, RemoteEvent, Speaker, Status } from '../../remote/index.ts'
-import { type Lists, makeLists } from './lists.ts'
+import type { Lists } from './lists.ts'
 import { makeWishes, type Wishes } from './wishes.ts'
 
 export type Link =
@@ -55,11 +55,12 @@ const calmMs = 120
 
 export interface HostModelOptions {
   readonly remote: Remote
+  readonly lists: Lists
   readonly onRefused: (error: unknown, subject: string) => void
   readonly onBack: (lostForMs: number) => void
 }
 
-export function makeHostModel({ remote, onRefused, onBack }: HostModelOptions): HostModel {
+export function makeHostModel({ remote, lists, onRefused, onBack }: HostModelOptions): HostModel {
   const said = signal<Status | undefined>(undefined)
   const link = signal<Link>({ state: 'here' })
   const queue = signal<PlayQueue | undefined>(undefined)
@@ -69,7 +70,6 @@ export function makeHostModel({ remote, onRefused, onBack }: HostModelOptions): 
   const scan = signal<ApiScanProgress | undefined>(undefined)
   const pairingRequests = signal<readonly ApiPairingRequest[]>([])
   const cause = signal('')
-  const lists = makeLists(remote)
   const wishes = makeWishes(said, remote, onRefused)
   let watching = new AbortController()
   let changes = 0

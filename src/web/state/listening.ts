@@ -5,9 +5,9 @@ import { effect, signal } from '@preact/signals'
 import type { Status } from '../../remote/index.ts'
 import { followsOn } from '../model/follows-on.ts'
 import { refused } from './app.ts'
-import { ownName } from './door.ts'
 import type { HostModel } from './host.ts'
 import { keep, kept } from './kept.ts'
+import { ownName } from './own-name.ts'
 
 export const qualities = ['opus', 'flac', 'mp3'] as const
 export type Quality = (typeof qualities)[number]

@@ -2,9 +2,8 @@
 
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Album, Artist, Page, Remote, Song, SongChoice, SongOrder } from '../../remote/index.ts'
+import type { AlbumOrder } from './album-order.ts'
 import { type PagedList, pagedList } from './paged-list.ts'
-
-export type AlbumOrder = 'artist' | 'title' | 'year'
 
 export interface SongListing {
   readonly order: SongOrder

@@ -12,19 +12,15 @@ import { Page } from '../parts/page.tsx'
 import { scroller } from '../parts/scroller.ts'
 import { ListState } from '../parts/state-of-list.tsx'
 import { isDesk } from '../parts/use-media.ts'
-import { keep, kept } from '../state/kept.ts'
-import type { AlbumOrder } from '../state/lists.ts'
+import { type AlbumOrder, albumOrders, keepAlbumOrder, keptAlbumOrder } from '../state/album-order.ts'
 import { coverSize } from '../state/settings.ts'
 import { EmptyLibrary } from './empty-library.tsx'
 
 const orders = { artist: 'list.byArtist', title: 'list.byTitle', year: 'list.byYear' } as const
-const orderNames = Object.keys(orders) as AlbumOrder[]
 
 export function Albums() {
   const host = useHost()
-  const [order, setOrder] = useState<AlbumOrder>(
-    () => orderNames.find((name) => name === kept('album-order')) ?? 'artist',
-  )
+  const [order, setOrder] = useState<AlbumOrder>(keptAlbumOrder)
   const list = host.lists.albums(order)
   const total = list.total.value
   const first = useSignal(0)
@@ -34,7 +30,7 @@ export function Albums() {
   if (total === undefined) list.want(0, 1)
 
   const choose = (wanted: AlbumOrder) => {
-    keep('album-order', wanted)
+    keepAlbumOrder(wanted)
     setOrder(wanted)
   }
   const goTo = (index: number) => {
@@ -59,7 +55,7 @@ export function Albums() {
       >
         <div class="list-tools">
           <div class="chips" role="group" aria-label={t('list.sort')}>
-            {orderNames.map((name) => (
+            {albumOrders.map((name) => (
               <Chip key={name} isOn={name === order} onClick={() => choose(name)}>
                 {t(orders[name])}
               </Chip>
