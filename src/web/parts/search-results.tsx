@@ -21,7 +21,6 @@ export type SearchPart = 'all' | 'songs' | 'albums' | 'artists' | 'playlists'
 interface SearchResultsProps {
   results: Results
   part: SearchPart
-  words: readonly string[]
   /** The one that Enter would take. */
   marked: string | undefined
   onPart: (part: SearchPart) => void
@@ -35,12 +34,13 @@ const titles = {
   playlists: 'nav.playlists',
 } as const
 
-export function SearchResults({ results, part, words, marked, onPart }: SearchResultsProps) {
+export function SearchResults({ results, part, marked, onPart }: SearchResultsProps) {
   const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (marked) root.current?.querySelector(`#${CSS.escape(marked)}`)?.scrollIntoView({ block: 'nearest' })
   }, [marked])
   const { best } = results
+  const words = results.text.split(/\s+/).filter(Boolean)
   return (
     <div id="results" ref={root} class={`results results-${part}`}>
       {part === 'all' && best && best.kind !== 'song' && (
@@ -61,9 +61,10 @@ export function SearchResults({ results, part, words, marked, onPart }: SearchRe
             all={part === 'all' && total > most ? () => onPart(kind) : undefined}
             total={total}
           >
-            {found.slice(0, most).map((item) => (
+            {/* By their places: with the next letter a row says something else, and is not made anew. */}
+            {found.slice(0, most).map((item, index) => (
               <Result
-                key={item.id}
+                key={index}
                 item={item}
                 songs={results.songs}
                 words={words}

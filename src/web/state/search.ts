@@ -29,6 +29,8 @@ export const emptyResults: Results = {
   best: undefined,
 }
 
+/** At first: more than is seen before one asks for all of them. */
+const firstSongs = 20
 const mostSongs = 200
 const mostOthers = 60
 
@@ -38,7 +40,7 @@ export async function findAll(host: HostModel, text: string, signal: AbortSignal
   const { remote } = host
   const part = { offset: 0, count: mostOthers, withWords: words, signal }
   const [songs, albums, artists] = await Promise.all([
-    remote.search(text, { count: mostSongs, signal }),
+    remote.search(text, { count: firstSongs, signal }),
     remote.albums(part),
     remote.artists(part),
   ])
@@ -53,6 +55,21 @@ export async function findAll(host: HostModel, text: string, signal: AbortSignal
     ...found,
     best: bestOf(words, { ...found, songs: songs.items }),
   }
+}
+
+/** With the rest of the songs, which nobody waits for while typing; undefined when all are there. */
+export function readRest(
+  { remote }: HostModel,
+  results: Results,
+  signal: AbortSignal,
+): Promise<Results> | undefined {
+  const { text, songs, songTotal } = results
+  if (songs.length >= Math.min(songTotal, mostSongs)) return undefined
+  return remote.search(text, { count: mostSongs, signal }).then((found) => ({
+    ...results,
+    songs: found.items,
+    songTotal: found.total,
+  }))
 }
 
 export const resultCount = ({ songTotal, albums, artists, playlists }: Results): number =>

@@ -1,6 +1,6 @@
 // Search as one types: songs by rank, and the albums, artists and playlists whose names begin so.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { Chip } from '../parts/button.tsx'
@@ -10,11 +10,20 @@ import { type SearchPart, SearchResults } from '../parts/search-results.tsx'
 import { isDesk } from '../parts/use-media.ts'
 import { keepInTab, keptInTab } from '../state/kept.ts'
 import { back, place } from '../state/route.ts'
-import { emptyResults, findAll, type Results, resultCount, startOfResults } from '../state/search.ts'
+import {
+  emptyResults,
+  findAll,
+  type Results,
+  readRest,
+  resultCount,
+  startOfResults,
+} from '../state/search.ts'
 import { say } from '../state/toast.ts'
 import { takeTypedAhead } from '../state/typed-ahead.ts'
 
 const saidAfterMs = 500
+/** Nobody types on after that. */
+const restAfterMs = 250
 
 export function Search() {
   const host = useHost()
@@ -25,7 +34,6 @@ export function Search() {
   const [marked, setMarked] = useState<number>()
   const list = startOfResults(results, part)
   const isHere = host.link.value.state === 'here' // what was typed while it was away is looked for when it is back
-  const words = results.text.split(/\s+/).filter(Boolean)
 
   useLayoutEffect(() => {
     document.title = `${t('page.search')} · Tonearm`
@@ -52,6 +60,19 @@ export function Search() {
     )
     return () => ending.abort()
   }, [text, host, isHere])
+  useEffect(() => {
+    const ending = new AbortController()
+    const timer = setTimeout(() => {
+      readRest(host, results, ending.signal)?.then(
+        (whole) => !ending.signal.aborted && setResults(whole),
+        () => {}, // as above
+      )
+    }, restAfterMs)
+    return () => {
+      clearTimeout(timer)
+      ending.abort()
+    }
+  }, [host, results])
   useEffect(() => {
     if (results.text === '') return
     const timer = setTimeout(() => say(countsOf(results)), saidAfterMs)
@@ -86,6 +107,11 @@ export function Search() {
     ['playlists', t('search.playlists', { count: results.playlists.length })],
   ]
   const markedId = marked === undefined ? undefined : list[marked]?.id
+  // A letter alone changes none of it.
+  const found = useMemo(
+    () => <SearchResults results={results} part={part} marked={markedId} onPart={setPart} />,
+    [results, part, markedId],
+  )
   return (
     <div class="page search-page">
       <h1 class="unseen">{t('page.search')}</h1>
@@ -149,7 +175,7 @@ export function Search() {
           )}
         </div>
       ) : (
-        <SearchResults results={results} part={part} words={words} marked={markedId} onPart={setPart} />
+        found
       )}
     </div>
   )
