@@ -29,23 +29,24 @@ export interface LibraryView {
 
 // --- the library itself
 
-/** Changes of playlists. Each is durable when it returns, and `Library.view` has it. NOT_FOUND, PLAYLIST_NOT_EDITABLE. */
 export interface SmartPreview {
-  /** In the playlist's order. */
+  /** The first, in the playlist's order. */
   readonly songIds: readonly number[]
+  readonly songCount: number
   /** How many there would be without its limit. */
   readonly matchCount: number
   /** Of all that are in it. */
   readonly durationMs: number
 }
 
+/** Changes of playlists. Each is durable when it returns, and `Library.view` has it. NOT_FOUND, PLAYLIST_NOT_EDITABLE. */
 export interface PlaylistBook {
   /** An empty one, to put songs into; its id. BAD_REQUEST for a name that is none, PLAYLIST_FULL. */
   make(name: string): number
   /** One that finds its songs by rules: TOML as docs/smart-playlists.md has it; its id. BAD_RULES, PLAYLIST_FULL. */
   makeSmart(definition: string): number
-  /** What a definition finds now; nothing is kept. BAD_RULES. */
-  preview(definition: string): SmartPreview
+  /** What a definition finds now, with the ids of so many songs at most; nothing is kept. BAD_RULES. */
+  preview(definition: string, most: number): SmartPreview
   /** Undefined for one without rules. */
   definition(playlistId: number): string | undefined
   /** BAD_RULES. */

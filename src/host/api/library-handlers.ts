@@ -70,11 +70,11 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
 
   previewSmartPlaylist({ body: { definition, limit = ordinaryLimit }, parts: { library } }) {
     const { view } = library
-    const { songIds, matchCount, durationMs } = library.playlists.preview(definition)
-    const songs = songIds.slice(0, limit).flatMap((id) => view.song(id) ?? [])
+    const { songIds, songCount, matchCount, durationMs } = library.playlists.preview(definition, limit)
+    const songs = songIds.flatMap((id) => view.song(id) ?? [])
     return {
       songs: songs.map(songOf),
-      songCount: songIds.length,
+      songCount,
       matchCount,
       durationMs: Math.round(durationMs),
       libraryRevision: view.revision,

@@ -214,14 +214,15 @@ export function openBook(options: BookOptions): OpenBook {
       if (!held) throw new KnownError('NOT_FOUND', { playlist: id })
       return held.row.definition ?? undefined
     },
-    preview(definition) {
+    preview(definition, most) {
       const smart = readDefinition(definition)
       const columns = now()?.columns
-      if (!columns) return { songIds: [], matchCount: 0, durationMs: 0 }
+      if (!columns) return { songIds: [], songCount: 0, matchCount: 0, durationMs: 0 }
       const { rows, matchCount } = smartMatches(columns, smart, { nowSeconds: secondsOf(clock), seed: 0 })
       const { id, durationMs } = columns.numbers
       return {
-        songIds: Array.from(rows, (row) => id[row] ?? 0),
+        songIds: Array.from(rows.subarray(0, most), (row) => id[row] ?? 0),
+        songCount: rows.length,
         matchCount,
         durationMs: rows.reduce((sum, row) => sum + (durationMs[row] ?? 0), 0),
       }

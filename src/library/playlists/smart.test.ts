@@ -62,15 +62,29 @@ test('a preview says what rules find, with and without their limit, and keeps no
 
   const preview = library.playlists.preview(
     `name = "Test"\nlimit = 1\n${rules('field = "genre", op = "is", value = "rock"')}`,
+    20,
   )
 
   assert.deepEqual(preview, {
     songIds: [idOf(library, 'Come Together')],
+    songCount: 1,
     matchCount: 2,
     durationMs: library.view.song(idOf(library, 'Come Together'))?.durationMs,
   })
   assert.equal(library.view.playlists().length, before)
-  assert.throws(() => library.playlists.preview('rules = 1'), { code: 'BAD_RULES' })
+  assert.throws(() => library.playlists.preview('rules = 1', 20), { code: 'BAD_RULES' })
+})
+
+test('a preview names no more songs than are asked for, and counts them all', async (t) => {
+  const library = await recordLibrary(t)
+  const definition = `name = "Test"\n${rules('field = "genre", op = "is", value = "rock"')}`
+
+  const { songIds, songCount, durationMs } = library.playlists.preview(definition, 1)
+  const whole = library.playlists.preview(definition, 20)
+
+  assert.deepEqual(songIds, whole.songIds.slice(0, 1))
+  assert.equal(songCount, 2)
+  assert.equal(durationMs, whole.durationMs)
 })
 
 test('each kind of field is asked with its own operators', async (t) => {
