@@ -48,8 +48,21 @@ const idFields: readonly (QueryFieldName | undefined)[] = [
   'daap.songartistid',
 ]
 
+/** A remote that pages through a list asks with the same words each time. */
+const lately = new Map<string, QueryNode | undefined>()
+const mostLately = 32
+const longestLately = 500
+
 /** Undefined when it cannot be read or asks too much. homebridge-dacp sends a clause without its quotes. */
 export function readQuery(text: string): QueryNode | undefined {
+  if (lately.has(text)) return lately.get(text)
+  const query = parsedQuery(text)
+  if (lately.size >= mostLately) lately.clear()
+  if (text.length <= longestLately) lately.set(text, query)
+  return query
+}
+
+function parsedQuery(text: string): QueryNode | undefined {
   const isBare = /^[a-z][a-z0-9.-]*!?[:@]/i.test(text)
   try {
     const query = parseQuery(isBare ? `'${text.replace(/\\?'/g, "\\'")}'` : text)

@@ -3,8 +3,8 @@
 import type { GroupListing, GroupNumber, GroupTable } from '../../library/index.ts'
 import { type ContentCode, contentCodes, encodeAll, factsOf, widthOf } from '../../protocol/index.ts'
 import type { DmapBytes, EndpointContext } from '../endpoint.ts'
-import { encodedList, isShort, lengthOfShort } from '../listing/list-answer.ts'
-import { listBody, listBytes } from '../listing/list-body.ts'
+import { encodedList, isShort, shortListBytes } from '../listing/list-answer.ts'
+import { listBody } from '../listing/list-body.ts'
 import { lengthOfSome } from '../listing/list-length.ts'
 import { idField, numberField } from '../listing/number-field.ts'
 import { rowEncoder } from '../listing/row-encoder.ts'
@@ -52,11 +52,12 @@ export async function groupListAnswer(
   const encoder = rowEncoder(factsOf('mlit').letters, fields)
   const window = windowOf(query.get('index'), length)
   const run: Run = { rows, from: window.from, count: window.to - window.from }
-  const rowsBytes = isShort(run) ? lengthOfShort(encoder, run) : await lengthOfSome(encoder, run, signal)
   const before = encodeAll(countNodes(length, window))
   const behind = encodeAll(headerNodes({ length, sortHeaders }, window, wantedHeaders(query)))
-  const list = encodedList({ root, encoder, run, rowsBytes, before, behind })
-  return { dmap: isShort(run) ? listBytes(list) : listBody(list) }
+  const parts = { root, encoder, run, before, behind }
+  if (isShort(run)) return { dmap: shortListBytes(parts) }
+  const rowsBytes = await lengthOfSome(encoder, run, signal)
+  return { dmap: listBody(encodedList({ ...parts, rowsBytes })) }
 }
 
 /** Undefined for what this kind of group does not have. */

@@ -4,9 +4,10 @@ import { systemClock } from '../../clock.ts'
 import type { LibraryView, SongListing, SongQuestion, SongTable, SortHeader } from '../../library/index.ts'
 import { type ContentCode, encodeAll } from '../../protocol/index.ts'
 import type { DmapBytes, EndpointContext, QueryParameters } from '../endpoint.ts'
+import type { Eventually } from '../http/http-message.ts'
 import { keepLists } from '../listing/kept-lists.ts'
-import { encodedList, isShort, lengthOfShort } from '../listing/list-answer.ts'
-import { listBody, listBytes } from '../listing/list-body.ts'
+import { encodedList, isShort, shortListBytes } from '../listing/list-answer.ts'
+import { listBody } from '../listing/list-body.ts'
 import { lengthOfAll, lengthOfSome } from '../listing/list-length.ts'
 import type { Run } from '../listing/row-field.ts'
 import { countNodes, headerNodes, wantedHeaders, windowOf } from './list-window.ts'
@@ -32,36 +33,59 @@ const knownCodes: ReadonlySet<ContentCode> = new Set([...songCodes, entryCode])
 /** One for the process: what it bounds is the memory of the process. */
 const keptLists = keepLists(systemClock)
 
+type ListContext = Pick<EndpointContext, 'query' | 'signal' | 'headers' | 'session' | 'client'>
+
 /**
  * The answer to a request for songs, in `adbs` or `apso`.
  * `usual` is what a request without `meta` gets; everything when left out.
  */
-export async function songListAnswer(
+export function songListAnswer(
   root: 'adbs' | 'apso',
   view: LibraryView,
   listing: SongListing,
-  context: Pick<EndpointContext, 'query' | 'signal' | 'headers' | 'session' | 'client'>,
+  context: ListContext,
   usual?: readonly ContentCode[],
-): Promise<DmapBytes> {
-  const { query } = context
+): Eventually<DmapBytes> {
   keptLists.nowIs(view.table)
-  const played = playedCodecs(context)
-  const table = await playedTable(view.table, played)
-  const window = windowOf(query.get('index'), listing.length)
-  const headers = wantedHeaders(query)
-  const hasHeaders = headers === 'of the window'
-  const encoder = encoderFor(table, listing, { meta: query.get('meta'), hasHeaders, usual })
-  const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
-  const rowsBytes = await lengthOf(encoder, run, table, context)
-  const before = encodeAll(countNodes(listing.length, window))
+  const table = playedTable(view.table, playedCodecs(context))
+  const list = { root, view, listing, usual }
+  if (!(table instanceof Promise)) return answerFrom(table, list, context)
+  return table.then((made) => answerFrom(made, list, context))
+}
+
+interface WantedList {
+  readonly root: 'adbs' | 'apso'
+  readonly view: LibraryView
+  readonly listing: SongListing
+  readonly usual: readonly ContentCode[] | undefined
+}
+
+function answerFrom(
+  table: SongTable,
+  { root, view, listing, usual }: WantedList,
+  context: ListContext,
+): Eventually<DmapBytes> {
+  const { query } = context
   const { length } = listing
+  const window = windowOf(query.get('index'), length)
+  const headers = wantedHeaders(query)
+  const encoder = encoderFor(table, listing, {
+    ...{ meta: query.get('meta'), usual },
+    hasHeaders: headers === 'of the window',
+  })
+  const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
   const sortHeaders = () => headersOf(view, listing)
+  const before = encodeAll(countNodes(length, window))
   const behind = encodeAll(headerNodes({ length, sortHeaders }, window, headers))
-  const list = encodedList({ root, encoder, run, rowsBytes, before, behind })
-  if (isShort(run)) return { dmap: listBytes(list) }
-  const form = [root, playedKey(played), headers, window.from, window.to, ...encoder.fieldOf.keys()].join()
-  // A playlist's entries are as its rows are: another order is another array of rows.
-  return { dmap: keptLists.body({ table: view.table, rows: run.rows, form }, () => listBody(list)) }
+  const parts = { root, encoder, run, before, behind }
+  if (isShort(run)) return { dmap: shortListBytes(parts) }
+  const played = playedKey(playedCodecs(context))
+  const form = [root, played, headers, window.from, window.to, ...encoder.fieldOf.keys()].join()
+  return lengthOf(encoder, run, table, context).then((rowsBytes) => {
+    // A playlist's entries are as its rows are: another order is another array of rows.
+    const key = { table: view.table, rows: run.rows, form }
+    return { dmap: keptLists.body(key, () => listBody(encodedList({ ...parts, rowsBytes }))) }
+  })
 }
 
 const headersKnown = new WeakMap<SongTable, WeakMap<Uint32Array, SortHeader[]>>()
@@ -74,18 +98,17 @@ function headersOf({ table }: LibraryView, listing: SongListing): SortHeader[] {
   return found
 }
 
-/** The signal is asked for only by lists that are measured in several turns: most requests never need one. */
+/** Of a long one, measured in several turns. */
 function lengthOf(
   encoder: SongEncoder,
   run: Run,
   { count }: SongTable,
-  context: Pick<EndpointContext, 'signal'>,
-): number | Promise<number> {
-  if (isShort(run)) return lengthOfShort(encoder, run)
+  { signal }: Pick<EndpointContext, 'signal'>,
+): Promise<number> {
   const isAllSongs =
     run.count === count && run.count === run.rows.length && encoder.entries !== 'of a playlist'
-  if (isAllSongs) return lengthOfAll(encoder.fieldOf, run, context.signal)
-  return lengthOfSome(encoder, run, context.signal)
+  if (isAllSongs) return lengthOfAll(encoder.fieldOf, run, signal)
+  return lengthOfSome(encoder, run, signal)
 }
 
 /** What decides which fields a list has. */

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LibraryView } from '../../library/index.ts'
 import type { Log } from '../../log.ts'
 import type { DmapBytes } from '../endpoint.ts'
+import type { Eventually } from '../http/http-message.ts'
 import { isLargeBody } from '../http/large-body.ts'
 import { parametersOf } from '../http/query-parameters.ts'
 import { habitsOf } from '../quirks.ts'
@@ -45,7 +46,7 @@ const withLetters = parametersOf('include-sort-headers=1')
 /** A remote that was paired: it gets the songs as they are. For players some are listed as WAV, in columns of their own. */
 const client = { ...habitsOf(undefined), plays: undefined }
 
-const lists: readonly ((view: LibraryView, signal: AbortSignal) => Promise<DmapBytes>)[] = [
+const lists: readonly ((view: LibraryView, signal: AbortSignal) => Eventually<DmapBytes>)[] = [
   (view, signal) => {
     const filter = filterOf(`('daap.songartist!:'+${ofMusic})`, { artist: 'albumArtist' })
     const listing = view.albums({ sort: 'artist', ...(filter && { filter }) })

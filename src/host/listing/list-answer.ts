@@ -1,7 +1,7 @@
 // Rows to an answer: head, rows, letters; a short one whole, a long one in pieces that are made while they are sent.
 
 import { type ContentCode, containerHeader } from '../../protocol/index.ts'
-import type { EncodedList } from './list-body.ts'
+import { type EncodedList, targetIn } from './list-body.ts'
 import type { RowEncoder } from './row-encoder.ts'
 import type { Run } from './row-field.ts'
 
@@ -30,9 +30,16 @@ export function isShort({ count }: Run): boolean {
   return count <= mostRowsWhole
 }
 
-/** Of a short run. */
-export function lengthOfShort(encoder: RowEncoder, run: Run): number {
-  return encoder.measure(run, pageSizes)
+/** A short list whole, in one go. */
+export function shortListBytes(parts: Omit<ListParts, 'rowsBytes'>): Uint8Array {
+  const { encoder, run } = parts
+  const rowsBytes = encoder.measure(run, sizes)
+  const { head, tail } = encodedList({ ...parts, rowsBytes })
+  const buffer = Buffer.allocUnsafe(head.length + rowsBytes + tail.length)
+  buffer.set(head)
+  encoder.encode(run, sizes, targetIn(buffer), head.length)
+  buffer.set(tail, head.length + rowsBytes)
+  return buffer
 }
 
-const pageSizes = new Uint32Array(mostRowsWhole)
+const sizes = new Uint32Array(mostRowsWhole)

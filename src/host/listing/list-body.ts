@@ -46,19 +46,8 @@ export function listBody({ encoder, run, rowsBytes, head, tail }: EncodedList): 
   }
 }
 
-/** A short list whole. */
-export function listBytes({ encoder, run, rowsBytes, head, tail }: EncodedList): Uint8Array {
-  const buffer = Buffer.allocUnsafe(head.length + rowsBytes + tail.length)
-  buffer.set(head)
-  const rowSizes = run.count <= mostRows ? sizes : new Uint32Array(run.count)
-  encoder.measure(run, rowSizes)
-  encoder.encode(run, rowSizes, targetIn(buffer), head.length)
-  buffer.set(tail, head.length + rowsBytes)
-  return buffer
-}
-
 const none = new Uint8Array(0)
 
-function targetIn(buffer: Buffer) {
+export function targetIn(buffer: Buffer) {
   return { bytes: buffer, view: new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength) }
 }
