@@ -26,7 +26,7 @@ test('folders are written into the file, and read from it with the next start', 
   )
   const choice = folderChoiceIn(file, undefined, {})
 
-  const chosen = choice.change([one, other, one])
+  const chosen = await choice.change([one, other, one])
 
   const text = readFileSync(file, 'utf8')
   const settings = await settingsFromToml(text, file)
@@ -35,7 +35,7 @@ test('folders are written into the file, and read from it with the next start', 
   assert.match(text, /^# Mine\n/)
   assert.match(text, /4000 # so/)
   assert.equal(choice.areNamedAtStart, false)
-  assert.equal(choice.change([]).length, 1)
+  assert.equal((await choice.change([])).length, 1)
   assert.deepEqual(
     { ...(await settingsFromToml(readFileSync(file, 'utf8'), file)) },
     { name: 'Attic', port: 4000 },
@@ -54,7 +54,7 @@ test('what is no folder is refused, and nothing is written', async (t) => {
     '/tmp/\0',
     '/'.padEnd(300, 'x'),
   ])
-    assert.throws(() => choice.change([one, wrong]), { code: 'FOLDER_MISSING' }, wrong)
+    await assert.rejects(choice.change([one, wrong]), { code: 'FOLDER_MISSING' }, wrong)
 
   assert.equal(existsSync(file), false)
   assert.equal(choice.areNamedAtStart, true)

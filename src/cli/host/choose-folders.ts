@@ -4,7 +4,6 @@ import { accessSync, constants, readFileSync, renameSync, type Stats, statSync, 
 import { isAbsolute, resolve } from 'node:path'
 import { KnownError } from '../../errors.ts'
 import type { FolderChoice } from '../../host/index.ts'
-import { withFolders } from './config-file.ts'
 import { defaultFolder } from './music-folder.ts'
 
 /** FOLDER_MISSING. */
@@ -46,11 +45,12 @@ export function folderChoiceIn(
 ): FolderChoice {
   return {
     areNamedAtStart: atStart !== undefined && atStart.length > 0,
-    change(wanted) {
+    async change(wanted) {
       const relative = wanted.find((folder) => !isAbsolute(folder))
       if (relative !== undefined)
         throw new KnownError('FOLDER_MISSING', { folder: relative, problem: 'the path is not absolute' })
       const { folders } = musicFolders(wanted, environment)
+      const { withFolders } = await import('./config-file.ts')
       write(file, withFolders(textOf(file), wanted.length > 0 ? folders : [], file))
       return folders
     },

@@ -1,7 +1,8 @@
 // The program's log: lines for a person on a terminal, JSON lines (pino) for a service manager. Always on stderr.
 
+import { createRequire } from 'node:module'
 import { styleText } from 'node:util'
-import { destination, type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { Log, LogFields } from '../../log.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
@@ -13,7 +14,8 @@ export function createLog(environment: NodeJS.ProcessEnv, stderr: NodeJS.WriteSt
   const asked = levels.find((level) => level === environment['TONEARM_LOG'])
   const level = asked ?? 'warn'
   if (stderr.isTTY) return terminalLog(level, stderr, {})
-  return pinoLog(pino({ level, base: undefined }, destination({ fd: 2, sync: true })))
+  let logger: Logger | undefined
+  return pinoLog(level, () => (logger ??= pinoLogger(level)))
 }
 
 function terminalLog(threshold: Level, stderr: NodeJS.WriteStream, bound: LogFields): Log {
@@ -34,11 +36,18 @@ function terminalLog(threshold: Level, stderr: NodeJS.WriteStream, bound: LogFie
   }
 }
 
-function pinoLog(logger: Logger): Log {
+/** Loaded with the first line that is written, of which a host in good health has none; that line must not wait. */
+function pinoLogger(level: Level): Logger {
+  const { destination, pino } = createRequire(import.meta.url)('pino') as typeof import('pino')
+  return pino({ level, base: undefined }, destination({ fd: 2, sync: true }))
+}
+
+function pinoLog(threshold: Level, logger: () => Logger): Log {
   const write =
     (level: Level) =>
     (message: string, fields: LogFields = {}) => {
-      logger[level](
+      if (levels.indexOf(level) < levels.indexOf(threshold)) return
+      logger()[level](
         { ...fields, ...(fields['error'] instanceof Error ? { error: shown(fields['error']) } : {}) },
         message,
       )
@@ -48,7 +57,10 @@ function pinoLog(logger: Logger): Log {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    child: (fields) => pinoLog(logger.child(fields)),
+    child(fields) {
+      let child: Logger | undefined
+      return pinoLog(threshold, () => (child ??= logger().child(fields)))
+    },
   }
 }
 

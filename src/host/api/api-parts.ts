@@ -21,7 +21,7 @@ export interface FolderChoice {
   /** By flags or the environment: with the next start they are back. */
   readonly areNamedAtStart: boolean
   /** Keeps them, and answers with the absolute paths that hold from now on. FOLDER_MISSING, BAD_SETTING. */
-  change(folders: readonly string[]): readonly string[]
+  change(folders: readonly string[]): Promise<readonly string[]>
 }
 
 export interface ApiParts {

@@ -15,11 +15,11 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
     return foldersOf(parts)
   },
 
-  setFolders({ body, parts }) {
+  async setFolders({ body, parts }) {
     const { folderChoice, library } = parts
     if (!folderChoice)
       throw new KnownError('BAD_SETTING', { setting: 'folders', problem: 'it cannot be changed here' })
-    library.setFolders(folderChoice.change(body.folders))
+    library.setFolders(await folderChoice.change(body.folders))
     return { ...foldersOf(parts), ...revisionsOf(parts) }
   },
 
