@@ -74,6 +74,7 @@ async function slowLink(house: House): Promise<void> {
   const album = page.getByRole('link', { name: /^Tidewrack/ })
   await album.waitFor()
   assert.equal(await page.evaluate(coversThere), 0)
+  await takePictures(page, 'slow-link', 'on their way')
   await album.tap()
   await page.getByRole('row', { name: /^Kelp/ }).tap()
   const mini = page.getByRole('region', { name: 'Now playing' })

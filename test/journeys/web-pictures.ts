@@ -14,32 +14,39 @@ const webpQuality = 75
 
 const takesPictures = process.env['TONEARM_PICTURES'] === '1'
 
+/** Whether all covers are there, or still on their way, as on a slow link. */
+type Covers = 'there' | 'on their way'
+
 /** NAME-SIZE-SCHEME.webp, four of them; the page is as it was afterwards. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+export async function takePictures(page: Page, name: string, covers: Covers = 'there'): Promise<void> {
   if (!takesPictures) return
   const before = page.viewportSize()
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport)
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await takePicture(page, `${name}-${size}-${colorScheme}`)
+      await takePicture(page, `${name}-${size}-${colorScheme}`, covers)
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   if (before) await page.setViewportSize(before)
 }
 
-export async function takePicture(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(isSettled)
+export async function takePicture(page: Page, name: string, covers: Covers = 'there'): Promise<void> {
+  if (covers === 'there') await page.waitForFunction(hasCovers)
+  await page.waitForFunction(isAtRest)
   mkdirSync(folder, { recursive: true })
   await sharp(await page.screenshot())
     .webp({ quality: webpQuality })
     .toFile(join(folder, `${name}.webp`))
 }
 
-/** All covers are there, and what moves has come to rest: a colour that fades, a record that slides. */
-function isSettled(): boolean {
+function hasCovers(): boolean {
+  return Array.from(document.images).every((image) => image.complete)
+}
+
+/** What moves has come to rest: a colour that fades, a record that slides. */
+function isAtRest(): boolean {
   const moves = document.getAnimations().filter((one) => one.playState === 'running')
-  const isEndless = (one: Animation) => one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY
-  return Array.from(document.images).every((image) => image.complete) && moves.every(isEndless)
+  return moves.every((one) => one.effect?.getTiming().iterations === Number.POSITIVE_INFINITY)
 }
