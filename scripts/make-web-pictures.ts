@@ -23,21 +23,20 @@ if (process.argv.includes('--help')) {
   )
   process.exit(0)
 }
+run('scripts/build-page.ts')
 const ends: (() => unknown)[] = []
 try {
   await makePictures(process.argv.slice(2))
 } finally {
   for (const end of ends.toReversed()) await end()
 }
-if (process.argv.length === 2) {
-  const journeys = globSync('test/journeys/web-*.test.ts', { cwd: root })
+if (process.argv.length === 2)
+  run('scripts/test.ts', ...globSync('test/journeys/web-*.test.ts', { cwd: root }))
+
+function run(script: string, ...words: readonly string[]): void {
   const env = { ...process.env, TONEARM_PICTURES: '1' }
-  const run = spawnSync(process.execPath, ['scripts/test.ts', ...journeys], {
-    stdio: 'inherit',
-    cwd: root,
-    env,
-  })
-  process.exitCode = run.status ?? 1
+  const { status } = spawnSync(process.execPath, [script, ...words], { stdio: 'inherit', cwd: root, env })
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 async function makePictures(names: readonly string[]): Promise<void> {
