@@ -103,7 +103,7 @@ async function take(
   await page.goto(`${origin}/${place === 'album' ? album : `#/${isOutside ? '' : place}`}`)
   await page.locator('h1').first().waitFor()
   await before?.(page)
-  await page.waitForLoadState('networkidle')
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
   await takePicture(page, name)
   console.log(name)
   if (isOutside) await page.close()
