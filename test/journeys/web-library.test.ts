@@ -25,16 +25,19 @@ test('a finger queues songs and opens the alphabet; an artist is found on the al
   await owner.goes('songs')
   await main.getByRole('row', { name: /^Barley/ }).tap()
   await page.getByRole('button', { name: 'Pause' }).waitFor()
-  await push(page, main.getByRole('row', { name: /^Hedge/ }), -140)
-  await page
-    .getByText(/^Play later/)
-    .first()
-    .waitFor()
-  await push(page, main.getByRole('row', { name: /^Depot/ }), 140)
-  await page
-    .getByText(/^Play next/)
-    .first()
-    .waitFor()
+  const said = (text: RegExp) => page.getByText(text).first().waitFor()
+  await push(page, main.getByRole('row', { name: /^Hedge/ }), -140, 'start')
+  await said(/^Play later.*Hedge/)
+  await push(page, main.getByRole('row', { name: /^Depot/ }), 140, 'end')
+  await said(/^Play next.*Depot/)
+
+  // Where one reads from the right, the sides are the other way round.
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+  await push(page, main.getByRole('row', { name: /^Kelp/ }), 140, 'start')
+  await said(/^Play later.*Kelp/)
+  await push(page, main.getByRole('row', { name: /^Sodium/ }), -140, 'end')
+  await said(/^Play next.*Sodium/)
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'))
 
   await main.getByRole('button', { name: /Jump to letter$/ }).tap()
   await main
@@ -44,6 +47,12 @@ test('a finger queues songs and opens the alphabet; an artist is found on the al
     .tap()
   await main.getByRole('button', { name: /Jump to letter$/, expanded: false }).waitFor()
 
+  // The name of an album is what is seen of it: its year where that is shown.
+  await owner.goes('albums')
+  await main.getByRole('link', { name: /^Tidewrack ?, ?Marble Harbour$/ }).waitFor()
+  await main.getByRole('button', { name: 'By year' }).tap()
+  await main.getByRole('link', { name: /^Tidewrack ?, ?2021 · Marble Harbour$/ }).waitFor()
+
   await owner.goes('genres')
   await main.locator('.row-fan img').nth(1).waitFor()
   await takePictures(page, 'genres')
@@ -51,7 +60,11 @@ test('a finger queues songs and opens the alphabet; an artist is found on the al
   await main
     .getByRole('row')
     .first()
-    .and(main.getByRole('row', { name: /^Depot/ }))
+    .and(main.getByRole('row', { name: /^Sodium/ }))
+    .waitFor()
+  await main
+    .getByRole('row', { name: /^Depot/ })
+    .first()
     .waitFor()
   await main
     .getByRole('row', { name: /^Hedge/ })
@@ -69,8 +82,8 @@ test('a finger queues songs and opens the alphabet; an artist is found on the al
   owner.isContent()
 })
 
-/** With one finger, in steps. */
-async function push(page: Page, row: Locator, byPx: number): Promise<void> {
+/** With one finger, in steps; what it will do is seen on the way. */
+async function push(page: Page, row: Locator, byPx: number, side: 'start' | 'end'): Promise<void> {
   const box = await row.boundingBox()
   if (!box) throw new Error('the row is not to be seen')
   const tools = await page.context().newCDPSession(page)
@@ -79,6 +92,7 @@ async function push(page: Page, row: Locator, byPx: number): Promise<void> {
     tools.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [{ x: at, y }] })
   await touch('touchStart', x)
   for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', x + byPx * part)
+  await row.locator(`.row-pushed.${side} svg`).waitFor()
   await touch('touchEnd')
   await tools.detach()
 }

@@ -156,7 +156,6 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
         <span class="card-under" dir="auto" title={album.artist}>
           {under(album)}
         </span>
-        {album.year > 0 && <span class="unseen">, {album.year}</span>}
       </a>
       <div class="card-buttons">
         <IconButton

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { useRef, useState } from 'preact/hooks'
+import type { Album } from '../../remote/index.ts'
 import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { AlbumGrid } from '../parts/album-grid.tsx'
@@ -70,6 +71,7 @@ export function Albums() {
             at={list.at}
             want={list.want}
             first={first}
+            under={order === 'year' ? yearAndArtist : undefined}
             gridRef={(found) => {
               grid.current = found
             }}
@@ -80,6 +82,9 @@ export function Albums() {
     </Page>
   )
 }
+
+const yearAndArtist = ({ year, artist }: Album) =>
+  [year || '', artist || t('item.unknownArtist')].filter(Boolean).join(' · ')
 
 function CoverSize() {
   return (

@@ -94,6 +94,7 @@ function Arm() {
   return (
     <svg ref={arm} class="full-arm" viewBox="0 0 120 280" aria-hidden="true">
       <circle class="arm-base" cx="60" cy="24" r="15" />
+      <path class="arm-edge" d="M60 24v170" />
       <path class="arm-tube" d="M60 24v170" />
       <path class="arm-head" d="M60 194v34" />
       <circle class="needle-fill" cx="60" cy="24" r="7.5" />
