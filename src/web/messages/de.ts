@@ -191,6 +191,7 @@ export const de: Messages = {
   'speakers.inTime': 'Im Takt',
   'speakers.off': 'Aus',
   'speakers.stays': '{name} hat {wanted} nicht angenommen. Es bleibt bei {now}.',
+  'speakers.numbers': 'Zahlen',
   'speakers.tore': {
     one: 'Der Ton riss einmal ab, seit der Host läuft.',
     other: 'Der Ton riss {count}-mal ab, seit der Host läuft.',

@@ -112,6 +112,11 @@ export const enLater = {
   'hosts.asleep': 'It may be asleep. Last here on {date}',
   'hosts.wake': 'Wake it',
   'hosts.woken': '{name} is being woken',
+  'speakers.numbers': 'Numbers',
+  'speakers.tore': {
+    one: 'The sound tore once since the host started.',
+    other: 'The sound tore {count} times since the host started.',
+  },
   'doctor.text': 'When a phone or a speaker does not see {host}, look here first.',
   'doctor.look': 'Look now',
   'doctor.looking': 'Looking',

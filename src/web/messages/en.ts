@@ -193,10 +193,6 @@ export const en = {
   'speakers.inTime': 'In time',
   'speakers.off': 'Off',
   'speakers.stays': '{name} did not take {wanted}. It stays at {now}.',
-  'speakers.tore': {
-    one: 'The sound tore once since the host started.',
-    other: 'The sound tore {count} times since the host started.',
-  },
 
   // --- connection
   'link.lost': '{host} does not answer',

@@ -191,6 +191,7 @@ export const fr: Messages = {
   'speakers.inTime': 'En rythme',
   'speakers.off': 'Éteinte',
   'speakers.stays': '{name} n’a pas pris {wanted}. Elle reste à {now}.',
+  'speakers.numbers': 'Chiffres',
   'speakers.tore': {
     one: 'Le son a été coupé une fois depuis le démarrage de l’hôte.',
     other: 'Le son a été coupé {count} fois depuis le démarrage de l’hôte.',

@@ -191,6 +191,7 @@ export const ja: Messages = {
   'speakers.inTime': '同期中',
   'speakers.off': 'オフ',
   'speakers.stays': '{name}は{wanted}になりませんでした。{now}のままです。',
+  'speakers.numbers': '数値',
   'speakers.tore': { other: 'ホストの起動後、音が{count}回途切れました。' },
 
   // --- 接続

@@ -69,7 +69,12 @@ function SpeakerLine({ speaker }: { speaker: Speaker }) {
           send={(percent) => setSpeakerVolume(host, speaker, percent)}
         />
       )}
-      {isOn && underruns > 0 && <p class="quiet">{t('speakers.tore', { count: underruns })}</p>}
+      {isOn && underruns > 0 && (
+        <details class="quiet">
+          <summary>{t('speakers.numbers')}</summary>
+          {t('speakers.tore', { count: underruns })}
+        </details>
+      )}
     </li>
   )
 }
