@@ -23,7 +23,7 @@ export const de: Messages = {
   'page.recent': 'Zuletzt hinzugefügt',
   'page.mostPlayed': 'Meistgespielt',
   'page.playlists': 'Playlists',
-  'page.queue': 'Warteschlange',
+  'page.queue': 'Warte\u00adschlange',
   'page.search': 'Suche',
   'page.history': 'Verlauf',
   'page.notFound': 'Diese Seite gibt es hier nicht',

@@ -12,7 +12,7 @@ interface SleeveProps {
 
 export function Sleeve({ cover, title, isOut, isTurning }: SleeveProps) {
   return (
-    <div class={`sleeve-and-record ${isOut ? 'out' : ''}`} dir="ltr">
+    <div class={`sleeve-and-record ${isOut ? 'out' : ''}`}>
       <div class={`record ${isTurning ? 'turning' : ''}`} aria-hidden="true">
         <div class="record-grooves" />
         <div class="record-light" />
