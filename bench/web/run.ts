@@ -10,6 +10,7 @@ import { type Ceiling, startCeiling } from '../ceiling.ts'
 import { type RunningHost, startHost } from '../host.ts'
 import { libraryOf } from '../library/generate.ts'
 import { type Row, Rows } from '../rows.ts'
+import { atRest } from './at-rest.ts'
 import { firstLoadKilobytes } from './first-load.ts'
 import { type Frames, frameCategories, framesIn } from './frames.ts'
 import {
@@ -140,6 +141,7 @@ class Run {
       await field.fill('')
       await page.locator('.results').waitFor({ state: 'detached' })
       for (const key of text) {
+        await atRest(this.#browser) // nobody types while covers of the letter before are being drawn
         await page.evaluate(waitForShown, { event: 'input', within: '.row-title' })
         await page.keyboard.press(key)
         const ms = await page.evaluate(outcome, 'taken')
