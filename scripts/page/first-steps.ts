@@ -1,18 +1,11 @@
-// A step of the page's build: what asks the host for the first list is a script of its own, which runs as soon as it is
-// there and not when all of the page is.
+// A step of the page's build: what is asked of the host ahead is a script of its own, small enough to run before the rest
+// of the page is here.
 
-export const firstStepsName = 'first-steps'
+export const firstStepsName = 'asked-ahead'
 
-/** What src/web/state/first-steps.ts is made of. */
-const parts = new RegExp(
-  [
-    'node_modules/(?:preact|@preact)/',
-    'src/(?:clock|errors)\\.ts$',
-    'src/protocol/(?!dmap/encode)',
-    'src/remote/(?!pairing/|watch/watch-polls|screen/screen(?:-keys)?\\.ts)',
-    'src/web/state/(?:first-steps|first-list|album-order|door|kept|lists|paged-list|route)\\.ts$',
-  ].join('|'),
-)
+/** src/web/state/asked-ahead.ts, and what it needs. */
+const parts =
+  /src\/(?:remote\/talk\/remote-headers|web\/state\/(?:asked-ahead|first-questions|kept|keys-kept))\.ts$/
 
 export function isOfFirstSteps(file: string): boolean {
   return parts.test(file)

@@ -41,6 +41,7 @@ export type { MadeStream, Stream } from './playing/streams.ts'
 export { connectRemote, lookAtHost, type Remote, type RemoteOptions } from './remote.ts'
 export { type ScreenKey, type ScreenPrompt, screenKeys, type TouchPoint } from './screen/screen-keys.ts'
 export {
+  type Ask,
   type Connection,
   type ConnectionAnswer,
   fetchConnection,
@@ -51,5 +52,6 @@ export {
 export type { HostFacts } from './talk/host-facts.ts'
 export type { Credentials } from './talk/log-in.ts'
 export type { HostKind, HostQuirks } from './talk/quirks.ts'
+export { remoteHeaders } from './talk/remote-headers.ts'
 export type { WatchOptions } from './watch/watch.ts'
 export type { RemoteEvent } from './watch/watch-events.ts'

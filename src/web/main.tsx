@@ -3,10 +3,9 @@
 import { render } from 'preact'
 import { App } from './app/app.tsx'
 import { enter } from './state/app.ts'
-import { begun } from './state/first-steps.ts'
 import { applySettings } from './state/settings.ts'
 
 applySettings()
-void enter(begun)
+void enter()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

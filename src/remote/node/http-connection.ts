@@ -17,11 +17,11 @@ import {
   joined,
   messageBytes,
   type RequestOptions,
-  remoteHeaders,
   type SocketLike,
   socketMessages,
   tooLong,
 } from '../talk/connection.ts'
+import { remoteHeaders } from '../talk/remote-headers.ts'
 import { Agent, request as openRequest } from './node-http.ts'
 import { openSecureSocket } from './secure-socket.ts'
 

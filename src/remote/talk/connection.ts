@@ -4,6 +4,7 @@
 import { KnownError } from '../../errors.ts'
 import { addressText, authorityText, type HostAddress } from '../address.ts'
 import { Channel } from './channel.ts'
+import { remoteHeaders } from './remote-headers.ts'
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -47,20 +48,20 @@ export const messageBytes = 1024 * 1024
 /** What a slow reader may leave unread; each message is whole, so the oldest can go. */
 export const messagesUnread = 1000
 
-/** What Apple's Remote sends, in our name. */
-export const remoteHeaders: Readonly<Record<string, string>> = {
-  Accept: '*/*',
-  'Client-DAAP-Version': '3.13',
-  'Client-ATV-Sharing-Version': '1.2',
-  'Client-iTunes-Sharing-Version': '3.15',
-  'Viewer-Only-Client': '1',
+export type Ask = (url: string, init: RequestInit) => Promise<Response>
+
+export interface FetchOptions {
+  /** Another `fetch`, of one who has asked ahead. */
+  readonly ask?: Ask
+  /** Not for a page: it cannot see which one it is shown. */
+  readonly certificate?: string | undefined
 }
 
 /**
  * By the platform's own `fetch` and `WebSocket`: what a page uses. It asks for gzip and unpacks it by itself.
  * BAD_ADDRESS for tls://: a page cannot see which certificate it is shown, let alone hold one.
  */
-export function fetchConnection(address: HostAddress): Connection {
+export function fetchConnection(address: HostAddress, { ask = fetch }: FetchOptions = {}): Connection {
   if (address.isSecure) throw new KnownError('BAD_ADDRESS', { address: addressText(address) })
   const authority = authorityText(address)
   return {
@@ -68,7 +69,7 @@ export function fetchConnection(address: HostAddress): Connection {
     async request(path, options = {}) {
       const { signal, done } = deadline(options.signal, options.timeoutMs ?? answerTimeoutMs)
       try {
-        const response = await fetch(`http://${authority}${path}`, {
+        const response = await ask(`http://${authority}${path}`, {
           method: options.method ?? 'GET',
           headers: { ...remoteHeaders, ...options.headers },
           redirect: 'error', // a host never sends us elsewhere; a hotel's login page does

@@ -4,9 +4,10 @@ import { computed, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
 import { t } from '../messages/index.ts'
 import { type Covers, makeCovers } from './covers.ts'
-import { type Door, exchangeOwnerCode, type Key, keepKey, keptKey, ownDoor } from './door.ts'
+import { type Door, exchangeOwnerCode, ownDoor } from './door.ts'
 import { type Entrance, enterWith, firstSteps } from './first-steps.ts'
 import { type HostModel, makeHostModel } from './host.ts'
+import { type Key, keepKey, keptKey } from './keys-kept.ts'
 import { say, show } from './toast.ts'
 import { NotAnswered } from './wishes.ts'
 
@@ -31,7 +32,8 @@ const calmRetryMs = 3000
 const worthTellingMs = 10_000
 
 /** From the address of the page to the music. Never rejects. */
-export async function enter({ code, attempt } = firstSteps()): Promise<void> {
+export async function enter(): Promise<void> {
+  const { code, attempt } = firstSteps()
   try {
     const door = await patiently(() => ownDoor())
     if (code !== undefined) keepKey(door, await exchangeOwnerCode(code))

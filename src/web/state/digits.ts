@@ -3,8 +3,9 @@
 import { systemClock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import { askToPair, fetchConnection, type OpenPairingRequest } from '../../remote/index.ts'
-import { address, type Key } from './door.ts'
+import { address } from './door.ts'
 import { keepInTab, keptInTab } from './kept.ts'
+import type { Key } from './keys-kept.ts'
 import { ownName } from './own-name.ts'
 
 /** Shows digits until the owner has typed them; asks anew when they have run out. */

@@ -9,13 +9,10 @@ import {
   socketMessages,
   useOwnerLink,
 } from '../../remote/index.ts'
-import { keep, kept } from './kept.ts'
+import { fetchAhead } from './asked-ahead.ts'
+import { aboutPath } from './first-questions.ts'
+import type { Key } from './keys-kept.ts'
 import { replace } from './route.ts'
-
-export interface Key {
-  readonly guid?: string
-  readonly ownerToken?: string
-}
 
 /** A host, and which library it is: what is kept is kept for that. */
 export interface Door {
@@ -29,40 +26,14 @@ export const address = () => parseAddress(location.host, location.protocol === '
 
 /** The host that served the page. HOST_GONE. */
 export async function ownDoor(signal?: AbortSignal): Promise<Door> {
-  const connection = fetchConnection(address())
-  const { body } = await connection.request('/api/about', { signal })
+  const connection = fetchConnection(address(), { ask: fetchAhead })
+  const { body } = await connection.request(aboutPath, { signal })
   const about = Object(JSON.parse(new TextDecoder().decode(body))) as Record<string, unknown>
   return {
     address: connection.address,
     databaseId: String(about['databaseId'] ?? ''),
     hostName: String(about['name'] ?? connection.address),
   }
-}
-
-const keyName = ({ databaseId }: Pick<Door, 'databaseId'>): string => `key ${databaseId}`
-
-/** Undefined before the first time. */
-export function keptKey(door: Pick<Door, 'databaseId'>): Key | undefined {
-  const value = kept(keyName(door))
-  if (typeof value !== 'object' || value === null) return undefined
-  const { guid, ownerToken } = value as Record<string, unknown>
-  if (typeof ownerToken === 'string') return { ownerToken }
-  return typeof guid === 'string' ? { guid } : undefined
-}
-
-export function keepKey(door: Door, key: Key | undefined): void {
-  keep(keyName(door), key)
-  keep(lastName, key && door.databaseId)
-}
-
-const lastName = 'last library'
-
-/** Of the library that was opened last here, and its key. */
-export function lastKey(): { readonly databaseId: string; readonly key: Key } | undefined {
-  const databaseId = kept(lastName)
-  if (typeof databaseId !== 'string') return undefined
-  const key = keptKey({ databaseId })
-  return key && { databaseId, key }
 }
 
 /** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
@@ -84,7 +55,7 @@ export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
     address: address(),
     signal,
     isOurs: true,
-    connect: (to) => sharingMessages(fetchConnection(to), key),
+    connect: (to) => sharingMessages(fetchConnection(to, { ask: fetchAhead }), key),
   })
 }
 

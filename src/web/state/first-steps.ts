@@ -1,9 +1,9 @@
-// What need not wait for the page: loaded and begun before the rest of it (scripts/page/first-steps.ts), so that the first
-// list may be here when the page is.
+// From a key to the music: the login, and the list that one comes for.
 
 import type { Remote } from '../../remote/index.ts'
-import { connectWith, type Key, lastKey, takeOwnerCode } from './door.ts'
+import { connectWith, takeOwnerCode } from './door.ts'
 import { firstList } from './first-list.ts'
+import { type Key, lastKey } from './keys-kept.ts'
 import { type Lists, makeLists } from './lists.ts'
 
 /** Logged in, and the list that one comes for is asked for. */
@@ -36,5 +36,3 @@ export function firstSteps(): FirstSteps {
   entrance.catch(() => {}) // told to who comes for it
   return { code, attempt: { databaseId: last.databaseId, entrance } }
 }
-
-export const begun = firstSteps()

@@ -3,7 +3,8 @@ import { t } from '../messages/index.ts'
 import { Button } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { askForDigits } from '../state/app.ts'
-import { type Door, keepKey } from '../state/door.ts'
+import type { Door } from '../state/door.ts'
+import { keepKey } from '../state/keys-kept.ts'
 
 export function Revoked({ door }: { door: Door }) {
   const host = useHost()
