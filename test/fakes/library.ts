@@ -316,9 +316,11 @@ function songListing(
     ordered.map(({ song }) => song),
     (song) => key?.(song)[0] ?? song.titleSort,
   )
+  const rowsInOrder = Uint32Array.from(ordered, ({ song }) => rowOf.get(song) ?? 0)
   return {
     ...listing,
-    rows: Uint32Array.from(ordered, ({ song }) => rowOf.get(song) ?? 0),
+    rows: rowsInOrder,
+    firstRows: (count) => rowsInOrder.subarray(0, count),
     entryIds: () => (given ? Uint32Array.from(ordered, ({ entry }) => entry.entryId) : undefined),
     ids: () => Uint32Array.from(ordered, ({ song }) => song.id),
     entries: () => (given ? ordered.map(({ entry }) => entry) : undefined),

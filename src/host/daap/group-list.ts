@@ -55,7 +55,7 @@ export async function groupListAnswer(
   const before = encodeAll(countNodes(length, window))
   const behind = encodeAll(headerNodes({ length, sortHeaders }, window, wantedHeaders(query)))
   const parts = { root, encoder, run, before, behind }
-  if (isShort(run)) return { dmap: shortListBytes(parts) }
+  if (isShort(run.count)) return { dmap: shortListBytes(parts) }
   const rowsBytes = await lengthOfSome(encoder, run, signal)
   return { dmap: listBody(encodedList({ ...parts, rowsBytes })) }
 }

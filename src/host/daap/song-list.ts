@@ -73,12 +73,12 @@ function answerFrom(
     ...{ meta: query.get('meta'), usual },
     hasHeaders: headers === 'of the window',
   })
-  const run: Run = { rows: listing.rows, from: window.from, count: window.to - window.from }
+  const run = runOf(listing, window)
   const sortHeaders = () => headersOf(view, listing)
   const before = encodeAll(countNodes(length, window))
   const behind = encodeAll(headerNodes({ length, sortHeaders }, window, headers))
   const parts = { root, encoder, run, before, behind }
-  if (isShort(run)) return { dmap: shortListBytes(parts) }
+  if (isShort(run.count)) return { dmap: shortListBytes(parts) }
   const played = playedKey(playedCodecs(context))
   const form = [root, played, headers, window.from, window.to, ...encoder.fieldOf.keys()].join()
   return lengthOf(encoder, run, table, context).then((rowsBytes) => {
@@ -86,6 +86,12 @@ function answerFrom(
     const key = { table: view.table, rows: run.rows, form }
     return { dmap: keptLists.body(key, () => listBody(encodedList({ ...parts, rowsBytes }))) }
   })
+}
+
+/** Whoever searches looks at the first page alone: nothing else need be found for it. */
+function runOf(listing: SongListing, { from, to }: { readonly from: number; readonly to: number }): Run {
+  const isFirstPage = from === 0 && isShort(to)
+  return { rows: isFirstPage ? listing.firstRows(to) : listing.rows, from, count: to - from }
 }
 
 const headersKnown = new WeakMap<SongTable, WeakMap<Uint32Array, SortHeader[]>>()

@@ -26,7 +26,7 @@ export function encodedList({ root, encoder, run, rowsBytes, before, behind }: L
   return { encoder, run, rowsBytes, head, tail: behind }
 }
 
-export function isShort({ count }: Run): boolean {
+export function isShort(count: number): boolean {
   return count <= mostRowsWhole
 }
 

@@ -26,50 +26,76 @@ export function isMatchOfStrings(
 ): Uint8Array | 'all' | 'none' {
   const { utf8, starts, strings } = columns.folded[field]
   const value = Buffer.from(fold(clause.value).replaceAll('\n', ' '))
-  const isMatch = matcher(clause.match, value)
   const matches = clearScratch(columns.strings.ranks.length)
-  let count = 0
-  if (clause.match === 'empty' || value.length === 0)
-    for (let at = 0; at < strings.length; at++) {
-      if (!isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) continue
-      matches[strings[at] ?? 0] = 1
-      count += 1
-    }
-  else {
-    const nextHit = searcher(utf8, value)
-    let at = 0
-    for (let hit = nextHit(0); hit >= 0 && at < strings.length; hit = nextHit(starts[at] ?? 0)) {
-      while ((starts[at + 1] ?? 0) <= hit) at += 1
-      if (isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) {
-        matches[strings[at] ?? 0] = 1
-        count += 1
-      }
-      at += 1
-    }
-  }
+  const texts = { utf8, starts, strings }
+  let count: number
+  if (clause.match !== 'contains' || value.length === 0)
+    count = markEach(texts, matcher(clause.match, value), matches)
+  else if (value.length < shortestForPlatform) count = markShort(texts, value[0] ?? 0, value[1], matches)
+  else count = markContaining(texts, value, matches)
   if (count === 0) return 'none'
   return count === strings.length ? 'all' : matches
+}
+
+interface FoldedTexts {
+  readonly utf8: Uint8Array
+  /** Text n goes from `starts[n]` to the byte before `starts[n + 1]`, where a line ends. */
+  readonly starts: Uint32Array
+  readonly strings: Uint32Array
 }
 
 /** Shorter values are met so often that each call of the platform's own search costs more than looking oneself. */
 const shortestForPlatform = 3
 
-/** Finds the next place of `value` from a place on; -1 when there is none. */
-function searcher(utf8: Uint8Array, value: Uint8Array): (from: number) => number {
-  if (value.length >= shortestForPlatform) {
-    const buffer = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.byteLength)
-    return (from) => buffer.indexOf(value, from)
+// Each marks the strings whose text matches and tells how many texts did.
+
+function markEach({ utf8, starts, strings }: FoldedTexts, isMatch: Matcher, matches: Uint8Array): number {
+  let count = 0
+  for (let at = 0; at < strings.length; at++) {
+    if (!isMatch(utf8, starts[at] ?? 0, (starts[at + 1] ?? 0) - 1)) continue
+    matches[strings[at] ?? 0] = 1
+    count += 1
   }
-  const [first = 0, second] = value
-  if (second === undefined)
-    return (from) => {
-      for (let at = from; at < utf8.length; at++) if (utf8[at] === first) return at
-      return -1
+  return count
+}
+
+/** One byte, or two. */
+function markShort(
+  { utf8, starts, strings }: FoldedTexts,
+  first: number,
+  second: number | undefined,
+  matches: Uint8Array,
+): number {
+  let count = 0
+  for (let at = 0; at < strings.length; at++) {
+    const end = starts[at + 1] ?? 0
+    for (let place = starts[at] ?? 0; place < end; place++) {
+      if (utf8[place] !== first || (second !== undefined && utf8[place + 1] !== second)) continue
+      matches[strings[at] ?? 0] = 1
+      count += 1
+      break
     }
-  return (from) => {
-    for (let at = from; at < utf8.length; at++) if (utf8[at] === first && utf8[at + 1] === second) return at
-    return -1
   }
+  return count
+}
+
+/** From hit to hit. No value has a line's end in it, so that none goes over the end of a text. */
+function markContaining(
+  { utf8, starts, strings }: FoldedTexts,
+  value: Uint8Array,
+  matches: Uint8Array,
+): number {
+  const buffer = Buffer.from(utf8.buffer, utf8.byteOffset, utf8.byteLength)
+  let count = 0
+  let at = 0
+  for (let hit = buffer.indexOf(value); hit >= 0; hit = buffer.indexOf(value, starts[at] ?? 0)) {
+    while ((starts[at + 1] ?? 0) <= hit) at += 1
+    matches[strings[at] ?? 0] = 1
+    count += 1
+    at += 1
+    if (at >= strings.length) break
+  }
+  return count
 }
 
 type Matcher = (utf8: Uint8Array, start: number, end: number) => boolean
@@ -83,7 +109,7 @@ function matcher(match: TextClause['match'], value: Uint8Array): Matcher {
     case 'exact':
       return (utf8, start, end) => end - start === length && isAt(utf8, start)
     case 'contains':
-      return () => true // an empty value is in every text, another one was found here
+      return () => true // the empty value is in every text
     case 'startsWith':
       return (utf8, start, end) => end - start >= length && isAt(utf8, start)
     case 'endsWith':

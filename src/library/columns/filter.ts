@@ -4,13 +4,15 @@
 import type { NumberField, RangeField, SongFilter } from '../questions.ts'
 import type { Columns, Numbers } from './columns.ts'
 import { isMatchOfStrings } from './filter-text.ts'
-import { keepCommon, maskOfValue, mergeInto } from './masks.ts'
+import { countOf, keepCommon, maskOfValues, mergeInto } from './masks.ts'
 
 /** Rows from `from` up to `to` of which those pass that have a 1 in the mask, counted from `from`; all without one. */
 export interface Passing {
   readonly from: number
   readonly to: number
   readonly mask: Uint8Array | undefined
+  /** The mask belongs to all who ask for it: not to be written to. */
+  readonly isShared?: boolean
 }
 
 const nothing: Passing = { from: 0, to: 0, mask: undefined }
@@ -18,6 +20,21 @@ const nothing: Passing = { from: 0, to: 0, mask: undefined }
 export function passing(columns: Columns, filter: SongFilter | undefined): Passing {
   const all: Passing = { from: 0, to: columns.count, mask: undefined }
   return filter === undefined ? all : within(columns, filter, all)
+}
+
+export function passingCount({ from, to, mask }: Passing): number {
+  return mask === undefined ? to - from : countOf(mask)
+}
+
+/** The first so many rows of an order that pass; there must be as many. */
+export function pickFirst(order: Uint32Array, { from, to, mask }: Passing, count: number): Uint32Array {
+  const rows = new Uint32Array(count)
+  let found = 0
+  for (let at = 0; found < count; at++) {
+    const row = order[at] ?? 0
+    if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) rows[found++] = row
+  }
+  return rows
 }
 
 /** The rows of an order that pass, in that order. */
@@ -59,10 +76,8 @@ function within(columns: Columns, filter: SongFilter, window: Passing): Passing 
   if ('text' in filter) {
     if (filter.text !== 'anyArtist')
       return ofStrings(columns.texts[filter.text], isMatchOfStrings(columns, filter.text, filter), window)
-    const { match, value } = filter
-    const artists = (['artist', 'albumArtist'] as const).map((text) => ({ text, match, value }))
     // Empty is who has neither: a song by an album's artist alone has an artist.
-    return (match === 'empty' ? withinAll : withinAny)(columns, artists, window)
+    return (filter.match === 'empty' ? withinAll : withinAny)(columns, bothArtists(filter), window)
   }
   if ('range' in filter) return ofRange(columns, filter.range, filter.from, filter.to, window)
   return ofNumber(columns, filter.number, filter.equals, window)
@@ -72,9 +87,9 @@ function within(columns: Columns, filter: SongFilter, window: Passing): Passing 
 function withinAll(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
   let result = window
   for (const part of parts.toSorted((a, b) => Number(isNarrow(b)) - Number(isNarrow(a)))) {
-    const passed = within(columns, part, { ...result, mask: undefined })
+    const passed = within(columns, part, { from: result.from, to: result.to, mask: undefined })
     if (passed.from === passed.to) return nothing
-    result = { ...passed, mask: both(passed, result) }
+    result = { from: passed.from, to: passed.to, ...both(passed, result) }
   }
   return result
 }
@@ -83,17 +98,26 @@ function isNarrow(filter: SongFilter): boolean {
   return 'number' in filter && ['id', 'persistentId', 'albumId', 'artistId'].includes(filter.number)
 }
 
+function bothArtists({ match, value }: Extract<SongFilter, { text: unknown }>) {
+  return (['artist', 'albumArtist'] as const).map((text) => ({ text, match, value }))
+}
+
 /** The mask of `inner`, whose rows are among those of `outer`, without those that `outer` leaves out. */
-function both(inner: Passing, outer: Passing): Uint8Array | undefined {
-  if (outer.mask === undefined) return inner.mask
-  const mask = outer.mask.slice(inner.from - outer.from, inner.to - outer.from)
-  if (inner.mask) keepCommon(mask, inner.mask)
-  return mask
+function both(inner: Passing, outer: Passing): Pick<Passing, 'mask' | 'isShared'> {
+  const { mask, isShared = false } = inner
+  if (outer.mask === undefined) return { mask, isShared }
+  const others = outer.mask.subarray(inner.from - outer.from, inner.to - outer.from)
+  if (mask === undefined) return { mask: others, isShared: outer.isShared ?? false }
+  const common = isShared ? mask.slice() : mask
+  keepCommon(common, others)
+  return { mask: common }
 }
 
 function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
+  const kinds = kindsIn(parts)
+  if (kinds) return ofKinds(columns.numbers.mediaKind, kinds, window)
   let mask: Uint8Array | undefined
-  for (const part of parts) {
+  for (const part of parts.flatMap(eachArtist)) {
     if (mask !== undefined && 'text' in part && part.text !== 'anyArtist') {
       const isMatch = isMatchOfStrings(columns, part.text, part)
       if (isMatch === 'all') return window
@@ -103,12 +127,41 @@ function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passi
     const passed = within(columns, part, window)
     if (isWhole(passed, window)) return window
     if (passed.from === passed.to) continue
+    if (mask === undefined && passed.mask?.length === window.to - window.from && !passed.isShared) {
+      mask = passed.mask
+      continue
+    }
     mask ??= new Uint8Array(window.to - window.from)
     const shift = passed.from - window.from
     if (passed.mask === undefined) mask.fill(1, shift, passed.to - window.from)
     else mergeInto(mask.subarray(shift), passed.mask)
   }
-  return mask === undefined ? nothing : { ...window, mask }
+  return mask === undefined ? nothing : { from: window.from, to: window.to, mask }
+}
+
+function eachArtist(part: SongFilter): readonly SongFilter[] {
+  const isEither = 'text' in part && part.text === 'anyArtist' && part.match !== 'empty'
+  return isEither ? bothArtists(part) : [part]
+}
+
+/** What nearly every request of a remote says first: songs of these kinds of media. Undefined where it says more. */
+function kindsIn(parts: readonly SongFilter[]): number[] | undefined {
+  const kinds: number[] = []
+  for (const part of parts) {
+    if (!('number' in part) || part.number !== 'mediaKind') return undefined
+    kinds.push(Number(part.equals))
+  }
+  return kinds
+}
+
+function ofKinds(column: Numbers, kinds: readonly number[], window: Passing): Passing {
+  const single = singleValue(column)
+  if (single !== undefined) return kinds.includes(single) ? window : nothing
+  return ofColumn(maskOfValues(column, kinds), window)
+}
+
+function ofColumn(mask: Uint8Array | undefined, { from, to }: Passing): Passing {
+  return mask === undefined ? nothing : { from, to, mask: mask.subarray(from, to), isShared: true }
 }
 
 function without(window: Passing, passed: Passing): Passing {
@@ -171,8 +224,7 @@ function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: 
       const column = columns.numbers[field]
       const single = singleValue(column)
       if (single !== undefined) return single === value ? window : nothing
-      const mask = maskOfValue(column, value)
-      return mask === undefined ? nothing : { ...window, mask: mask.subarray(window.from, window.to) }
+      return ofColumn(maskOfValues(column, [value]), window)
     }
   }
 }

@@ -24,7 +24,7 @@ export function listing<Item>({ length, item, letter }: ListingParts<Item>): Lis
 }
 
 /** A header when the letter changes, then one for all else, which is there even when it is empty. */
-function sortHeaders(length: number, letterAt: (at: number) => number): SortHeader[] {
+export function sortHeaders(length: number, letterAt: (at: number) => number): SortHeader[] {
   const headers: { letter: string; index: number; count: number }[] = []
   let others = 0
   let code = 0

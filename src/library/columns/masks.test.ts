@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { keepCommon, maskOfValue, mergeInto } from './masks.ts'
+import { countOf, keepCommon, maskOfValues, mergeInto } from './masks.ts'
 
 /** Masks of some rows that begin anywhere in a larger one, as those of an album do. */
 const parts = fc
@@ -39,7 +39,7 @@ test('merging and keeping what is common, by words, is the same as byte by byte'
 test('the rows with a value are found again, whatever was asked for between', () => {
   const column = Uint8Array.from({ length: 50 }, (_, row) => row % 7)
   const rowsOf = (value: number) => {
-    const mask = maskOfValue(column, value)
+    const mask = maskOfValues(column, [value])
     return mask && [...mask.keys()].filter((row) => mask[row] === 1)
   }
 
@@ -48,4 +48,17 @@ test('the rows with a value are found again, whatever was asked for between', ()
       rowsOf(value),
       value > 6 ? undefined : [...column.keys()].filter((row) => row % 7 === value),
     )
+})
+
+test('those that pass are counted, however many and wherever they begin', () => {
+  const full = new Uint8Array(5000).fill(1)
+  assert.equal(countOf(full), 5000)
+  fc.assert(
+    fc.property(parts, (mask) => {
+      assert.equal(
+        countOf(mask),
+        mask.reduce((sum, is) => sum + is, 0),
+      )
+    }),
+  )
 })

@@ -32,30 +32,47 @@ function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array | unde
   return byteOffset % 4 === 0 ? new Uint32Array(buffer, byteOffset, length >>> 2) : undefined
 }
 
-/** Values that are asked for again and again are few: the kinds of media. */
-const keptValues = 4
-/** A column never changes. The value asked for longest ago first; undefined where no row has it. */
-const masks = new WeakMap<Numbers, Map<number, Uint8Array | undefined>>()
+/** How many pass. Four bytes are added up at a time, up to 255 times: then each may be full. */
+export function countOf(mask: Uint8Array): number {
+  const words = wordsOf(mask)
+  const wordCount = words?.length ?? 0
+  let count = 0
+  for (let from = 0; from < wordCount; from += 255) {
+    const to = Math.min(wordCount, from + 255)
+    let sums = 0
+    for (let word = from; word < to; word++) sums += words?.[word] ?? 0
+    count += (sums & 255) + ((sums >>> 8) & 255) + ((sums >>> 16) & 255) + (sums >>> 24)
+  }
+  for (let at = wordCount * 4; at < mask.length; at++) count += mask[at] ?? 0
+  return count
+}
 
-/** The rows that have this value, over the whole column; undefined when none has. Not to be written to. */
-export function maskOfValue(column: Numbers, value: number): Uint8Array | undefined {
-  const known = masks.get(column) ?? new Map<number, Uint8Array | undefined>()
+/** Values that are asked for again and again are few: the kinds of media. */
+const keptMasks = 4
+/** A column never changes. What was asked for longest ago first; undefined where no row has such a value. */
+const masks = new WeakMap<Numbers, Map<string, Uint8Array | undefined>>()
+
+/** The rows that have one of these values, over the whole column; undefined when none has. Not to be written to. */
+export function maskOfValues(column: Numbers, values: readonly number[]): Uint8Array | undefined {
+  const known = masks.get(column) ?? new Map<string, Uint8Array | undefined>()
   masks.set(column, known)
-  const mask = known.has(value) ? known.get(value) : makeMask(column, value)
-  known.delete(value)
-  known.set(value, mask)
+  const key = values.join()
+  const mask = known.has(key) ? known.get(key) : makeMask(column, values)
+  known.delete(key)
+  known.set(key, mask)
   const [oldest] = known.keys()
-  if (known.size > keptValues && oldest !== undefined) known.delete(oldest)
+  if (known.size > keptMasks && oldest !== undefined) known.delete(oldest)
   return mask
 }
 
-function makeMask(column: Numbers, value: number): Uint8Array | undefined {
+function makeMask(column: Numbers, values: readonly number[]): Uint8Array | undefined {
   const mask = new Uint8Array(column.length)
   let isAny = false
-  for (let row = 0; row < mask.length; row++)
-    if (column[row] === value) {
-      mask[row] = 1
-      isAny = true
-    }
+  for (const value of values)
+    for (let row = 0; row < mask.length; row++)
+      if (column[row] === value) {
+        mask[row] = 1
+        isAny = true
+      }
   return isAny ? mask : undefined
 }

@@ -6,10 +6,11 @@ import { hasSimilarRow, similarRows } from '../similar/similar.ts'
 import type { SongListing, SongTable } from '../tables.ts'
 import type { LibraryView } from '../types.ts'
 import type { Columns, TextColumn } from './columns.ts'
-import { isPassing, type Passing, passing, pick, rowOfPersistentId } from './filter.ts'
+import { isPassing, type Passing, passing, rowOfPersistentId } from './filter.ts'
+import { type FoundRows, FoundSongs } from './found-songs.ts'
 import { albumListing, artistAt, artistListing, distinctListing, RowAlbum } from './groups.ts'
-import { listing } from './listing.ts'
 import { firstRows, orderBy } from './order.ts'
+import { PickedRows } from './picked-rows.ts'
 import { Recent } from './recent.ts'
 import { Search } from './search.ts'
 import { RowSong } from './song.ts'
@@ -33,18 +34,13 @@ export interface PlaylistContent {
   readonly isHiddenWhenEmpty?: boolean
 }
 
-interface Rows {
-  readonly rows: Uint32Array
-  readonly entries: readonly PlaylistEntry[] | undefined
-}
-
 export class ColumnView implements LibraryView {
   readonly columns: Columns
   readonly table: SongTable
   readonly #texts: Texts
   readonly #playlists: ReadonlyMap<number, PlaylistContent>
   readonly #orders: Map<SongSort, Uint32Array> = new Map()
-  readonly #answers: Recent<Rows>
+  readonly #answers: Recent<FoundRows>
   readonly #passing: Recent<Passing>
   readonly #found = new Map<number, readonly PlaylistEntry[]>()
   readonly #search: Search
@@ -79,23 +75,9 @@ export class ColumnView implements LibraryView {
     const playlist = this.#playlists.get(question.playlistId ?? 1)
     const isOwnOrder = playlist !== undefined && playlist.playlist.kind !== 'base'
     const sort = question.sort ?? (isOwnOrder ? 'playlist' : 'album')
-    const answer = this.#answer({ ...question, sort })
-    const { rows } = answer
-    const letterOf = this.#letters(sort)
-    return {
-      ...listing<Song>({
-        length: rows.length,
-        item: (at) => this.#songAt(rows[at] ?? 0),
-        letter: (at) => letterOf(rows[at] ?? 0),
-      }),
-      rows,
-      ids: () => Uint32Array.from(rows, (row) => this.columns.numbers.id[row] ?? 0),
-      entries: () => {
-        if (question.playlistId === undefined) return undefined
-        return answer.entries ?? Array.from(rows, (row) => this.#ownEntry(row))
-      },
-      entryIds: () => answer.entries && Uint32Array.from(answer.entries, ({ entryId }) => entryId),
-    }
+    const found = this.#answer({ ...question, sort })
+    const reader = { songAt: this.#readSong, idOf: this.#readId, letterOf: this.#letters(sort) }
+    return new FoundSongs(found, reader, question.playlistId !== undefined)
   }
 
   song(id: number): Song | undefined {
@@ -173,6 +155,9 @@ export class ColumnView implements LibraryView {
     return (this.columns.rowOfId[songId] ?? 0) - 1
   }
 
+  readonly #readSong = (row: number) => this.#songAt(row)
+  readonly #readId = (row: number) => this.columns.numbers.id[row] ?? 0
+
   #songAt(row: number): Song {
     return new RowSong(this.columns, this.#texts, row)
   }
@@ -186,21 +171,20 @@ export class ColumnView implements LibraryView {
     )
   }
 
-  #answer(question: SongQuestion & { sort: SongSort }): Rows {
+  #answer(question: SongQuestion & { sort: SongSort }): FoundRows {
     return this.#answers.get(
       keyOf(question),
       () => this.#find(question),
-      ({ rows, entries }) => answerBytes + rows.byteLength + (entries?.length ?? 0) * bytesPerEntry,
+      ({ length, entries }) => answerBytes + length * bytesPerRow + (entries?.length ?? 0) * bytesPerEntry,
     )
   }
 
-  #find({ filter, playlistId, sort, isDescending = false }: SongQuestion & { sort: SongSort }): Rows {
+  #find({ filter, playlistId, sort, isDescending = false }: SongQuestion & { sort: SongSort }): FoundRows {
     const content = this.#playlists.get(playlistId ?? 1)
-    if (content === undefined) return { rows: new Uint32Array(0), entries: undefined }
+    if (content === undefined) return found(noRows, undefined)
     const entries = content.rowsIn ? this.#entriesByRule(content, content.rowsIn) : content.entries
     if (entries !== undefined) return this.#findInPlaylist(entries, this.#passed(filter), sort, isDescending)
-    const rows = pick(this.#order(sort), this.#passed(ofKinds(filter, content.mediaKinds)))
-    return { rows: isDescending ? rows.toReversed() : rows, entries: undefined }
+    return new PickedRows(this.#order(sort), this.#passed(ofKinds(filter, content.mediaKinds)), isDescending)
   }
 
   #findInPlaylist(
@@ -208,17 +192,20 @@ export class ColumnView implements LibraryView {
     passed: Passing,
     sort: SongSort,
     isDescending: boolean,
-  ): Rows {
-    const found = all
+  ): FoundRows {
+    const passing = all
       .map((entry) => ({ entry, row: (this.columns.rowOfId[entry.songId] ?? 0) - 1 }))
       .filter(({ row }) => isPassing(passed, row))
     if (sort !== 'playlist') {
       const placeOfRow = new Map<number, number>()
       for (const [place, row] of this.#order(sort).entries()) placeOfRow.set(row, place)
-      found.sort((a, b) => (placeOfRow.get(a.row) ?? 0) - (placeOfRow.get(b.row) ?? 0))
+      passing.sort((a, b) => (placeOfRow.get(a.row) ?? 0) - (placeOfRow.get(b.row) ?? 0))
     }
-    if (isDescending) found.reverse()
-    return { rows: Uint32Array.from(found, ({ row }) => row), entries: found.map(({ entry }) => entry) }
+    if (isDescending) passing.reverse()
+    return found(
+      Uint32Array.from(passing, ({ row }) => row),
+      passing.map(({ entry }) => entry),
+    )
   }
 
   /** What a rule finds; looked for once per view. */
@@ -300,8 +287,14 @@ const letterColumnOf: Partial<Record<SongSort, TextColumn>> = {
   composer: 'composerSort',
 }
 
+const noRows = new Uint32Array(0)
+const bytesPerRow = 4
 /** A small object in a list. */
 const bytesPerEntry = 40
+
+function found(all: Uint32Array, entries: readonly PlaylistEntry[] | undefined): FoundRows {
+  return { length: all.length, all, first: (count) => all.subarray(0, count), entries }
+}
 
 function keyOf(question: SongFilter | SongQuestion): string {
   return JSON.stringify(question, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
