@@ -59,24 +59,58 @@ function markEach({ utf8, starts, strings }: FoldedTexts, isMatch: Matcher, matc
   return count
 }
 
-/** One byte, or two. */
+/** One byte, or two. Only what has both is looked through, and a letter alone needs no look. */
 function markShort(
-  { utf8, starts, strings }: FoldedTexts,
+  texts: FoldedTexts,
   first: number,
   second: number | undefined,
   matches: Uint8Array,
 ): number {
+  const { strings } = texts
+  const letters = lettersOf(texts)
+  const wanted = bitOf(first) | (second === undefined ? 0 : bitOf(second))
+  const isSure = second === undefined && isLetter(first)
   let count = 0
   for (let at = 0; at < strings.length; at++) {
-    const end = starts[at + 1] ?? 0
-    for (let place = starts[at] ?? 0; place < end; place++) {
-      if (utf8[place] !== first || (second !== undefined && utf8[place + 1] !== second)) continue
-      matches[strings[at] ?? 0] = 1
-      count += 1
-      break
-    }
+    if (((letters[at] ?? 0) & wanted) !== wanted) continue
+    if (!isSure && !hasShort(texts, at, first, second)) continue
+    matches[strings[at] ?? 0] = 1
+    count += 1
   }
   return count
+}
+
+function hasShort({ utf8, starts }: FoldedTexts, at: number, first: number, second: number | undefined) {
+  const end = starts[at + 1] ?? 0
+  for (let place = starts[at] ?? 0; place < end; place++)
+    if (utf8[place] === first && (second === undefined || utf8[place + 1] === second)) return true
+  return false
+}
+
+/** Folded texts never change. */
+const lettersKnown = new WeakMap<Uint8Array, Uint32Array>()
+
+/** For each text which letters it has: a bit for each from a to z, six for all other bytes. */
+function lettersOf({ utf8, starts, strings }: FoldedTexts): Uint32Array {
+  const known = lettersKnown.get(utf8)
+  if (known) return known
+  const letters = new Uint32Array(strings.length)
+  for (let at = 0; at < letters.length; at++) {
+    const end = (starts[at + 1] ?? 0) - 1
+    let bits = 0
+    for (let place = starts[at] ?? 0; place < end; place++) bits |= bitOf(utf8[place] ?? 0)
+    letters[at] = bits
+  }
+  lettersKnown.set(utf8, letters)
+  return letters
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a
+}
+
+function bitOf(byte: number): number {
+  return 1 << (isLetter(byte) ? byte - 0x61 : 26 + (byte % 6))
 }
 
 /** From hit to hit. No value has a line's end in it, so that none goes over the end of a text. */
