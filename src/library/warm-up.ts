@@ -21,10 +21,6 @@ async function warmUp(view: () => LibraryView): Promise<void> {
       ask(view(), round)
       await nextTurn()
     }
-  for (const typed of rarelyTyped) {
-    view().songs({ filter: searchOf(typed), sort: 'title' }).slice(0, 50)
-    await nextTurn()
-  }
 }
 
 const letters = 'aeo'
@@ -41,17 +37,3 @@ const questions: readonly ((view: LibraryView, round: number) => unknown)[] = [
   (view) => view.distinct('genre'),
   (view) => view.playlists(),
 ]
-
-/** One letter, two and more are looked for in ways of their own; often enough for the compiler, and of few hits. */
-const rarelyTyped = ['x', 'q', '1', 'xe', 'qu', '19', 'xyl', 'quee', '2', '4', 'zz', '7', 'remi', '9']
-
-/** As remotes search: music, by title, artist or album. */
-function searchOf(value: string): SongFilter {
-  const fields = ['title', 'anyArtist', 'album'] as const
-  return {
-    and: [
-      { or: [1n, 32n].map((equals): SongFilter => ({ number: 'mediaKind', equals })) },
-      { or: fields.map((text): SongFilter => ({ text, match: 'contains', value })) },
-    ],
-  }
-}
