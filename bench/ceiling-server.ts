@@ -1,7 +1,7 @@
 // The ceiling: what was answered before, finished and in memory, sent by an HTTP server set up as the host's
 // (src/host/http/http-server.ts). Nothing that works for its answers can be faster. Run by ceiling.ts.
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -25,7 +25,9 @@ const server = createServer(
 )
 
 function answer(response: ServerResponse, name: string): void {
-  const bytes = answers.get(name) ?? readFileSync(join(folder, name))
+  const file = join(folder, name)
+  if (!answers.has(name) && !existsSync(file)) return void response.writeHead(404).end() // a browser's wish for an icon
+  const bytes = answers.get(name) ?? readFileSync(file)
   answers.set(name, bytes)
   response.writeHead(200, [
     'Content-Type',
