@@ -29,6 +29,8 @@ export interface ScansOptions {
 
 export interface Scans {
   readonly scan: Library['scan']
+  /** A song was stirred and will soon be looked at: what takes a while to start does so while its file is written. */
+  expect(): void
   /** Looks at a part of the library after what runs now, which may be past it. */
   look(scope: ScanScope): Promise<ScanResult>
   cancel(): void
@@ -191,6 +193,11 @@ export function openScans(options: ScansOptions): Scans {
     async look(scope) {
       if (closing.signal.aborted) throw new KnownError('SHUTTING_DOWN')
       return waitFor(enqueue({ isFull: false, scope }), undefined)
+    },
+    expect() {
+      if (closing.signal.aborted) return
+      current.expectChange()
+      void import('./scan.ts')
     },
     cancel: () => cancelAll(new KnownError('SCAN_CANCELLED')),
     progress: () => progress,

@@ -84,7 +84,8 @@ export function follow({ folders, scans, clock, log, rhythm, watch }: FollowOpti
       const path = join(folder, name)
       const nowMs = clock.nowMs()
       if (isHidden(path, folder)) return
-      if (!isOfInterest(name) && !watching.isWatched(path) && !(await isFolder(path))) return
+      if (isSong(name)) scans.expect()
+      else if (!isOfInterest(name) && !watching.isWatched(path) && !(await isFolder(path))) return
       stirred.note(path, nowMs)
     }
     lookSoon(0)
@@ -216,9 +217,12 @@ export function follow({ folders, scans, clock, log, rhythm, watch }: FollowOpti
 
 const mtimeOf = ({ mtimeMs }: { mtimeMs: number }) => mtimeMs
 
+function isSong(name: string): boolean {
+  return formatOfEnding[endingOf(name)] !== undefined
+}
+
 function isOfInterest(name: string): boolean {
-  const isMusic = formatOfEnding[endingOf(name)] !== undefined
-  return isMusic || isPlaylistName(name) || folderPicture([name]) !== undefined
+  return isPlaylistName(name) || folderPicture([name]) !== undefined
 }
 
 /** A link may lead to one. */
