@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { number, t } from '../messages/index.ts'
 import { back, go, hrefOf, place } from '../state/route.ts'
+import { hasShortcuts } from '../state/settings.ts'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { isDesk, isPhone } from './use-media.ts'
@@ -80,11 +81,12 @@ export function Title({
 }
 
 function SearchButton() {
+  const key = hasShortcuts.value ? '/' : undefined
   return (
-    <button type="button" class="search-button" aria-keyshortcuts="/" onClick={() => go('search')}>
+    <button type="button" class="search-button" aria-keyshortcuts={key} onClick={() => go('search')}>
       <Icon name="search" size={20} />
       <span>{t('search.placeholder')}</span>
-      <kbd>/</kbd>
+      {key && <kbd>{key}</kbd>}
     </button>
   )
 }
