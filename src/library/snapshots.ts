@@ -5,8 +5,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Builder } from './columns/builder.ts'
 import type { Columns } from './columns/columns.ts'
 import { patched, readPatches } from './columns/patch.ts'
-import { columnsOfKind, type Snapshot, type SnapshotKind, writeSnapshot } from './columns/snapshot.ts'
-import { snapshotFile } from './columns/snapshot-ahead.ts'
+import {
+  columnsOfKind,
+  type Snapshot,
+  type SnapshotKind,
+  snapshotFile,
+  writeSnapshot,
+} from './columns/snapshot.ts'
 import type { Database } from './database.ts'
 import { changesSince, forgetChanges } from './revision.ts'
 

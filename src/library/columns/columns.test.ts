@@ -13,7 +13,6 @@ import { schemaSteps } from '../schema.ts'
 import { buildColumns, nextColumns, updateColumns } from './build.ts'
 import type { Columns } from './columns.ts'
 import { columnsOfKind, readSnapshot, type SnapshotKind, writeSnapshot } from './snapshot.ts'
-import { readAhead } from './snapshot-ahead.ts'
 import { ColumnView } from './view.ts'
 
 const english = { languages: ['en'] }
@@ -176,7 +175,7 @@ test('texts that updates left behind are dropped in the end', (t) => {
   assert.equal(columns.count, 401)
 })
 
-test('a snapshot is read as it was written; another stamp, another language and any damage are noticed', (t) => {
+test('a snapshot is read as it was written; another stamp, another language and any damage are noticed', async (t) => {
   const { database, directory, write } = toldLibrary(t)
   const any = random(3)
   write(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`/music/${at}.mp3`, anySong(any)])))
@@ -184,11 +183,11 @@ test('a snapshot is read as it was written; another stamp, another language and 
   const file = join(directory, 'library.columns')
   const kind = { languages: ['en'], stamp: 77 }
   writeSnapshot(file, columns, kind)
-  const read = (wanted: SnapshotKind) => columnsOfKind(readSnapshot(file), wanted)
+  const read = async (wanted: SnapshotKind) => columnsOfKind(await readSnapshot(file), wanted)
 
-  assert.deepEqual(read(kind), columns)
-  assert.equal(read({ ...kind, stamp: 78 }), undefined)
-  assert.equal(read({ ...kind, languages: ['de'] }), undefined)
+  assert.deepEqual(await read(kind), columns)
+  assert.equal(await read({ ...kind, stamp: 78 }), undefined)
+  assert.equal(await read({ ...kind, languages: ['de'] }), undefined)
   const good = readFileSync(file)
   let unnoticed = 0
   for (let at = 0; at < good.length; at += 97) {
@@ -196,30 +195,11 @@ test('a snapshot is read as it was written; another stamp, another language and 
     bad[at] = (bad[at] ?? 0) ^ 0x41
     writeFileSync(file, bad)
     // A byte between two arrays means nothing.
-    if (read(kind) !== undefined) unnoticed += 1
+    if ((await read(kind)) !== undefined) unnoticed += 1
   }
   assert.ok(unnoticed < good.length / 97 / 20, `${unnoticed} unnoticed`)
   for (const length of [0, 8, 16, 100, good.length - 1]) {
     writeFileSync(file, good.subarray(0, length))
-    assert.equal(read(kind), undefined, `${length} bytes`)
+    assert.equal(await read(kind), undefined, `${length} bytes`)
   }
-})
-
-test('a large snapshot is read in a thread: whole, not at all when it is damaged, and none where there is none', async (t) => {
-  const { database, directory, write } = toldLibrary(t)
-  write({ '/music/a.mp3': { title: 'A' } })
-  const columns = { ...buildColumns(database, english), ballast: new Float64Array(1_000_000).fill(Math.PI) }
-  const file = join(directory, 'library.columns')
-  const kind = { languages: ['en'], stamp: 7 }
-  writeSnapshot(file, columns, kind)
-
-  const read = columnsOfKind(await readAhead(file), kind)
-  const bytes = readFileSync(file)
-  bytes.fill(1, bytes.length - 1)
-  writeFileSync(file, bytes)
-  const damaged = await readAhead(file)
-  const absent = await readAhead(join(directory, 'no.columns'))
-
-  assert.deepEqual(read, columns)
-  assert.deepEqual([damaged, absent], [undefined, undefined])
 })

@@ -4,7 +4,9 @@
 // Layout, little-endian: magic (8 bytes), length and CRC-32 of the head (4 + 4), head (JSON), then the arrays it
 // names, each at a multiple of 8 bytes. An array that stands in two places of the columns is written once.
 
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, read as readElsewhere, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { type Columns, foldedFields, gainColumns, numberColumns, textColumns } from './columns.ts'
 import { shared } from './strings.ts'
@@ -35,6 +37,10 @@ interface Head {
   readonly columns: readonly (readonly [path: string, array: number])[]
   readonly arrays: readonly (readonly [type: ArrayName, length: number])[]
   readonly checksum: number
+}
+
+export function snapshotFile(databaseFile: string): string {
+  return join(dirname(databaseFile), 'library.columns')
 }
 
 function kindOf({ languages, stamp }: SnapshotKind): string {
@@ -106,12 +112,15 @@ export function columnsOfKind(snapshot: Snapshot | undefined, kind: SnapshotKind
   return snapshot?.kind === kindOf(kind) ? snapshot.columns : undefined
 }
 
-/** Undefined when there is none that is whole; never throws. */
-export function readSnapshot(file: string): Snapshot | undefined {
+/**
+ * Undefined when there is none that is whole; never rejects. All that is large is asked for before it returns: the
+ * system's threads copy it, into pages that they touch first, two thirds of the work, while ours goes on.
+ */
+export async function readSnapshot(file: string): Promise<Snapshot | undefined> {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, 'r')
-    return read(descriptor)
+    return await read(descriptor)
   } catch {
     return undefined
   } finally {
@@ -119,24 +128,24 @@ export function readSnapshot(file: string): Snapshot | undefined {
   }
 }
 
-function read(descriptor: number): Snapshot | undefined {
-  const prefix = readAll(descriptor, new Uint8Array(prefixBytes), 0)
-  const view = Buffer.from(prefix.buffer)
-  const headLength = view.readUInt32LE(8)
-  if (view.toString('latin1', 0, 8) !== magic || headLength > mostHeadBytes) return undefined
-  const headBytes = readAll(descriptor, new Uint8Array(headLength), prefixBytes)
-  if (crc32(headBytes) !== view.readUInt32LE(12)) return undefined
-  const head = JSON.parse(Buffer.from(headBytes.buffer).toString()) as Head
+async function read(descriptor: number): Promise<Snapshot | undefined> {
+  const prefix = Buffer.alloc(prefixBytes)
+  readSync(descriptor, prefix, 0, prefixBytes, 0)
+  const headLength = prefix.readUInt32LE(8)
+  if (prefix.toString('latin1', 0, 8) !== magic || headLength > mostHeadBytes) return undefined
+  const headBytes = Buffer.alloc(headLength)
+  readSync(descriptor, headBytes, 0, headLength, prefixBytes)
+  if (crc32(headBytes) !== prefix.readUInt32LE(12)) return undefined
+  const head = JSON.parse(headBytes.toString()) as Head
 
+  const arrays = head.arrays.map(([type, length]): Column => shared<Column>(arrayTypes[type], length))
   let at = prefixBytes + headLength
-  let checksum = 0
-  const arrays = head.arrays.map(([type, length]) => {
-    const array: Column = shared<Column>(arrayTypes[type], length)
-    const bytes = readAll(descriptor, bytesOf(array), aligned(at))
-    checksum = crc32(bytes, checksum)
-    at = aligned(at) + bytes.length
-    return array
+  const reading = arrays.map((array) => {
+    const position = aligned(at)
+    at = position + array.byteLength
+    return readAll(descriptor, bytesOf(array), position)
   })
+  const checksum = (await Promise.all(reading)).reduce((sum, bytes) => crc32(bytes, sum), 0)
   if (checksum !== head.checksum) return undefined
   const tree: MutableTree = {}
   for (const [path, value] of head.numbers) put(tree, path, value)
@@ -144,12 +153,14 @@ function read(descriptor: number): Snapshot | undefined {
   return { kind: head.kind, columns: tree as unknown as Columns }
 }
 
-function readAll(descriptor: number, target: Uint8Array, position: number): Uint8Array {
+const readSome = promisify(readElsewhere)
+
+async function readAll(descriptor: number, target: Uint8Array, position: number): Promise<Uint8Array> {
   let done = 0
   while (done < target.length) {
-    const length = readSync(descriptor, target, done, target.length - done, position + done)
-    if (length === 0) throw new Error('the snapshot is cut off')
-    done += length
+    const { bytesRead } = await readSome(descriptor, target, done, target.length - done, position + done)
+    if (bytesRead === 0) throw new Error('the snapshot is cut off')
+    done += bytesRead
   }
   return target
 }
