@@ -214,6 +214,18 @@ test('a query of a megabyte is refused, in the URL as in a form', async (t) => {
   assert.equal((await host.get('/server-info')).status, 200)
 })
 
+test('a body that never says how long it will be is refused when it is too long, and the host lives on', async (t) => {
+  const host = await startHost(t)
+  const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`
+
+  const answer = await host
+    .raw(`POST /login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(3)}0\r\n\r\n`)
+    .catch(() => '') // closed while it was still sending
+
+  assert.ok(answer === '' || answer.startsWith('HTTP/1.1 413'), answer.slice(0, 100))
+  assert.equal((await host.get('/server-info')).status, 200)
+})
+
 test('tags with lone surrogates and NULs are listed as clean text', async (t) => {
   const host = await attackedHost(t)
 

@@ -64,6 +64,7 @@ export class Carrier {
   }
 
   async #receive(raw: IncomingMessage, response: ServerResponse, life: Life): Promise<void> {
+    const { socket } = raw // a body that is left in the middle takes it away from the request
     try {
       const body = await readBody(raw, queuePath.test(raw.url ?? '') ? longestQueueBytes : longestBodyBytes)
       if (body) return this.#carry(raw, response, life, body)
@@ -71,7 +72,7 @@ export class Carrier {
     } catch (error) {
       this.#fail(response, error)
     }
-    this.#done(raw, life)
+    this.#done({ socket }, life)
   }
 
   #carry(raw: IncomingMessage, response: ServerResponse, life: Life, body: Uint8Array): void {
@@ -145,7 +146,7 @@ export class Carrier {
     response.destroy()
   }
 
-  #done({ socket }: IncomingMessage, life: Life): void {
+  #done({ socket }: Pick<IncomingMessage, 'socket'>, life: Life): void {
     life.done()
     this.#inFlight.set(socket, (this.#inFlight.get(socket) ?? 1) - 1)
   }
