@@ -267,3 +267,19 @@ test('a watcher that never says goodbye does not keep the host from ending', asy
   silent.resume()
   await gone
 })
+
+test('a watcher that was refused, and keeps its side of the connection open, is let go', async (t) => {
+  const host = await startHost(t)
+  const stubborn = connect({ port: host.host.port, host: '127.0.0.1', allowHalfOpen: true })
+  stubborn.on('error', () => {})
+  stubborn.write('GET /api/watch HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+  const [answer] = await once(stubborn.setEncoding('utf8'), 'data')
+
+  const closing = host.host.close().then(() => 'ended')
+  const deadline = AbortSignal.timeout(10_000)
+  const outcome = await Promise.race([closing, once(deadline, 'abort').then(() => 'still waiting')])
+
+  stubborn.destroy()
+  assert.match(answer, /^HTTP\/1.1 403 /)
+  assert.equal(outcome, 'ended')
+})

@@ -229,5 +229,6 @@ function refuse(socket: Socket, error: unknown): void {
   const code = error instanceof KnownError ? error.code : 'BUG'
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nTonearm-Error: ${code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    () => socket.destroy(), // HTTP knows no more of it: left open by the other side it would stay for ever
   )
 }

@@ -89,7 +89,8 @@ export function secureDoor(parts: SecureDoorParts): SecureDoor {
       } catch (error) {
         if (!(error instanceof KnownError)) throw error
         socket.on('error', () => socket.destroy())
-        socket.end(`HTTP/1.1 ${error.row.status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+        const answer = `HTTP/1.1 ${error.row.status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+        socket.end(answer, () => socket.destroy())
         return
       }
       for (const name of droppedHeaders) delete request.headers[name]
