@@ -175,7 +175,7 @@ function walkAll({
     worker.on('exit', (code) => reject(new Error(`the walk ended early with ${code}`)))
     worker.on('message', (report: WalkReport) => {
       onFound(report.filesFound)
-      if (report.kind === 'found') toRead.push(...report.toRead)
+      if (report.kind === 'found') for (const file of report.toRead) toRead.push(file)
       else {
         signal.removeEventListener('abort', abort)
         resolve({ toRead, done: report })

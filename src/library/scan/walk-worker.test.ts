@@ -51,10 +51,12 @@ async function walked(order: Pick<WalkOrder, 'folders' | 'known'>) {
   const reports: WalkReport[] = []
   worker.on('message', (report: WalkReport) => reports.push(report))
   await once(worker, 'exit')
-  const toRead = reports.flatMap((report) => (report.kind === 'found' ? report.toRead : []))
+  const lots = reports.flatMap((report) => (report.kind === 'found' ? [report.toRead] : []))
+  const toRead = lots.flat()
   const done = reports.find((report) => report.kind === 'done')
   assert.ok(done)
-  return { ...done, toRead: toRead.map(({ path }) => path).sort() }
+  const largestReport = Math.max(...lots.map(({ length }) => length))
+  return { ...done, toRead: toRead.map(({ path }) => path).sort(), largestReport }
 }
 
 test('two threads that compare miss nothing: what is new, changed, replaced by a folder and gone', async (t) => {
@@ -93,4 +95,18 @@ test('two threads that compare find nothing to do where nothing changed', async 
   )
   assert.deepEqual(vanished, [])
   assert.equal(filesFound, folderCount * filesEach)
+})
+
+test('what is new is told in small lots, whoever compared it and however many lie in one folder', async (t) => {
+  const { music, known, database } = largeLibrary(t)
+  database.run("UPDATE files SET reader_version = 0 WHERE path LIKE '%.mp3'")
+  const crowded = join(music, 'crowded')
+  mkdirSync(crowded)
+  for (let file = 0; file < 2500; file += 1) writeFileSync(join(crowded, `${file}.mp3`), '')
+
+  const { toRead, largestReport } = await walked({ folders: [music], known })
+
+  assert.equal(new Set(toRead).size, folderCount * filesEach + 2500)
+  assert.equal(toRead.length, folderCount * filesEach + 2500)
+  assert.ok(largestReport <= 1000, `${largestReport} at once`)
 })

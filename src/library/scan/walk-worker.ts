@@ -7,7 +7,7 @@ import type { ScanFailure } from '../scan-progress.ts'
 import { FileCheck } from './file-check.ts'
 import { IdSet } from './id-set.ts'
 import { countKnown, type KnownFiles, knownInDatabase, knownInList } from './known-files.ts'
-import type { FilesOfFolder, KnownFile, WalkOrder, WalkReport } from './messages.ts'
+import type { FilesOfFolder, KnownFile, WalkedFile, WalkOrder, WalkReport } from './messages.ts'
 import { isBelow } from './scope.ts'
 import { walk } from './walk.ts'
 import { WalkHelper } from './walk-helper.ts'
@@ -56,9 +56,11 @@ async function compare(
   let reported = 0
   const countFound = () => check.filesFound + (helper?.filesFound ?? 0)
 
-  function report(): void {
+  function report(files: readonly WalkedFile[] = check.takeToRead()): void {
     reported = countFound()
-    post({ kind: 'found', filesFound: reported, toRead: check.takeToRead() })
+    // A folder may hold a hundred thousand, and the helper tells all of its own at once.
+    for (let from = 0; from === 0 || from < files.length; from += reportSize)
+      post({ kind: 'found', filesFound: reported, toRead: files.slice(from, from + reportSize) })
   }
 
   function endLot(): void {
@@ -78,7 +80,7 @@ async function compare(
   const helped = await helper?.end()
   if (helped) met?.addAll(new IdSet(helped.met))
   report()
-  if (helped) post({ kind: 'found', filesFound: reported, toRead: helped.toRead })
+  if (helped) report(helped.toRead)
 
   const { pictures, empty, playlists, visited } = walked
   const failures = [...walked.failures, ...check.failures, ...(helped?.failures ?? [])]
