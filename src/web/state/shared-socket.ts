@@ -5,11 +5,12 @@ import type { LineSays, TabSays } from '../model/shared-lines.ts'
 
 let isBroken = false
 
-/** `line`: tabs that name the same one share it. Undefined where the worker could not be loaded. */
+/** `line`: tabs that name the same one share it. Undefined where the worker could not be made or loaded. */
 export function sharedSocket(line: string, url: string): SocketLike | undefined {
   if (isBroken) return undefined
   const events = new EventTarget()
-  const worker = new SharedWorker(new URL('../line-worker.ts', import.meta.url))
+  const worker = openWorker()
+  if (worker === undefined) return undefined
   const { port } = worker
   const say = (said: TabSays) => port.postMessage(said)
   worker.addEventListener('error', () => {
@@ -30,5 +31,15 @@ export function sharedSocket(line: string, url: string): SocketLike | undefined 
       say('hang up')
       port.close()
     },
+  }
+}
+
+/** A browser that is told to keep nothing of this page refuses it a shared worker, too. */
+function openWorker(): SharedWorker | undefined {
+  try {
+    return new SharedWorker(new URL('../line-worker.ts', import.meta.url))
+  } catch {
+    isBroken = true
+    return undefined
   }
 }
