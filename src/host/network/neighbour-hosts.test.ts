@@ -141,3 +141,27 @@ test('few packets a minute, whoever asks; the link hears three rounds of one', a
   await eventually('all of them', () => sent.length === 9)
   assert.deepEqual(sent[8], magicPacket(mac))
 })
+
+test('a host that goes while the disk is full is away all the same', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tonearm-neighbours-'))
+  const database = openSqlite(join(folder, 'library.db'))
+  const network = fakeNetwork()
+  const ours = { serviceName: () => 'ours', log: silentLog, clock: systemClock }
+  const hosts = openNeighbourHosts({ database, discovery: network, ...ours })
+  t.after(() => {
+    hosts.close()
+    database.close()
+    rmSync(folder, { recursive: true })
+  })
+  const mac = 'd4:9a:20:d1:5e:63'
+  const studio = service('AA', 3689, { owner: { sequence: 0, macAddress: mac, wakeAddress: mac } })
+  network.appears(studio)
+  await eventually('it is known', () => hosts.list().length === 1)
+  t.mock.method(database, 'run', () => {
+    throw new KnownError('DISK_FULL')
+  })
+
+  network.disappears(studio)
+
+  assert.equal(hosts.list()[0]?.isHere, false)
+})

@@ -147,8 +147,11 @@ export function openNeighbourHosts(parts: NeighbourHostParts): NeighbourHosts {
     },
     onDown({ name }) {
       here.delete(name)
-      const nowMs = clock.wallMs()
-      database.run('UPDATE neighbour_host SET seen_at_ms = ? WHERE service_name = ?', nowMs, name)
+      try {
+        database.run('UPDATE neighbour_host SET seen_at_ms = ? WHERE service_name = ?', clock.wallMs(), name)
+      } catch (error) {
+        log.debug('when a host went is not kept', { error }) // a full disk
+      }
     },
   })
 
