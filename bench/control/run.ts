@@ -34,7 +34,7 @@ export interface ControlBench {
 const settleMs = 2000
 const tapsEach = 8
 /** Commands that a crowd is told of: small ones are quick, and their figures scatter more. */
-const roundsOf = (remotes: number) => (remotes >= 10_000 ? 5 : remotes >= 100 ? 15 : 40)
+const roundsOf = (remotes: number) => (remotes >= 10_000 ? 9 : remotes >= 100 ? 15 : 40)
 /** The host lets one remote have so many sessions. */
 const sessionsEach = 32
 const waitPath = (revision: number) =>

@@ -7,7 +7,7 @@ const crowd = 1000
 /** So often it is looked whether the place has grown: V8 lets it grow when as much as it holds has outlived a collection. */
 const lookEach = 128
 /** Both halves, bytes. */
-const enoughBytes = 8 * 1024 * 1024
+const enoughBytes = 16 * 1024 * 1024
 
 let state: 'small' | 'growing' | 'enough' = 'small'
 

@@ -1,7 +1,7 @@
 // Work for a crowd, a little in each turn of the event loop.
 
 /** Some milliseconds' worth of answers. */
-const mostEachTurn = 128
+const mostEachTurn = 64
 
 /**
  * When thousands are told something at the same moment, all that Node makes for each answer would live until the last of
