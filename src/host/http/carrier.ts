@@ -84,8 +84,14 @@ export class Carrier {
       remoteAddress: plainAddress(raw.socket.remoteAddress ?? ''),
       life,
     })
-    if (answer instanceof Promise) void answer.then((later) => this.#answer(raw, response, life, later))
-    else this.#answer(raw, response, life, answer)
+    if (!(answer instanceof Promise)) return this.#answer(raw, response, life, answer)
+    answer.then(
+      (later) => this.#answer(raw, response, life, later),
+      (error: unknown) => {
+        this.#fail(response, error)
+        this.#done(raw, life)
+      },
+    )
   }
 
   #answer(

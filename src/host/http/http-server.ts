@@ -115,6 +115,7 @@ function contextOf({ key, certificate }: ServerTls) {
   return { key, cert: certificate, minVersion: 'TLSv1.3' } as const
 }
 
+const refusedMs = 2000
 const refusals: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
@@ -125,9 +126,10 @@ function refuseMalformed(error: Error & { code?: string }, socket: Socket): void
   const status = refusals[error.code ?? ''] ?? '400 Bad Request'
   // Where the handshake has failed there is no common language to say it in.
   const isUnderstood = error.code !== 'ECONNRESET' && !/^ERR_(?:SSL|TLS)/.test(error.code ?? '')
-  if (socket.writable && isUnderstood)
-    socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
-  else socket.destroy()
+  if (!socket.writable || !isUnderstood) return void socket.destroy()
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+  // Time to read it; then the connection ends, whether they close their side or not.
+  socket.setTimeout(refusedMs, () => socket.destroy())
 }
 
 /** Without an address: all of both families, or of IPv4 where the machine has no IPv6. */

@@ -84,7 +84,12 @@ async function writeStream(
   headers: string[],
   body: Readable,
 ): Promise<void> {
-  response.writeHead(status, headers)
+  try {
+    response.writeHead(status, headers)
+  } catch (error) {
+    body.destroy() // its file is open
+    throw error
+  }
   if (raw.method === 'HEAD') {
     body.destroy()
     response.end()
