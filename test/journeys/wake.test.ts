@@ -117,7 +117,17 @@ async function blocked(router: Machine): Promise<string[]> {
 
 /** What the router sees of them, as it comes. */
 async function wakePacketsAt(router: Machine) {
-  const tcpdump = router.spawn('tcpdump', ['-Z', 'root', '-l', '-n', '-tt', '-i', 'any', 'udp port 9'])
+  const tcpdump = router.spawn('tcpdump', [
+    '-Z',
+    'root',
+    '--immediate-mode',
+    '-l',
+    '-n',
+    '-tt',
+    '-i',
+    'any',
+    'udp port 9',
+  ])
   await tcpdump.errorLine('listening on')
   return () =>
     tcpdump.lines.flatMap((line) => {
@@ -129,7 +139,17 @@ async function wakePacketsAt(router: Machine) {
 /** A machine that hears and says nothing while it sleeps, but for its network card, which counts magic packets. */
 async function sleepy(machine: Machine) {
   const { stdout: mac } = { stdout: (await machine.run('cat', '/sys/class/net/eth0/address')).trim() }
-  const card = machine.spawn('tcpdump', ['-Z', 'root', '-l', '-n', '-x', '-i', 'eth0', 'udp port 9'])
+  const card = machine.spawn('tcpdump', [
+    '-Z',
+    'root',
+    '--immediate-mode',
+    '-l',
+    '-n',
+    '-x',
+    '-i',
+    'eth0',
+    'udp port 9',
+  ])
   await card.errorLine('listening on')
   const magic = mac.replaceAll(':', '')
   const heard = () => {
