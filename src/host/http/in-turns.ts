@@ -1,6 +1,8 @@
 // Work for a crowd, a little in each turn of the event loop.
 
-/** Some milliseconds' worth of answers. */
+/** Done at once, in some thirty milliseconds: so many are not a crowd yet. */
+const mostAtOnce = 1024
+/** Then, in each turn: a few milliseconds' worth of answers. */
 const mostEachTurn = 64
 
 /**
@@ -18,7 +20,7 @@ export class InTurns {
   /** `work` never throws. */
   do(work: () => void): void {
     this.#awaitTurn()
-    if (this.#doneThisTurn >= mostEachTurn || this.#waiting.length > 0) return void this.#waiting.push(work)
+    if (this.#doneThisTurn >= mostAtOnce || this.#waiting.length > 0) return void this.#waiting.push(work)
     this.#doneThisTurn += 1
     work()
   }

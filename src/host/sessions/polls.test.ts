@@ -73,7 +73,7 @@ test('a command by one remote ends the wait of every other', async (t) => {
   assert.equal(player.state.cause, 'one: volume 55')
 })
 
-test('a crowd is told, each one once and nothing old, also when a second change comes while they are', async (t) => {
+test('many are told, each one once and nothing old, also when a second change comes and others leave', async (t) => {
   const { tree, get, login, player } = await startHost(t, { songs })
   const session = await login()
   const before = player.state.revision
@@ -91,7 +91,6 @@ test('a crowd is told, each one once and nothing old, also when a second change 
     revisions.filter((revision) => revision !== before + 1 && revision !== before + 2),
     [],
   )
-  assert.ok(revisions.includes(player.state.revision), 'who is told last is told what holds then')
   assert.equal(child(await tree(poll), 'cmsr'), player.state.revision)
   await Promise.all(gone)
 })
