@@ -123,11 +123,13 @@ function complaints({ errorLines }: Running): string[] {
 async function seenByAvahi(t: TestContext, network: Network): Promise<void> {
   const ipv4 = network.machine('kitchen').ipv4 !== undefined
   const avahi = await startAvahi(t, network.machine('kitchen'), { ipv4 })
-  const [touchAble] = await eventually('avahi resolving the host', async () => {
-    const found = await avahi.browse('_touch-able._tcp')
-    return found.length > 0 && found
-  })
-  const [dacp] = await avahi.browse('_dacp._tcp')
+  const resolved = (type: string) =>
+    eventually(`avahi resolving ${type}`, async () => {
+      const found = await avahi.browse(type)
+      return found.length > 0 && found
+    })
+  const [touchAble] = await resolved('_touch-able._tcp')
+  const [dacp] = await resolved('_dacp._tcp')
 
   assert.deepEqual(touchAble?.txt.map((entry) => entry.split('=')[0]).toSorted(), touchAbleKeys.toSorted())
   assert.ok(touchAble?.txt.includes(`CtlN=${libraryName}`))
