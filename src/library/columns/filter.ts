@@ -30,7 +30,7 @@ export function passingCount({ from, to, mask }: Passing): number {
 export function pickFirst(order: Uint32Array, { from, to, mask }: Passing, count: number): Uint32Array {
   const rows = new Uint32Array(count)
   let found = 0
-  for (let at = 0; found < count; at++) {
+  for (let at = 0; found < count && at < order.length; at++) {
     const row = order[at] ?? 0
     if (row >= from && row < to && (mask === undefined || mask[row - from] === 1)) rows[found++] = row
   }
@@ -115,7 +115,7 @@ function both(inner: Passing, outer: Passing): Pick<Passing, 'mask' | 'isShared'
 
 function withinAny(columns: Columns, parts: readonly SongFilter[], window: Passing): Passing {
   const kinds = kindsIn(parts)
-  if (kinds) return ofKinds(columns.numbers.mediaKind, kinds, window)
+  if (kinds) return ofValues(columns.numbers.mediaKind, kinds, window)
   let mask: Uint8Array | undefined
   for (const part of parts.flatMap(eachArtist)) {
     if (mask !== undefined && 'text' in part && part.text !== 'anyArtist') {
@@ -154,16 +154,6 @@ function kindsIn(parts: readonly SongFilter[]): number[] | undefined {
   return kinds
 }
 
-function ofKinds(column: Numbers, kinds: readonly number[], window: Passing): Passing {
-  const single = singleValue(column)
-  if (single !== undefined) return kinds.includes(single) ? window : nothing
-  return ofColumn(maskOfValues(column, kinds), window)
-}
-
-function ofColumn(mask: Uint8Array | undefined, { from, to }: Passing): Passing {
-  return mask === undefined ? nothing : { from, to, mask: mask.subarray(from, to), isShared: true }
-}
-
 function without(window: Passing, passed: Passing): Passing {
   if (passed.from === passed.to) return window
   if (isWhole(passed, window)) return nothing
@@ -198,6 +188,15 @@ function addByText(mask: Uint8Array, column: Uint32Array, from: number, isMatch:
   for (let at = 0; at < mask.length; at++) mask[at] = (mask[at] ?? 0) | (isMatch[column[from + at] ?? 0] ?? 0)
 }
 
+/** Rows that have one of the values. */
+function ofValues(column: Numbers, values: readonly number[], window: Passing): Passing {
+  const single = singleValue(column)
+  if (single !== undefined) return values.includes(single) ? window : nothing
+  const mask = maskOfValues(column, values)
+  const { from, to } = window
+  return mask === undefined ? nothing : { from, to, mask: mask.subarray(from, to), isShared: true }
+}
+
 function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: Passing): Passing {
   const value = equals > -(2n ** 53n) && equals < 2n ** 53n ? Number(equals) : Number.NaN
   const { albums, artists, rowOfId } = columns
@@ -220,12 +219,8 @@ function ofNumber(columns: Columns, field: NumberField, equals: bigint, window: 
       const [first, behind] = [artists.starts[artist] ?? 0, artists.starts[artist + 1] ?? 0]
       return cut(albums.starts[first] ?? 0, albums.starts[behind] ?? 0, window)
     }
-    default: {
-      const column = columns.numbers[field]
-      const single = singleValue(column)
-      if (single !== undefined) return single === value ? window : nothing
-      return ofColumn(maskOfValues(column, [value]), window)
-    }
+    default:
+      return ofValues(columns.numbers[field], [value], window)
   }
 }
 

@@ -3,7 +3,7 @@
 import type { PlaylistEntry, Song } from '../items.ts'
 import type { SortHeader } from '../questions.ts'
 import type { SongListing } from '../tables.ts'
-import { sortHeaders } from './listing.ts'
+import { sortHeaders, within } from './listing.ts'
 
 /** `entries` are as the rows are; undefined where each song is its own. */
 export interface FoundRows {
@@ -44,8 +44,7 @@ export class FoundSongs implements SongListing {
   }
 
   slice(from: number, to: number): Song[] {
-    const first = Math.max(0, Math.min(this.length, Math.trunc(from) || 0))
-    const last = Math.max(first, Math.min(this.length, Math.trunc(to) || 0))
+    const [first, last] = within(this.length, from, to)
     const rows = first === 0 ? this.firstRows(last) : this.rows.subarray(first, last)
     return Array.from(rows, (row) => this.#reader.songAt(row))
   }

@@ -15,12 +15,17 @@ export function listing<Item>({ length, item, letter }: ListingParts<Item>): Lis
   return {
     length,
     slice(from, to) {
-      const first = Math.max(0, Math.min(length, Math.trunc(from) || 0))
-      const last = Math.max(first, Math.min(length, Math.trunc(to) || 0))
+      const [first, last] = within(length, from, to)
       return Array.from({ length: last - first }, (_, at) => item(first + at))
     },
     sortHeaders: () => sortHeaders(length, letter),
   }
+}
+
+/** What there is of the places from `from` up to `to`, whatever they are. */
+export function within(length: number, from: number, to: number): [first: number, last: number] {
+  const first = Math.max(0, Math.min(length, Math.trunc(from) || 0))
+  return [first, Math.max(first, Math.min(length, Math.trunc(to) || 0))]
 }
 
 /** A header when the letter changes, then one for all else, which is there even when it is empty. */
