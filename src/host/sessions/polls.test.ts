@@ -73,26 +73,49 @@ test('a command by one remote ends the wait of every other', async (t) => {
   assert.equal(player.state.cause, 'one: volume 55')
 })
 
-test('many are told, each one once and nothing old, also when a second change comes and others leave', async (t) => {
-  const { tree, get, login, player } = await startHost(t, { songs })
+test('a crowd is told, each one once and nothing old, also when a second change comes and others leave', async (t) => {
+  const { host, get, login, player } = await startHost(t, { songs })
   const session = await login()
   const before = player.state.revision
-  const leaving = new AbortController()
-  const poll = `${status}?revision-number=${before}&session-id=${session}`
-  const gone = Array.from({ length: 20 }, () => get(poll, { signal: leaving.signal }).catch(() => 'gone'))
-  const crowd = Array.from({ length: 400 }, () => tree(poll))
-  assert.ok(await isWaiting(Promise.race([...crowd, ...gone])))
+  let waiting = 0
+  const { onceChanged } = player
+  t.mock.method(player, 'onceChanged', (tell: () => void) => {
+    waiting += 1
+    return onceChanged(tell)
+  })
+  const request = `GET ${status}?revision-number=${before}&session-id=${session} HTTP/1.1\r\nHost: x\r\n\r\n`
+  const pollsEach = 60
+  const poller = () => {
+    const socket = connect(host.port, '127.0.0.1', () => socket.write(request.repeat(pollsEach)))
+    socket.on('error', () => {})
+    let answers = ''
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      answers += text
+    })
+    t.after(() => socket.destroy())
+    return { socket, answers: () => answers }
+  }
+  const staying = Array.from({ length: 18 }, poller)
+  await eventually('a crowd waits', () => waiting === 18 * pollsEach)
+  const leaving = Array.from({ length: 6 }, poller) // the last in line
+  await eventually('the others, too', () => waiting === 24 * pollsEach)
 
   await Promise.all([player.setVolume(55, 'test'), player.setVolume(56, 'test')])
-  leaving.abort()
-
-  const revisions = (await Promise.all(crowd)).map((told) => child(told, 'cmsr'))
-  assert.deepEqual(
-    revisions.filter((revision) => revision !== before + 1 && revision !== before + 2),
-    [],
+  for (const { socket } of leaving) socket.destroy()
+  /** Behind `cmsr` stand its length, 4, and the number. */
+  const revisionsOf = (answers: string) =>
+    [...answers.matchAll(/cmsr[^]{4}([^]{4})/g)].map(([, bytes = '']) =>
+      Buffer.from(bytes, 'latin1').readUInt32BE(),
+    )
+  await eventually('all who stay are told', () =>
+    staying.every(({ answers }) => revisionsOf(answers()).length >= pollsEach),
   )
-  assert.equal(child(await tree(poll), 'cmsr'), player.state.revision)
-  await Promise.all(gone)
+
+  assert.equal((await get('/server-info')).status, 200)
+  for (const { answers } of staying) {
+    assert.equal(answers().match(/HTTP\/1\.1 200/g)?.length, pollsEach)
+    for (const revision of revisionsOf(answers())) assert.ok([before + 1, before + 2].includes(revision))
+  }
 })
 
 test('a closed poll ends nothing but itself', async (t) => {
