@@ -95,10 +95,15 @@ test('a crowd is told, each one once and nothing old, also when a second change 
     t.after(() => socket.destroy())
     return { socket, answers: () => answers }
   }
-  const staying = Array.from({ length: 18 }, poller)
-  await eventually('a crowd waits', () => waiting === 18 * pollsEach)
-  const leaving = Array.from({ length: 6 }, poller) // the last in line
-  await eventually('the others, too', () => waiting === 24 * pollsEach)
+  const join = async (count: number) => {
+    const before = waiting
+    const pollers = Array.from({ length: count }, poller)
+    await eventually('they wait', () => waiting === before + count * pollsEach)
+    return pollers
+  }
+  const first = await join(18) // more than are told at once
+  const leaving = await join(4)
+  const staying = [...first, ...(await join(6))]
 
   await Promise.all([player.setVolume(55, 'test'), player.setVolume(56, 'test')])
   for (const { socket } of leaving) socket.destroy()
