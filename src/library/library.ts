@@ -95,7 +95,7 @@ export async function assembleLibrary(
     },
     setFolders(wanted) {
       folders = [...wanted]
-      scanning.cancel() // it goes through the folders of before
+      void scanning.cancel() // it goes through the folders of before
       if (follower) {
         follower.close()
         follower = startFollowing()

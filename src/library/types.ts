@@ -78,7 +78,7 @@ export interface Library {
    */
   scan(options?: ScanOptions): Promise<ScanResult>
   /** Calls off the scan that runs and those that wait. */
-  cancelScan(): void
+  cancelScan(): Promise<void>
   /** Other folders, absolute; a scan begins. Songs in those left out leave with it, and come back with their ratings. */
   setFolders(folders: readonly string[]): void
   /** From now on a change in the folders is looked at by itself; the first scan should come after this. */

@@ -56,7 +56,7 @@ export function fakeLibrary(options: FakeLibraryOptions): Library {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
       ),
     scan: async () => ({ tracks: songs.length, added: 0, changed: 0, removed: 0, failed: 0, seconds: 0 }),
-    cancelScan() {},
+    async cancelScan() {},
     follow() {},
     progress: { state: 'idle', filesFound: 0, filesRead: 0, last: undefined },
     onProgress: () => ({ close() {} }),

@@ -10,6 +10,9 @@ import { progressOf, revisionsOf, songOf } from './shapes.ts'
 /** Hits of a search, songs of a preview when no limit is named. */
 const ordinaryLimit = 50
 
+/** Who calls a scan off is told when it has ended; one that hangs in a dead share ends later. */
+const longestCancelMs = 2000
+
 export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
   folders({ parts }) {
     return foldersOf(parts)
@@ -41,8 +44,12 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
     return { ...progressOf(library.progress), ...revisionsOf(parts) }
   },
 
-  cancelScan({ parts }) {
-    parts.library.cancelScan()
+  async cancelScan({ parts }) {
+    const { clock, library } = parts
+    const waiting = new AbortController()
+    const late = clock.until(clock.nowMs() + longestCancelMs, waiting.signal).catch(() => {}) // it has ended
+    await Promise.race([library.cancelScan(), late])
+    waiting.abort()
     return { ...progressOf(parts.library.progress), ...revisionsOf(parts) }
   },
 

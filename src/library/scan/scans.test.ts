@@ -106,7 +106,7 @@ test('a scan that is called off keeps what it read, and the next one goes on fro
   const told: ScanProgress[] = []
   library.onProgress((progress) => {
     told.push(progress)
-    if (progress.filesRead > 0 && progress.state === 'scanning') library.cancelScan()
+    if (progress.filesRead > 0 && progress.state === 'scanning') void library.cancelScan()
   })
 
   await assert.rejects(library.scan(), { code: 'SCAN_CANCELLED' })
@@ -125,6 +125,20 @@ test('a scan that is called off keeps what it read, and the next one goes on fro
 
   assert.equal(library.view.songCount, files)
   assert.ok(result < files)
+})
+
+test('who calls a scan off is told when it has ended', async (t) => {
+  const music = musicFolder(t)
+  for (let seed = 0; seed < 100; seed++) music.add(`${seed}.mp3`, mp3({ title: `${seed}` }, { seed }))
+  const library = await music.open()
+  const scanning = assert.rejects(library.scan(), { code: 'SCAN_CANCELLED' })
+  const before = library.progress.state
+
+  await library.cancelScan()
+
+  assert.deepEqual([before, library.progress.state], ['scanning', 'idle'])
+  await scanning
+  await library.cancelScan() // nothing runs any more
 })
 
 test('who no longer waits for a scan leaves it to the others', async (t) => {

@@ -33,7 +33,8 @@ export interface Scans {
   expect(): void
   /** Looks at a part of the library after what runs now, which may be past it. */
   look(scope: ScanScope): Promise<ScanResult>
-  cancel(): void
+  /** Resolves when what ran has ended. */
+  cancel(): Promise<void>
   progress(): ScanProgress
   readonly onProgress: Library['onProgress']
   onWalked(listener: (walked: Walked, request: ScanRequest) => void): void
@@ -104,7 +105,8 @@ export function openScans(options: ScansOptions): Scans {
       running = job
       try {
         const result = await perform(job)
-        const isNews = job.isAsked || result.added + result.changed + result.removed > 0
+        const isOther = result.added + result.changed + result.removed > 0
+        const isNews = job.isAsked || isOther || result.failed !== (progress.last?.failed ?? 0)
         tell({ state: 'idle', trouble: undefined, ...(isNews && { last: result }) })
         job.result.resolve(result)
       } catch (error) {
@@ -199,7 +201,10 @@ export function openScans(options: ScansOptions): Scans {
       current.expectChange()
       void import('./scan.ts')
     },
-    cancel: () => cancelAll(new KnownError('SCAN_CANCELLED')),
+    async cancel() {
+      cancelAll(new KnownError('SCAN_CANCELLED'))
+      await working
+    },
     progress: () => progress,
     onProgress(listener) {
       listeners.add(listener)

@@ -74,6 +74,18 @@ test('folders in new folders, and folders with another name, are followed too', 
   await becomes(library, ['A'])
 })
 
+test('a bad file that comes alone is told, and so is its going', async (t) => {
+  const music = musicFolder(t)
+  music.add('a.mp3', mp3({ title: 'A' }))
+  const library = await followed(t, music.path)
+  const failed = () => library.progress.last?.failed
+
+  const bad = music.add('letter.mp3', Buffer.from('Dear Joni, '.repeat(500)))
+  await eventually('one file that could not be read', () => failed() === 1, deadlineMs)
+  rmSync(bad)
+  await eventually('none', () => failed() === 0, deadlineMs)
+})
+
 test('a file that is written slowly is read when it is whole, the others meanwhile', async (t) => {
   const music = musicFolder(t)
   music.add('a.mp3', mp3({ title: 'A' }, { seed: 1 }))
