@@ -21,7 +21,11 @@ export function lazyApi(parts: ApiParts): LazyApi {
     return createApi(parts)
   }
 
-  const api = () => (loading ??= load())
+  const api = () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined // no descriptor left, say: the next who asks may have more luck
+      throw error
+    }))
 
   return {
     answer: async (request, target) => (await api()).answer(request, target),
