@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import { workerFile } from '../worker-file.ts'
 import type { ReadFile, WalkedFile } from './messages.ts'
+import { isMachineFault } from './reasons.ts'
 
 /** Files that a thread gets at once. */
 const listSize = 250
@@ -94,6 +95,15 @@ export function startThread(): Thread {
     stdout: true,
     stderr: true,
   })
+  /** What killed it, in a sentence. It may happen while nobody reads: without a listener it would end the program. */
+  const end = new Promise<string>((resolve, reject) => {
+    worker.on('error', (error) => {
+      if (isMachineFault(error)) reject(error)
+      else resolve('Reading it took more memory than it may.')
+    })
+    worker.on('exit', () => resolve('Reading it failed badly.'))
+  })
+  end.catch(() => {}) // told to who reads next
   return {
     end: () => worker.terminate(),
     async read(list, clock, signal) {
@@ -107,8 +117,7 @@ export function startThread(): Thread {
       try {
         return await new Promise<Outcome>((resolve, reject) => {
           worker.once('message', (results: ReadFile[]) => resolve({ kind: 'read', results }))
-          worker.once('error', () => resolve(died('Reading it took more memory than it may.')))
-          worker.once('exit', () => resolve(died('Reading it failed badly.')))
+          end.then((sentence) => resolve(died(sentence)), reject)
           untilStuck(position, clock, AbortSignal.any([stop.signal, signal])).then(
             () => resolve(died('Reading it did not come to an end.')),
             (reason: unknown) => reject(reason),
@@ -117,7 +126,7 @@ export function startThread(): Thread {
         })
       } finally {
         stop.abort()
-        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+        worker.removeAllListeners('message')
       }
     },
   }

@@ -6,10 +6,11 @@ import { factsOf } from './facts.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { ReadFile, SoundLength, WalkedFile } from './messages.ts'
 import { OpenFile } from './open-file.ts'
+import { isMachineFault } from './reasons.ts'
 import { soundLength } from './sound-length.ts'
 import { FileTokenizer } from './tokenizer.ts'
 
-/** Never throws: what goes wrong is in `failure`. */
+/** What is wrong with the file is in `failure`; rejects with what is wrong with the machine. */
 export async function readMusicFile(file: WalkedFile): Promise<ReadFile> {
   if (file.sizeBytes === 0) return failed(file, 'The file is empty.')
   let open: OpenFile | undefined
@@ -22,6 +23,7 @@ export async function readMusicFile(file: WalkedFile): Promise<ReadFile> {
     if (facts.durationMs === 0) return failed(file, 'It is too short to hold any sound, or damaged.')
     return { file, facts, fingerprint: fingerprint(open), failure: null }
   } catch (error) {
+    if (isMachineFault(error)) throw error
     return failed(file, sentence(error))
   } finally {
     open?.close()

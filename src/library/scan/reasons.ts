@@ -4,6 +4,13 @@ export function isGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }
 
+const machineFaults: readonly unknown[] = ['ERR_WORKER_INIT_FAILED', 'EMFILE', 'ENFILE', 'ENOMEM']
+
+/** No fault of the file: no descriptor is left, or no thread can be started. In a moment it may be otherwise. */
+export function isMachineFault(error: unknown): boolean {
+  return machineFaults.includes((error as NodeJS.ErrnoException).code)
+}
+
 /** The system gave bytes that are no UTF-8: what they were turned into names nothing. */
 export function isUnreadableName(path: string): boolean {
   return path.includes('\uFFFD')

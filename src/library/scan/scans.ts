@@ -9,11 +9,12 @@ import type { Database } from '../database.ts'
 import type { OpenBook } from '../playlists/book.ts'
 import type { ScanProgress, ScanResult } from '../scan-progress.ts'
 import type { Library } from '../types.ts'
+import { isMachineFault } from './reasons.ts'
 import type { Walked } from './scan.ts'
 import { covers, folderAbove, isForSongs, joined, type ScanRequest, type ScanScope } from './scope.ts'
 
-/** A full disk is tried again so often. */
-const diskFullPauseMs = 5000
+/** What hinders for a while, such as a full disk, is tried again so often. */
+const hinderedPauseMs = 5000
 
 export interface ScansOptions {
   readonly database: Database
@@ -115,7 +116,7 @@ export function openScans(options: ScansOptions): Scans {
           log.error('The disk is full: the scan goes on when there is room again.')
         tell({ state: 'idle', ...(!job.stop.signal.aborted && { trouble: troubleOf(error) }) })
         job.result.reject(error)
-        if (isFull) void goOnLater(job.request)
+        if (isFull || isMachineFault(error)) void goOnLater(job.request)
       }
       running = undefined
     }
@@ -124,7 +125,7 @@ export function openScans(options: ScansOptions): Scans {
 
   /** What was not written is new still when it is looked for again. */
   async function goOnLater(request: ScanRequest): Promise<void> {
-    await clock.until(clock.nowMs() + diskFullPauseMs, closing.signal).then(
+    await clock.until(clock.nowMs() + hinderedPauseMs, closing.signal).then(
       () => enqueue(request).result.promise.catch(() => {}),
       () => {},
     )
@@ -199,7 +200,7 @@ export function openScans(options: ScansOptions): Scans {
     expect() {
       if (closing.signal.aborted) return
       current.expectChange()
-      void import('./scan.ts')
+      import('./scan.ts').catch(() => {}) // the scan itself will tell
     },
     async cancel() {
       cancelAll(new KnownError('SCAN_CANCELLED'))
