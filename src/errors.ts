@@ -37,6 +37,11 @@ export const errors = {
     says: 'The data directory cannot be written.',
     try: 'Give your user the right to write there, or choose another directory with --data.',
   },
+  DATA_NOT_PRIVATE: {
+    status: 500,
+    says: 'The data directory stands open to others, and it is not yours to close.',
+    try: 'Make it yours (chown) and private (chmod 700), or choose another directory with --data.',
+  },
   DATA_DAMAGED: {
     status: 500,
     says: 'A file in the data directory is damaged.',

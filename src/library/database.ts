@@ -26,10 +26,18 @@ export interface Database {
 /** `timeoutMs`: how long to wait for a lock that another process holds. */
 export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 } = {}): Database {
   const sqlite = new DatabaseSync(file, { readOnly: isReadOnly, timeout: timeoutMs })
-  if (!isReadOnly) sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL')
-  sqlite.exec('PRAGMA foreign_keys=ON')
+  if (!isReadOnly) execute('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL')
+  execute('PRAGMA foreign_keys=ON')
   const statements = new Map<string, StatementSync>()
   let depth = 0
+
+  function execute(sql: string): void {
+    try {
+      sqlite.exec(sql)
+    } catch (error) {
+      throw asKnown(error)
+    }
+  }
 
   function prepared(sql: string): StatementSync {
     let statement = statements.get(sql)
@@ -83,9 +91,7 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
         sqlite.exec('PRAGMA synchronous=NORMAL')
       }
     },
-    execute(sql) {
-      sqlite.exec(sql)
-    },
+    execute,
     close() {
       statements.clear()
       sqlite.close()

@@ -1,15 +1,25 @@
 // The data directory: whose it is, who it makes the host, and how it refuses.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { systemClock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
-import { openSqlite } from '../../library/index.ts'
+import { openLibrary, openSqlite } from '../../library/index.ts'
+import { silentLog } from '../../log.ts'
 import { openPairings } from '../pairing/pairings.ts'
 import { dataDirectoryPath, readOwnerToken, readRunningHost } from '../running-host.ts'
 import { openDataDirectory } from './data-directory.ts'
@@ -145,4 +155,61 @@ test('pairings survive, with their 64-bit guids', (t) => {
 // Node's recursive mkdir asks for ever where a folder that is there says ENOENT.
 test('a place where nothing can be made is refused at once', { skip: !existsSync('/proc/self') }, () => {
   assert.throws(() => openDataDirectory('/proc/tonearm/data'), refusal('DATA_NOT_WRITABLE'))
+})
+
+const isRoot = process.getuid?.() === 0 && process.platform === 'linux'
+
+/** As `tonearm host` does before it answers. */
+async function firstStart(path: string): Promise<void> {
+  const directory = openDataDirectory(path)
+  try {
+    const database = openSqlite(directory.databaseFile)
+    const options = { database, folders: [], dataDirectory: path, clock: systemClock, log: silentLog }
+    await openLibrary(options)
+      .then((library) => library.close())
+      .finally(() => database.close())
+    directory.markRunning({ pid: process.pid, url: '', port: 0, name: '' })
+  } finally {
+    directory.close()
+  }
+}
+
+test('a start on a disk without room says so, wherever the room ends', {
+  skip: isRoot ? false : 'only root may mount the small disk it needs',
+}, async (t) => {
+  const place = newPath(t)
+  mkdirSync(place, { recursive: true })
+
+  const outcomes = new Set<string>()
+  for (let kilobytes = 4; kilobytes <= 256; kilobytes += 12) {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', place])
+    try {
+      await firstStart(join(place, 'data'))
+      outcomes.add('started')
+    } catch (error) {
+      outcomes.add(error instanceof KnownError ? error.code : String(error))
+    } finally {
+      execFileSync('umount', ['--lazy', place])
+    }
+  }
+
+  outcomes.delete('started')
+  assert.deepEqual([...outcomes], ['DISK_FULL'])
+})
+
+test("a directory that others can open is refused when it is somebody else's", {
+  skip: isRoot ? false : 'only root may make a directory of somebody else',
+}, async (t) => {
+  const path = newPath(t)
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, 0o777)
+  const module = new URL('./data-directory.ts', import.meta.url).href
+  const program = `const { openDataDirectory } = await import('${module}')
+    process.setgid(65534); process.setuid(65534)
+    try { openDataDirectory(${JSON.stringify(path)}) } catch (error) { console.log(error.code) }`
+  for (const folder of [join(path, '..'), join(path, '../..')]) chmodSync(folder, 0o755)
+
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+
+  assert.equal(said.trim(), 'DATA_NOT_PRIVATE')
 })

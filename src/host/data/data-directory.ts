@@ -8,7 +8,7 @@ import { KnownError } from '../../errors.ts'
 import { wakeableMacAddresses } from '../network/machine-addresses.ts'
 import type { RunningHost } from '../running-host.ts'
 import { holdDirectory } from './directory-lock.ts'
-import { readText, reasonOf, writeAtomically } from './private-files.ts'
+import { notWritten, readText, reasonOf, writeAtomically } from './private-files.ts'
 
 /** Who this host is: stable over restarts. */
 export interface Identity {
@@ -62,9 +62,13 @@ interface Stored {
 /** Of identity.json; a file with a higher one was written by a newer version. */
 const format = 1
 
-/** Makes the directory when it is not there. DATA_NOT_WRITABLE, DATA_LOCKED (with the holder's pid), DATA_FROM_NEWER_VERSION. */
+/**
+ * Makes the directory when it is not there. DATA_NOT_WRITABLE, DATA_NOT_PRIVATE, DISK_FULL, DATA_LOCKED (with the
+ * holder's pid), DATA_FROM_NEWER_VERSION.
+ */
 export function openDataDirectory(path: string): DataDirectory {
   makeWritable(path)
+  makePrivate(path)
   const lock = holdDirectory(path)
   try {
     return directoryOf(path, () => lock.release())
@@ -137,12 +141,20 @@ function makeWritable(path: string): void {
   const probe = join(path, `.writable-${process.pid}`)
   try {
     makeFolder(path)
-    // Windows knows no such modes; elsewhere a directory made by hand may stand open.
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700)
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw new KnownError('DATA_NOT_WRITABLE', { path, reason: reasonOf(error) }, error)
+    throw notWritten(path, error)
+  }
+}
+
+/** A directory made by hand may stand open. Windows knows no such modes. */
+function makePrivate(path: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return
+  try {
+    chmodSync(path, 0o700)
+  } catch (error) {
+    throw new KnownError('DATA_NOT_PRIVATE', { path, reason: reasonOf(error) }, error)
   }
 }
 

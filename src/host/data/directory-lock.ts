@@ -5,16 +5,22 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnownError } from '../../errors.ts'
 import { type Database, openSqlite } from '../../library/index.ts'
+import { notWritten } from './private-files.ts'
 
 /** SQLITE_BUSY: another process holds the lock. */
 const busy = 5
 
-/** DATA_LOCKED with the pid of the holder. */
+/** DATA_LOCKED with the pid of the holder; DATA_NOT_WRITABLE; DISK_FULL. */
 export function holdDirectory(path: string): { release(): void } {
   // The locked file cannot be read by others, so the pid stands beside it.
   const pidFile = join(path, 'lock.pid')
   const database = lockedDatabase(path, pidFile)
-  writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 })
+  try {
+    writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 })
+  } catch (error) {
+    database.close()
+    throw notWritten(pidFile, error)
+  }
   return {
     release() {
       rmSync(pidFile, { force: true })
@@ -36,7 +42,7 @@ function lockedDatabase(path: string, pidFile: string): Database {
     database?.close()
     if ((error as { errcode?: number }).errcode === busy)
       throw new KnownError('DATA_LOCKED', { path, pid: holderOf(pidFile) }, error)
-    throw new KnownError('DATA_NOT_WRITABLE', { path, reason: (error as Error).message }, error)
+    throw notWritten(path, error)
   }
 }
 

@@ -21,6 +21,14 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** DISK_FULL, else DATA_NOT_WRITABLE with the reason. */
+export function notWritten(path: string, error: unknown): KnownError {
+  if (error instanceof KnownError) return error
+  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+  if (isFull) return new KnownError('DISK_FULL', { path }, error)
+  return new KnownError('DATA_NOT_WRITABLE', { path, reason: reasonOf(error) }, error)
+}
+
 /** A reader sees the old text or the new one, never half of it. */
 export function writeAtomically(file: string, text: string): void {
   const next = `${file}.next`
@@ -28,6 +36,6 @@ export function writeAtomically(file: string, text: string): void {
     writeFileSync(next, text, { mode: 0o600, flush: true })
     renameSync(next, file)
   } catch (error) {
-    throw new KnownError('DATA_NOT_WRITABLE', { path: file, reason: reasonOf(error) }, error)
+    throw notWritten(file, error)
   }
 }
