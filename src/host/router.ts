@@ -133,8 +133,8 @@ function answered(
   if (isLater(answer)) return heldResponse(answer, request, parts)
   const response = responseOf(answer)
   // A song that is being sent ends with the session: a pairing that is revoked is revoked at once.
-  if (session && response.body instanceof Readable) addAbortSignal(session.ended, response.body)
-  if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended }
+  if (session && response.body instanceof Readable) addAbortSignal(session.ended.signal, response.body)
+  if (session && isLargeBody(response.body)) return { ...response, endsWith: session.ended.signal }
   return name in dacpEndpoints ? withPlayRevision(response, parts.player) : response
 }
 

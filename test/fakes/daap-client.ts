@@ -2,6 +2,7 @@
 
 import { systemClock } from '../../src/clock.ts'
 import { daapEndpoints } from '../../src/host/daap/index.ts'
+import { Ending } from '../../src/host/ending.ts'
 import type { Answer, BytesAnswer, EndpointContext } from '../../src/host/endpoint.ts'
 import { isLargeBody, type LargeBody } from '../../src/host/http/large-body.ts'
 import { habitsOf } from '../../src/host/quirks.ts'
@@ -98,7 +99,7 @@ export function daapClient(library: Library, options: DaapClientOptions = {}): D
 }
 
 function sessionOf(kind: SessionKind): EndpointContext['session'] {
-  const ended = new AbortController().signal
+  const ended = new Ending()
   return { kind, id: 100, guid: undefined, name: 'visitor', address: '192.168.1.31', ended }
 }
 

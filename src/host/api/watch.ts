@@ -118,7 +118,7 @@ export function createWatch(parts: ApiParts): Watch {
     const watcher: Watcher = { socket, isOwner, guid: session?.guid, isAlive: true }
     const release = session && parts.sessions.hold(session)
     const onEnded = () => letGo(socket, sessionEnded, 'the session has ended')
-    session?.ended.addEventListener('abort', onEnded, { once: true })
+    const leave = session?.ended.onEnd(onEnded)
     watchers.add(watcher)
     socket.on('pong', () => {
       watcher.isAlive = true
@@ -130,7 +130,7 @@ export function createWatch(parts: ApiParts): Watch {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       watchers.delete(watcher)
-      session?.ended.removeEventListener('abort', onEnded)
+      leave?.()
       release?.()
     })
     socket.on('message', (said) => {

@@ -42,7 +42,8 @@ export class Carrier {
   readonly #lives = new Set<Life>()
   /** Those whose wait is over. */
   readonly #telling = new InTurns()
-  readonly #inFlight = new WeakMap<Socket, number>()
+  /** Those that stand in line behind another request of their connection. */
+  readonly #inLine = new WeakMap<Socket, Set<Life>>()
 
   constructor(options: CarrierOptions) {
     this.#options = options
@@ -50,12 +51,17 @@ export class Carrier {
 
   take(raw: IncomingMessage, response: ServerResponse): void {
     const { socket } = raw
-    const count = (this.#inFlight.get(socket) ?? 0) + 1
-    if (count > mostInFlight) return void socket.destroy()
-    this.#inFlight.set(socket, count)
     const life = new Life(socket, this.#lives)
+    const isFirst = response.socket !== null
+    if (!isFirst && !this.#standInLine(socket, life)) return void socket.destroy()
     if (hasBody(raw)) void this.#receive(raw, response, life)
     else this.#carry(raw, response, life, noBytes)
+  }
+
+  #standInLine(socket: Socket, life: Life): boolean {
+    const line = this.#inLine.get(socket) ?? new Set()
+    this.#inLine.set(socket, line.add(life))
+    return line.size < mostInFlight
   }
 
   /** All that wait are told why they do no longer. */
@@ -105,6 +111,7 @@ export class Carrier {
   }
 
   #hold(raw: IncomingMessage, response: ServerResponse, life: Life, held: HeldResponse): void {
+    raw.resume() // it has no body: its end is dealt with while it waits, not when thousands are told
     let isOver = false
     const leave = held.wait(() => {
       this.#telling.do(() => {
@@ -154,7 +161,7 @@ export class Carrier {
 
   #done({ socket }: Pick<IncomingMessage, 'socket'>, life: Life): void {
     life.done()
-    this.#inFlight.set(socket, (this.#inFlight.get(socket) ?? 1) - 1)
+    this.#inLine.get(socket)?.delete(life)
   }
 }
 

@@ -1,6 +1,7 @@
 // A request and its answer as the host sees them; http-server.ts carries them over a socket.
 
 import type { Readable } from 'node:stream'
+import type { Ending } from '../ending.ts'
 import type { LargeBody } from './large-body.ts'
 
 export interface HostRequest {
@@ -51,8 +52,8 @@ export class ClientGone extends Error {
 /** How long a request lives. Its signal is made only for those who look at it: most requests are answered at once. */
 export interface RequestLife {
   readonly signal: AbortSignal
-  /** Ends with this signal too, with its reason. */
-  endWith(signal: AbortSignal): void
+  /** Ends with this too, with its reason. */
+  endWith(limit: Ending): void
   /** Calls it once the last byte of the answer is on its way, or nobody is there to take it. */
   afterwards(done: () => void): void
 }

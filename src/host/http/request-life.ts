@@ -1,12 +1,13 @@
 // How long one request lives: until it is answered, its client goes, its session ends or the host shuts down.
 
 import type { Socket } from 'node:net'
+import type { Ending } from '../ending.ts'
 import { ClientGone, type RequestLife } from './http-message.ts'
 
 export class Life implements RequestLife {
   readonly #socket: Socket
   readonly #lives: Set<Life>
-  #limit: AbortSignal | undefined
+  #limit: Ending | undefined
   #whenDone: (() => void) | undefined
   /** For who looks at the signal. */
   #controller: AbortController | undefined
@@ -31,8 +32,8 @@ export class Life implements RequestLife {
     return this.#controller.signal
   }
 
-  endWith(signal: AbortSignal): void {
-    this.#limit = signal
+  endWith(limit: Ending): void {
+    this.#limit = limit
   }
 
   afterwards(done: () => void): void {
@@ -68,17 +69,15 @@ export class Life implements RequestLife {
   #watch(): void {
     if (this.#unwatch) return
     const socket = this.#socket
-    const limit = this.#limit
     if (socket.destroyed) return this.end(new ClientGone())
-    if (limit?.aborted) return this.end(limit.reason)
+    const leaveLimit = this.#limit?.onEnd((reason) => this.end(reason))
+    if (this.#limit?.hasCome) return
     const onClose = () => this.end(new ClientGone())
-    const onLimit = limit && (() => this.end(limit.reason))
     socket.on('close', onClose)
-    if (onLimit) limit.addEventListener('abort', onLimit)
     this.#lives.add(this)
     this.#unwatch = () => {
       socket.removeListener('close', onClose)
-      if (onLimit) limit.removeEventListener('abort', onLimit)
+      leaveLimit?.()
       this.#lives.delete(this)
     }
   }

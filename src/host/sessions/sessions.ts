@@ -1,9 +1,9 @@
 // Who is logged in. A session is opened by /login and named by `session-id` in every request after it.
 
 import { randomInt } from 'node:crypto'
-import { setMaxListeners } from 'node:events'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
+import { Ending } from '../ending.ts'
 
 /** 'remote': paired; 'owner': holds the owner token; 'player': a plain DAAP player let in by --share, read only. */
 export type SessionKind = 'remote' | 'owner' | 'player'
@@ -19,8 +19,8 @@ export interface Visitor {
 export interface Session extends Visitor {
   /** Unsigned 32-bit, at least 100, from a strong random source. */
   readonly id: number
-  /** Aborted when the session ends, whatever ended it; its polls end with it. */
-  readonly ended: AbortSignal
+  /** Whatever ends the session; its polls end with it. */
+  readonly ended: Ending
 }
 
 export interface Sessions {
@@ -50,7 +50,6 @@ interface Entry {
   readonly session: Session
   /** Of its visitor, in `entriesByVisitor`. */
   readonly key: string
-  readonly ending: AbortController
   usedAtMs: number
   /** Requests that wait. */
   held: number
@@ -88,7 +87,7 @@ export function createSessions(clock: Clock): Sessions {
 
   function endEntry(entry: Entry): void {
     remove(entry)
-    entry.ending.abort(new KnownError('NO_SESSION'))
+    entry.session.ended.end(new KnownError('NO_SESSION'))
   }
 
   function isIdle({ usedAtMs, held }: Entry, nowMs = clock.nowMs()): boolean {
@@ -126,10 +125,8 @@ export function createSessions(clock: Clock): Sessions {
   return {
     open(visitor) {
       makeRoomFor(visitor)
-      const ending = new AbortController()
-      setMaxListeners(0, ending.signal) // every poll of the session listens
-      const session: Session = { ...visitor, id: freeId(), ended: ending.signal }
-      insert({ session, key: keyOf(visitor), ending, usedAtMs: clock.nowMs(), held: 0 })
+      const session: Session = { ...visitor, id: freeId(), ended: new Ending() }
+      insert({ session, key: keyOf(visitor), usedAtMs: clock.nowMs(), held: 0 })
       return session
     },
     find(id) {
