@@ -11,7 +11,7 @@ const answers = new Map<string, Buffer>()
 /** Whoever asked for `held/NAME` and waits for `tell`. */
 let held: { readonly name: string; readonly response: ServerResponse }[] = []
 const server = createServer(
-  { keepAlive: true, requireHostHeader: false, keepAliveTimeout: 300_000 },
+  { keepAlive: true, optimizeEmptyRequests: true, requireHostHeader: false, keepAliveTimeout: 300_000 },
   ({ url }, response) => {
     const name = (url ?? '/').slice(1)
     if (name.startsWith('held/')) held.push({ name: name.slice(5), response })

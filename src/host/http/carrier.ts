@@ -111,7 +111,6 @@ export class Carrier {
   }
 
   #hold(raw: IncomingMessage, response: ServerResponse, life: Life, held: HeldResponse): void {
-    raw.resume() // it has no body: its end is dealt with while it waits, not when thousands are told
     let isOver = false
     const leave = held.wait(() => {
       this.#telling.do(() => {

@@ -103,6 +103,7 @@ function receiver(tls: ServerTls | undefined): Server | SecureServer {
     connectionsCheckingInterval: 10_000, // who opens connections and says nothing holds them so long
     keepAlive: true,
     keepAliveInitialDelay: quietMs,
+    optimizeEmptyRequests: true, // what has no body has no end to wait for either: a tenth of a short request's work
     requireHostHeader: false, // OwnTone's pairing and old players send none
     // Java's client offers h2c with every first request; that is an ordinary request to us.
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
