@@ -1,5 +1,6 @@
 // The real player without sound: its queue and states are right, its time stands still unless a test moves it.
 
+import type { TestContext } from 'node:test'
 import { type Database, type Library, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { openPlayer, type Player, type PlayerOptions } from '../../src/player/index.ts'
@@ -73,4 +74,22 @@ async function openFakePlayer(
       return openFakePlayer(songs, database, options)
     },
   })
+}
+
+/** How many wait for the player's next change from now on. */
+export function countWaiting(t: TestContext, player: Player): () => number {
+  let waiting = 0
+  const { onceChanged } = player
+  t.mock.method(player, 'onceChanged', (tell: () => void) => {
+    waiting += 1
+    const leave = onceChanged(() => {
+      waiting -= 1
+      tell()
+    })
+    return () => {
+      waiting -= 1
+      leave()
+    }
+  })
+  return () => waiting
 }

@@ -15,6 +15,7 @@ import {
 import { InTurns } from './in-turns.ts'
 import { Life } from './request-life.ts'
 import { writeResponse } from './response-writer.ts'
+import { ToldAnswers } from './told-answer.ts'
 
 /** Only typed text and the API have bodies. */
 const longestBodyBytes = 64 * 1024
@@ -33,6 +34,8 @@ export interface CarrierOptions {
   handle(request: HostRequest): Eventually<HostResponse | HeldResponse>
   /** Value of the header DAAP-Server. */
   readonly server: string
+  /** How long a connection stays when nothing is asked on it. */
+  readonly keepAliveMs: number
   readonly log: Log
 }
 
@@ -45,8 +48,11 @@ export class Carrier {
   /** Those that stand in line behind another request of their connection. */
   readonly #inLine = new WeakMap<Socket, Set<Life>>()
 
+  readonly #told: ToldAnswers
+
   constructor(options: CarrierOptions) {
     this.#options = options
+    this.#told = new ToldAnswers(options)
   }
 
   take(raw: IncomingMessage, response: ServerResponse): void {
@@ -116,7 +122,9 @@ export class Carrier {
       this.#telling.do(() => {
         if (isOver) return
         life.unwatch()
-        this.#send(raw, response, life, held.response())
+        const answer = held.response()
+        if (this.#told.write(raw, response, answer)) this.#done(raw, life)
+        else this.#send(raw, response, life, answer)
       })
     })
     life.watch((reason) => {

@@ -52,7 +52,7 @@ export async function listen(
   options: HttpServerOptions,
   address: { host: string | undefined; port: number },
 ): Promise<HttpServer> {
-  const carrier = new Carrier(options)
+  const carrier = new Carrier({ ...options, keepAliveMs })
   const server = receiver(options.tls)
   server.maxConnections = mostConnections
   server.keepAliveTimeout = keepAliveMs

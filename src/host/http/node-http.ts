@@ -4,7 +4,8 @@
 import type * as http from 'node:http'
 import type * as https from 'node:https'
 
-export const { get, request, createServer }: typeof http = process.getBuiltinModule('node:http')
+export const { get, request, createServer, STATUS_CODES, validateHeaderValue }: typeof http =
+  process.getBuiltinModule('node:http')
 
 /** Loaded only where there is a port with TLS. */
 export function createSecureServer(options: https.ServerOptions): https.Server {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startHost } from '../../../test/fakes/host.ts'
+import { countWaiting } from '../../../test/fakes/player.ts'
 import { noise, writeWav } from '../../../test/fakes/sound-files.ts'
 import { eventually } from '../../../test/lab/eventually.ts'
 import { systemClock } from '../../clock.ts'
@@ -197,19 +198,7 @@ test('a host that shuts down answers those who wait with 503 and ends', async (t
 test('polls in a row on one connection are bounded, and end with it', async (t) => {
   const { get, host, login, player } = await startHost(t)
   const session = await login()
-  let waiting = 0
-  const { onceChanged } = player
-  t.mock.method(player, 'onceChanged', (tell: () => void) => {
-    waiting += 1
-    const leave = onceChanged(() => {
-      waiting -= 1
-      tell()
-    })
-    return () => {
-      waiting -= 1
-      leave()
-    }
-  })
+  const waiting = countWaiting(t, player)
   const request = `GET ${status}?revision-number=${player.state.revision}&session-id=${session} HTTP/1.1\r\nHost: x\r\n\r\n`
   const send = (count: number) => {
     const socket = connect(host.port, '127.0.0.1', () => socket.write(request.repeat(count)))
@@ -218,12 +207,12 @@ test('polls in a row on one connection are bounded, and end with it', async (t) 
   }
 
   const few = send(20)
-  await eventually('twenty polls wait', () => waiting === 20)
+  await eventually('twenty polls wait', () => waiting() === 20)
   few.destroy()
-  await eventually('they are given up', () => waiting === 0)
+  await eventually('they are given up', () => waiting() === 0)
   const many = send(1000)
   await new Promise((resolve) => many.on('close', resolve))
-  await eventually('the thousand are given up', () => waiting === 0)
+  await eventually('the thousand are given up', () => waiting() === 0)
 
   assert.equal((await get('/server-info')).status, 200)
 })
