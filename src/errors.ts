@@ -225,6 +225,7 @@ export const errors = {
     says: 'The disk that holds the data directory is full.',
     try: 'Make some room. Nothing that was stored is lost, and a scan goes on by itself.',
   },
+  STARTING: { status: 503, says: 'The host is still starting.', try: 'Connect again in a moment.' },
   SHUTTING_DOWN: { status: 503, says: 'The host is shutting down.', try: 'Connect again in a moment.' },
 
   // --- sound

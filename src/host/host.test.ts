@@ -16,6 +16,7 @@ import { KnownError } from '../errors.ts'
 import { openSqlite } from '../library/index.ts'
 import { silentLog } from '../log.ts'
 import { openDataDirectory } from './data/data-directory.ts'
+import { openFrontDoor } from './door/front-door.ts'
 import { openHost } from './open-host.ts'
 
 test('a host announces itself to remotes and speakers, and says goodbye to both', async (t) => {
@@ -109,18 +110,16 @@ function starter(path: string) {
         dataDirectory.close()
       }
       try {
-        const host = await openHost({
-          library,
-          player: await fakePlayer(() => undefined),
-          database,
+        const common = {
           dataDirectory,
           identity: dataDirectory.identity(),
-          port,
-          listen,
           version: '0.0.0',
           log: silentLog,
           clock: systemClock,
-        })
+        }
+        const door = await openFrontDoor({ ...common, port, listen })
+        const player = await fakePlayer(() => undefined)
+        const host = await openHost({ ...common, door, library, player, database })
         const end = async () => {
           await host.close()
           close()

@@ -1,6 +1,5 @@
-// Puts the host together: identity, pairings, sessions, endpoints, API, page and announcements behind one port.
+// Puts the host together: identity, pairings, sessions, endpoints, API, page and announcements behind the front door.
 
-import { isIP, isIPv6 } from 'node:net'
 import type { Clock } from '../clock.ts'
 import type { Discovery } from '../discovery/index.ts'
 import { KnownError } from '../errors.ts'
@@ -10,11 +9,11 @@ import type { Player } from '../player/index.ts'
 import type { ApiParts, FolderChoice } from './api/api-parts.ts'
 import { warmUpListsLater } from './daap/warm-up.ts'
 import type { DataDirectory, Identity } from './data/data-directory.ts'
+import type { FrontDoor } from './door/front-door.ts'
 import { endpointsFor } from './endpoints.ts'
-import { type HttpServer, listen } from './http/http-server.ts'
+import type { HostRequest, Target } from './http/http-message.ts'
 import { lazyApi } from './lazy-api.ts'
 import { announceHost } from './network/announce.ts'
-import { shownAddress } from './network/machine-addresses.ts'
 import { openNeighbourHosts } from './network/neighbour-hosts.ts'
 import { type OwnExamination, sharedExamination } from './network/own-examination.ts'
 import { pageAnswer } from './page/page.ts'
@@ -23,8 +22,7 @@ import { welcomePage } from './page/welcome-page.ts'
 import { createOwnerLinks } from './pairing/owner-links.ts'
 import { createPairingRequests, type PairingRequest } from './pairing/pairing-requests.ts'
 import { openPairings } from './pairing/pairings.ts'
-import { createRouter } from './router.ts'
-import { createAccess } from './sessions/access.ts'
+import { route } from './router.ts'
 import { createAttempts } from './sessions/attempts.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { type ActiveRemote, createVisitors, type Share } from './sessions/visitors.ts'
@@ -43,6 +41,8 @@ export type HostEvent =
   | { readonly event: 'paired'; readonly name: string }
 
 export interface HostOptions {
+  /** Closed with the host. */
+  readonly door: FrontDoor
   readonly library: Library
   readonly player: Player
   /** library.db: the pairings have their table there. */
@@ -51,16 +51,8 @@ export interface HostOptions {
   readonly identity: Identity
   /** Without it nothing is announced, and only browsers can ask to be paired. */
   readonly discovery?: Discovery | undefined
-  /** 0: the port kept in the data directory, else a free one, which is kept from then on. */
-  readonly port: number
-  /** Addresses of this machine to listen on; none: all of them. */
-  readonly listen?: readonly string[]
   /** Needed with identity.sharing 'password'. */
   readonly sharePassword?: string | undefined
-  /** Names to answer under, besides the machine's own. */
-  readonly allowedHosts?: readonly string[]
-  /** Networks to answer to besides on-link, private and VPN ones: "203.0.113.0/24", or "all". */
-  readonly allowedNetworks?: readonly string[]
   /** A second port with TLS, for paired remotes from anywhere; none: they come from this network only. */
   readonly secure?: SecureSettings | undefined
   /** Those who make sound into bytes for `/stream`; they are closed with the host. */
@@ -103,8 +95,8 @@ const warmPlayerMs = 400
 
 /** See `openHost`. */
 export async function assembleHost(options: HostOptions): Promise<Host> {
-  const { library, player, database, identity, clock, log } = options
-  const access = createAccess({ allowedHosts: options.allowedHosts ?? [], ...networksOf(options) }, clock)
+  const { door, library, player, database, identity, clock, log } = options
+  const { access, url, port } = door
   const pairings = openPairings(database, clock)
   const sessions = createSessions(clock)
   const ownerLinks = createOwnerLinks(clock)
@@ -157,7 +149,7 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
   const api = lazyApi(apiParts)
   let warmingPlayer: NodeJS.Timeout | undefined
   const closing = new AbortController()
-  const handle = createRouter({
+  const routerParts = {
     ...apiParts,
     endpoints: endpointsFor(visitors, () => {
       // Whoever comes in will soon play and watch. Before, nobody needs the memory that this takes.
@@ -165,11 +157,11 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
     }),
     answerApi: api.answer,
     answerStream: streams.answer,
-    answerPage: (request, target) => {
+    answerPage: (request: HostRequest, target: Target) => {
       const files = pageFiles()
       return files ? pageAnswer(request, target, files) : welcomePage(request, target, welcomeFacts)
     },
-  })
+  }
 
   /** What it takes is loaded by the few hosts that have such a port. */
   async function openSecure(): Promise<SecurePort | undefined> {
@@ -177,25 +169,15 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
     const { openSecureHost } = await import('./tls/open-secure-host.ts')
     return openSecureHost({
       ...options.secure,
-      ...{ ...carried, handle, sessions, clock, libraryName: identity.name },
-      listen: options.listen ?? [],
+      ...{ handle: door.handle, upgrade: api.upgrade, server: door.server, listen: door.addresses },
+      ...{ sessions, clock, log, libraryName: identity.name },
       dataDirectory: options.dataDirectory.path,
     })
   }
 
-  const carried = { upgrade: api.upgrade, server: `Tonearm/${options.version}`, log }
-  const servers = await listenOnAll(options, {
-    handle,
-    isWelcome: ({ remoteAddress }) => access.isAddressAllowed(remoteAddress ?? ''),
-    ...carried,
-  })
-  const secure = await openSecure().catch(async (error: unknown) => {
-    await Promise.all(servers.map((server) => server.close()))
-    throw error
-  })
+  const secure = await openSecure()
+  door.leadTo({ answer: (request, target) => route(request, target, routerParts), upgrade: api.upgrade })
   warmUpListsLater(() => library.view, log, closing.signal)
-  const port = servers[0]?.port ?? options.port
-  const url = urlOf(options.listen?.[0], port)
   const announcements =
     options.discovery &&
     announceHost({ discovery: options.discovery, log, names: options.dataDirectory }, identity, port)
@@ -218,7 +200,7 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
       streams.close()
       const goodbye = withinMs(announcements?.withdraw(), goodbyeMs)
       await api.close()
-      await Promise.all([...servers, ...(secure ? [secure] : [])].map((server) => server.close()))
+      await Promise.all([door.close(), secure?.close()])
       await goodbye
     },
   }
@@ -240,59 +222,4 @@ function shareOf({ identity, sharePassword }: HostOptions): Share {
   if (identity.sharing !== 'password') return identity.sharing
   if (sharePassword === undefined) throw new KnownError('BAD_REQUEST', { missing: 'sharePassword' })
   return { password: sharePassword }
-}
-
-function networksOf({ allowedNetworks }: HostOptions): { allowedNetworks?: readonly string[] } {
-  return allowedNetworks ? { allowedNetworks } : {}
-}
-
-type Carrying = Parameters<typeof listen>[0]
-
-/** One server per address, all on one port: the first finds it. */
-async function listenOnAll(options: HostOptions, carrying: Carrying): Promise<HttpServer[]> {
-  const addresses = options.listen && options.listen.length > 0 ? options.listen : [undefined]
-  const servers: HttpServer[] = []
-  try {
-    for (const host of addresses) {
-      const port = servers[0]?.port ?? options.port
-      servers.push(await listenOnKept(options.dataDirectory, carrying, { host, port }))
-    }
-  } catch (error) {
-    await Promise.all(servers.map((server) => server.close()))
-    throw error
-  }
-  return servers
-}
-
-/** Port 0 means the one taken last time, as long as it is free. */
-async function listenOnKept(
-  dataDirectory: DataDirectory,
-  carrying: Carrying,
-  { host, port }: { host: string | undefined; port: number },
-): Promise<HttpServer> {
-  if (port !== 0) return await listen(carrying, { host, port })
-  const server = await listenOnOld(dataDirectory.keptPort, carrying, host)
-  const kept = server ?? (await listen(carrying, { host, port: 0 }))
-  dataDirectory.keepPort(kept.port)
-  return kept
-}
-
-async function listenOnOld(
-  port: number | undefined,
-  carrying: Carrying,
-  host: string | undefined,
-): Promise<HttpServer | undefined> {
-  if (port === undefined) return undefined
-  try {
-    return await listen(carrying, { host, port })
-  } catch (error) {
-    if (error instanceof KnownError && error.code === 'PORT_IN_USE') return undefined
-    throw error
-  }
-}
-
-function urlOf(listenAddress: string | undefined, port: number): string {
-  const isAll = listenAddress === undefined || listenAddress === '::' || listenAddress === '0.0.0.0'
-  const address = isAll ? shownAddress() : listenAddress
-  return `http://${isIP(address) !== 0 && isIPv6(address) ? `[${address}]` : address}:${port}`
 }

@@ -3,6 +3,7 @@
 
 export type { FolderChoice } from './api/api-parts.ts'
 export { type DataDirectory, type Identity, openDataDirectory } from './data/data-directory.ts'
+export { type DoorOptions, type FrontDoor, openFrontDoor } from './door/front-door.ts'
 export type { Host, HostEvent, HostOptions } from './host.ts'
 export { loadHost, openHost } from './open-host.ts'
 export { openPairings, type Pairing, type Pairings } from './pairing/pairings.ts'

@@ -1,13 +1,21 @@
-// The door of the host: what answers requests is loaded by who opens one. To know where its data is takes little.
+// The rooms of the host: what answers requests is loaded by who opens one. To know where its data is takes little.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Host, HostOptions } from './host.ts'
 
-/** So that it is there when the host is opened. */
-export function loadHost(): Promise<unknown> {
-  return import('./host.ts')
+/** So that it is there when the host is opened. Nobody is heard while files are being loaded: so a part at a time. */
+export async function loadHost(): Promise<void> {
+  for (const load of [
+    () => import('./daap/index.ts'),
+    () => import('./dacp/index.ts'),
+    () => import('./host.ts'),
+  ]) {
+    await load()
+    await nextTurn()
+  }
 }
 
-/** Answers requests once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE, BAD_CERTIFICATE. */
+/** Its door leads to it once it resolves, whatever the scan is doing. PORT_IN_USE, ADDRESS_NOT_USABLE, BAD_CERTIFICATE. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { assembleHost } = await import('./host.ts')
   return assembleHost(options)

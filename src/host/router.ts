@@ -1,4 +1,4 @@
-// From a request to the endpoint that answers it: access first, then who asks, then the endpoint, then bytes.
+// From a request to the endpoint that answers it: who asks, then the endpoint, then bytes.
 
 import { addAbortSignal, Readable } from 'node:stream'
 import type { Clock } from '../clock.ts'
@@ -9,25 +9,24 @@ import type { Player } from '../player/index.ts'
 import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data/data-directory.ts'
+import { failed } from './door/failed-request.ts'
 import type { Answer, Endpoint, LaterAnswer, QueryParameters } from './endpoint.ts'
-import {
-  ClientGone,
-  type Eventually,
-  type HeldResponse,
-  type HostRequest,
-  type HostResponse,
-  type Target,
-  targetOf,
+import type {
+  Answered,
+  Eventually,
+  HeldResponse,
+  HostRequest,
+  HostResponse,
+  Target,
 } from './http/http-message.ts'
 import { isLargeBody } from './http/large-body.ts'
 import { parametersOf, sessionIdOf } from './http/query-parameters.ts'
-import { bugResponse, errorResponse, responseOf } from './http/responses.ts'
+import { errorResponse, responseOf } from './http/responses.ts'
 import type { Pairings } from './pairing/pairings.ts'
 import { type Asked, type Asking, RequestContext } from './request-context.ts'
-import type { Access } from './sessions/access.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { Visitors } from './sessions/visitors.ts'
-import { streamPath } from './streams/streams.ts'
+import { streamPath } from './streams/stream-path.ts'
 
 export interface RouterParts {
   readonly library: Library
@@ -37,7 +36,6 @@ export interface RouterParts {
   readonly identity: Identity
   readonly clock: Clock
   readonly log: Log
-  readonly access: Access
   readonly visitors: Visitors
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>
   /** Everything under /api; throws KnownError. */
@@ -50,26 +48,8 @@ export interface RouterParts {
 
 type Match = NonNullable<ReturnType<typeof matchEndpoint>>
 
-type Answered = HostResponse | HeldResponse
-
-/** Never fails. */
-export type Handle = (request: HostRequest) => Eventually<Answered>
-
-export function createRouter(parts: RouterParts): Handle {
-  return function handle(request) {
-    try {
-      const answer = route(request, parts)
-      if (!(answer instanceof Promise)) return answer
-      return answer.catch((error: unknown) => failed(error, request, parts))
-    } catch (error) {
-      return failed(error, request, parts)
-    }
-  }
-}
-
-function route(request: HostRequest, parts: RouterParts): Eventually<Answered> {
-  const target = targetOf(request.target)
-  checkAccess(request, target, parts.access)
+/** Throws KnownError for what it refuses. */
+export function route(request: HostRequest, target: Target, parts: RouterParts): Eventually<Answered> {
   if (target.path.startsWith('/api/')) return parts.answerApi(request, target)
   if (target.path.startsWith(streamPath)) return parts.answerStream(request, target)
   const match = matchEndpoint(target.path)
@@ -78,14 +58,6 @@ function route(request: HostRequest, parts: RouterParts): Eventually<Answered> {
   const answer = parts.answerPage(request, target)
   if (!answer) throw new KnownError('BAD_REQUEST', { reason: 'unknown path' })
   return answer
-}
-
-/** An absolute target's authority is what the client means to reach, so it counts as well as the header. */
-function checkAccess({ headers }: HostRequest, { authority }: Target, access: Access): void {
-  if (!access.isHostAllowed(headers['host']) || !access.isHostAllowed(authority))
-    throw new KnownError('HOST_NOT_ALLOWED')
-  if (!access.isOriginAllowed(headers['origin'], authority ?? headers['host']))
-    throw new KnownError('ORIGIN_NOT_ALLOWED')
 }
 
 function answerEndpoint(
@@ -202,21 +174,4 @@ function admit(
 function formOf({ headers, body }: HostRequest, name: EndpointName): Uint8Array | undefined {
   if (body.length === 0 || name === 'controlpromptentry') return undefined
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? body : undefined
-}
-
-/** For the log: the key of a stream is a secret. */
-function shownPath({ target }: HostRequest): string {
-  const { path } = targetOf(target)
-  return path.startsWith(streamPath) ? streamPath : path
-}
-
-function failed(error: unknown, request: HostRequest, { log, identity }: RouterParts): HostResponse {
-  const path = shownPath(request)
-  if (error instanceof KnownError) {
-    log.debug('request refused', { path, code: error.code, from: request.remoteAddress })
-    return errorResponse(error, identity.name)
-  }
-  if (error instanceof ClientGone) return bugResponse // nobody reads it
-  log.error('a request failed', { path, error })
-  return bugResponse
 }

@@ -12,6 +12,7 @@ import {
   type Host,
   type HostOptions,
   openDataDirectory,
+  openFrontDoor,
   openHost,
 } from '../../src/host/index.ts'
 import { type Library, openSqlite } from '../../src/library/index.ts'
@@ -67,22 +68,25 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
   const library = options.library ?? fakeLibrary({ songs: options.songs ?? [] })
   const { share, chance } = options
   const player = await fakePlayer((id) => library.view.song(id), chance ? { chance } : {})
-  const host = await openHost({
-    library,
-    player,
-    database,
+  const common = {
     dataDirectory: directory,
     identity: directory.identity({
       name: 'Studio',
       sharing: share === undefined ? 'none' : share === 'open' ? 'open' : 'password',
     }),
-    discovery: options.discovery,
-    port: 0,
-    sharePassword: typeof share === 'object' ? share.password : undefined,
-    allowedHosts: options.allowedHosts ?? [],
     version: '0.0.0',
     log: silentLog,
     clock: options.clock ?? systemClock,
+  } as const
+  const door = await openFrontDoor({ ...common, port: 0, allowedHosts: options.allowedHosts })
+  const host = await openHost({
+    ...common,
+    door,
+    library,
+    player,
+    database,
+    discovery: options.discovery,
+    sharePassword: typeof share === 'object' ? share.password : undefined,
     secure: options.secure,
     page: options.page,
     ...(options.activeRemotes ? { activeRemotes: options.activeRemotes } : {}),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { systemClock } from '../../src/clock.ts'
-import { type Host, openDataDirectory, openHost } from '../../src/host/index.ts'
+import { type Host, openDataDirectory, openFrontDoor, openHost } from '../../src/host/index.ts'
 import { type Library, openLibrary, openSqlite } from '../../src/library/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { chooseOutputs, openListeners } from '../../src/outputs/index.ts'
@@ -53,18 +53,18 @@ export async function startPlayingHost(
     onPlayed: library.countPlay,
     onSkipped: library.countSkip,
   })
-  const host = await openHost({
+  const common = {
     ...parts,
-    library,
-    player,
     dataDirectory: directory,
     identity: directory.identity({ name: 'Studio', sharing: 'none' }),
-    discovery: undefined,
-    port: 0,
-    sharePassword: undefined,
-    allowedHosts: [],
-    listeners: openListeners({ player, clock: systemClock }),
     version: '0.0.0',
+  }
+  const host = await openHost({
+    ...common,
+    door: await openFrontDoor({ ...common, port: 0 }),
+    library,
+    player,
+    listeners: openListeners({ player, clock: systemClock }),
   })
   directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
   t.after(async () => {

@@ -58,6 +58,7 @@ export const hostCommand = doing<HostFlags>(
       environment: process.env,
       log: createLog(process.env, process.stderr),
       report: options.json ? jsonReport(process.stdout) : plainReport(process.stdout),
+      signal,
     })
     await aborted(signal)
     await host.close()

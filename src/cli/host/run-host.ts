@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemClock } from '../../clock.ts'
 import type { Discovery } from '../../discovery/index.ts'
 import type { Finding } from '../../doctor/index.ts'
@@ -10,12 +11,22 @@ import {
   type DataDirectory,
   dataDirectoryPath,
   type FolderChoice,
+  type FrontDoor,
   type Host,
+  type Identity,
   loadHost,
   openDataDirectory,
+  openFrontDoor,
   openHost,
 } from '../../host/index.ts'
-import { type Database, type Library, openLibrary, openSqlite, type ScanResult } from '../../library/index.ts'
+import {
+  type Database,
+  type Library,
+  loadLibrary,
+  openLibrary,
+  openSqlite,
+  type ScanResult,
+} from '../../library/index.ts'
 import type { Log } from '../../log.ts'
 import type { Listeners } from '../../outputs/index.ts'
 import type { Player } from '../../player/index.ts'
@@ -41,9 +52,11 @@ export interface HostRun {
   readonly environment: NodeJS.ProcessEnv
   readonly log: Log
   readonly report: HostReport
+  /** Aborted while it opens: it ends, and nothing is told as open. */
+  readonly signal: AbortSignal
 }
 
-/** Resolves once it answers requests; `close` ends within two seconds. */
+/** Resolves once it answers all requests; `close` ends within two seconds. */
 export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }> {
   const directory = openDataDirectory(dataDirectoryPath(run.data, run.environment))
   const rooms = new Rooms()
@@ -52,20 +65,24 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const { file, atStart, settings } = await readSettings(run, directory)
     const { folders, isSample } = musicFolders(settings.folders, run.environment)
     const folderChoice = folderChoiceIn(file, atStart.folders, run.environment)
+    const opening = { directory, settings, rooms, folders, folderChoice }
+    const door = await openDoor(run, opening)
+    await nextTurn() // for who stands there already
     const database = openSqlite(directory.databaseFile)
     rooms.onClose(() => database.close())
-    const music = await openMusic(run, { directory, database, folders, settings, rooms })
-    const host = await openDoor(run, { directory, database, ...music, settings, rooms, folderChoice })
+    const music = await openMusic(run, { ...opening, database })
+    run.signal.throwIfAborted()
+    const host = await openRooms(run, { ...opening, ...door, database, ...music })
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
     if (host.secure) run.report.secure(host.secure)
     scanAndFollow(run, music.library, settings.rescan === true)
     void followPlayer(run, music.player)
-    return { close: () => rooms.close(run.log) }
   } catch (error) {
     await rooms.close(run.log)
-    throw error
+    if (!run.signal.aborted || error !== run.signal.reason) throw error
   }
+  return { close: () => rooms.close(run.log) }
 }
 
 /** What was opened, closed in the opposite order; one that fails keeps no other open. */
@@ -114,12 +131,35 @@ interface Music {
 
 interface Opening {
   readonly directory: DataDirectory
-  readonly database: Database
   readonly settings: HostSettings
   readonly rooms: Rooms
+  readonly folders: readonly string[]
+  readonly folderChoice: FolderChoice
 }
 
-async function openMusic(run: HostRun, opening: Opening & { folders: readonly string[] }): Promise<Music> {
+interface OwnDoor {
+  readonly door: FrontDoor
+  readonly identity: Identity
+}
+
+/** So early that a remote finds its library at once; what is behind it is loaded now. */
+async function openDoor(run: HostRun, { directory, settings, rooms }: Opening): Promise<OwnDoor> {
+  const isOpen = settings['share-password'] === undefined
+  const sharing = !settings.share ? 'none' : isOpen ? 'open' : 'password'
+  const identity = directory.identity({ name: settings.name, sharing })
+  const door = await openFrontDoor({
+    ...{ dataDirectory: directory, identity, version, clock: systemClock },
+    port: settings.port ?? daapPort,
+    listen: settings.listen,
+    allowedHosts: settings['allowed-hosts'],
+    allowedNetworks: settings['allowed-networks'],
+    log: run.log.child({ room: 'host' }),
+  })
+  rooms.onClose(() => door.close())
+  return { door, identity }
+}
+
+async function openMusic(run: HostRun, opening: Opening & { database: Database }): Promise<Music> {
   const { directory, database, folders, settings, rooms } = opening
   const options = {
     ...{ database, folders, dataDirectory: directory.path, clock: systemClock },
@@ -142,13 +182,15 @@ async function openMusic(run: HostRun, opening: Opening & { folders: readonly st
   return { library, player, listeners: openListeners({ player, clock: systemClock }) }
 }
 
+/** Nobody is heard while files are being loaded: so a part at a time. */
 async function loadRooms({ announce }: HostSettings) {
-  const [{ openPlayer }, { chooseOutputs, openListeners }] = await Promise.all([
-    import('../../player/index.ts'),
-    import('../../outputs/index.ts'),
-    loadHost(),
-    announce !== false && import('../../discovery/index.ts'),
-  ])
+  await loadLibrary()
+  const { openPlayer } = await import('../../player/index.ts')
+  await nextTurn()
+  const { chooseOutputs, openListeners } = await import('../../outputs/index.ts')
+  await nextTurn()
+  await loadHost()
+  if (announce !== false) await import('../../discovery/index.ts')
   return { openPlayer, chooseOutputs, openListeners }
 }
 
@@ -163,31 +205,25 @@ function countedIfItCan(log: Log, count: (songId: number) => void) {
   }
 }
 
-async function openDoor(
+async function openRooms(
   run: HostRun,
-  opening: Opening & Music & { folderChoice: FolderChoice },
+  opening: Opening & OwnDoor & Music & { database: Database },
 ): Promise<Host> {
-  const { directory, database, settings, rooms, library, player, listeners, folderChoice } = opening
-  const password = settings['share-password']
-  const sharing = !settings.share ? 'none' : password === undefined ? 'open' : 'password'
-  const identity = directory.identity({ name: settings.name, sharing })
+  const { directory, settings, rooms, door, identity, database, library, player, listeners } = opening
   const discovery = await openOwnDiscovery(run, opening)
   if (discovery) rooms.onClose(() => discovery.close())
   const host = await openHost({
+    door,
     library,
     player,
     database,
     dataDirectory: directory,
     identity,
     discovery,
-    port: settings.port ?? daapPort,
-    listen: settings.listen ?? [],
     secure: secureSettings(settings),
-    sharePassword: password,
-    allowedHosts: settings['allowed-hosts'] ?? [],
-    allowedNetworks: settings['allowed-networks'] ?? [],
+    sharePassword: settings['share-password'],
     listeners,
-    folderChoice,
+    folderChoice: opening.folderChoice,
     page: pageFolder,
     version,
     log: run.log.child({ room: 'host' }),

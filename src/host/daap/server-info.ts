@@ -1,6 +1,6 @@
 import { type DmapNode, msmaOf } from '../../protocol/index.ts'
-import type { Endpoint } from '../endpoint.ts'
-import { idleSeconds } from '../sessions/sessions.ts'
+import type { EndpointContext } from '../endpoint.ts'
+import { idleSeconds } from '../sessions/idle-time.ts'
 
 /** major << 16 | minor */
 const version = (major: number, minor: number) => (major << 16) | minor
@@ -13,6 +13,9 @@ const oldVersions: Readonly<Record<string, { dmap: number; daap: number }>> = {
 }
 const passwordOnly = 2
 
+/** It is told before the rest of the host is there, so that it knows no more than this. */
+type ServerFacts = Pick<EndpointContext, 'headers' | 'identity' | 'client' | 'clock'>
+
 /**
  * What this host is and can do.
  *
@@ -20,7 +23,7 @@ const passwordOnly = 2
  * Answers `msrv`. Never `aeFP`: it makes clients ask for /fp-setup.
  * Source  docs/protocol/daap-library.md, section 1, in OwnTone's order.
  */
-export const serverInfo: Endpoint = ({ headers, identity, client, clock }) => {
+export function serverInfo({ headers, identity, client, clock }: ServerFacts): DmapNode {
   const said = headers['client-daap-version'] ?? ''
   const old = Object.hasOwn(oldVersions, said) ? oldVersions[said] : undefined
   const daap = old?.daap ?? daapVersion

@@ -1,6 +1,5 @@
 // Where everything of this host lives, and who it is. One host at a time holds the directory's lock.
 
-import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -188,4 +187,9 @@ function makeOwnerToken(path: string): string {
   const token = randomBytes(32).toString('base64url')
   writeAtomically(join(path, 'owner-token'), `${token}\n`)
   return token
+}
+
+/** By the global `crypto`, which is loaded where it is used: with a new directory. */
+function randomBytes(count: number): Buffer {
+  return crypto.getRandomValues(Buffer.alloc(count))
 }

@@ -44,6 +44,8 @@ export interface HeldResponse {
   refusal(reason: unknown): HostResponse
 }
 
+export type Answered = HostResponse | HeldResponse
+
 /** Nobody is there to read an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone'

@@ -1,6 +1,5 @@
 // The remotes that are paired with this library, kept in library.db.
 
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { type Database, migrate } from '../../library/index.ts'
 
@@ -75,7 +74,7 @@ export function openPairings(database: Database, clock: Clock): Pairings {
     find: (guid) => byGuid.get(guid),
     list: () => [...byGuid.values()],
     add,
-    addNew: ({ name, address }) => add({ guid: randomBytes(8).readBigUInt64BE(), name, address }),
+    addNew: ({ name, address }) => add({ guid: newGuid(), name, address }),
     remove(guid) {
       if (!byGuid.has(guid)) return false
       database.durably(() => database.run('DELETE FROM pairing WHERE guid = ?', textOf(guid)))
@@ -103,4 +102,9 @@ function pairingOf(row: Row): Pairing {
     createdAtMs: row.created_at_ms,
     lastSeenAtMs: row.last_seen_at_ms ?? undefined,
   }
+}
+
+/** By the global `crypto`, which is loaded where it is used: with a new pairing. */
+function newGuid(): bigint {
+  return crypto.getRandomValues(Buffer.alloc(8)).readBigUInt64BE()
 }

@@ -11,7 +11,7 @@ import { fakeClock } from '../../../test/fakes/clock.ts'
 import { startHost } from '../../../test/fakes/host.ts'
 import { eventually } from '../../../test/lab/eventually.ts'
 import { child } from '../../protocol/index.ts'
-import { idleSeconds } from './sessions.ts'
+import { idleSeconds } from './idle-time.ts'
 
 const status = '/ctrl-int/1/playstatusupdate'
 const halfTheTimeMs = idleSeconds * 500

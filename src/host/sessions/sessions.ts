@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
 import { Ending } from '../ending.ts'
+import { idleSeconds } from './idle-time.ts'
 
 /** 'remote': paired; 'owner': holds the owner token; 'player': a plain DAAP player let in by --share, read only. */
 export type SessionKind = 'remote' | 'owner' | 'player'
@@ -41,8 +42,6 @@ export interface Sessions {
 export const sessionsPerVisitor = 32
 /** In all, as many as there may be connections: bounds what strangers under --share can pile up. */
 const sessionsInAll = 20_000
-/** Announced as mstm. A remote that is told 403 after it logs in again by itself. */
-export const idleSeconds = 1800
 /** Those that nobody asks for any more are looked for so often. */
 const sweepEveryMs = 60_000
 

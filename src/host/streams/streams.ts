@@ -36,8 +36,6 @@ export interface StreamParts {
   readonly listeners: Listeners | undefined
 }
 
-export const streamPath = '/stream/'
-
 const mediaTypes = { mp3: 'audio/mpeg', flac: 'audio/flac', opus: 'audio/ogg', wav: 'audio/wav' } as const
 
 export function createStreams(parts: StreamParts): Streams {

@@ -1,0 +1,2 @@
+/** What all streams begin with; their key follows. */
+export const streamPath = '/stream/'
