@@ -38,6 +38,7 @@ const scans: readonly TableRow[] = [
   ['scan', 'first-scan', 'first scan', 's', 'first', 20],
   ['scan', 'rescan', 'scan again, nothing changed', 's', 'again', 1.2],
   ['start', 'start', 'start to first answer', 's', 'first', 0.25],
+  ['start', 'start-page', 'start to a page of 50, with the login', 's'],
 ]
 const loads: readonly TableRow[] = [
   ['tap', 'tap', 'volume tap while 8 listings run: worst', 'ms', 'again', 20],
