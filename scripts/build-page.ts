@@ -5,7 +5,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { firstStepsAtOnce, firstStepsName, isOfFirstSteps } from './page/first-steps.ts'
+import { askAhead } from './page/ask-ahead.ts'
 import { withoutWordsOfTables } from './page/without-words.ts'
 
 /** Loaded when they are wanted, with what only they use. */
@@ -38,15 +38,15 @@ const vite = await import('vite').catch((error: unknown) => {
   if (!values['if-possible']) throw error
   console.log('build-page: vite is not installed, so the page is left out')
 })
-if (vite) await buildPage(resolve(values.out ?? join(root, 'dist/web')))
+if (vite) await buildPage(vite, resolve(values.out ?? join(root, 'dist/web')))
 
-async function buildPage(outDir: string): Promise<void> {
+async function buildPage(vite: typeof import('vite'), outDir: string): Promise<void> {
   // Not by vite's own emptying: a host that serves the page meanwhile should miss it as shortly as can be.
-  await vite?.build({
+  await vite.build({
     configFile: false,
     root: join(root, 'src/web'),
     logLevel: 'warn',
-    plugins: [withoutWordsOfTables, firstStepsAtOnce],
+    plugins: [withoutWordsOfTables, askAhead(vite)],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,
@@ -59,10 +59,7 @@ async function buildPage(outDir: string): Promise<void> {
         treeshake: { moduleSideEffects: [{ test: /\/src\/(?:protocol|remote)\//, sideEffects: false }] },
         output: {
           codeSplitting: {
-            groups: [
-              { name: firstStepsName, test: isOfFirstSteps, priority: 1 },
-              { name: 'first', test: isOfFirstLoad },
-            ],
+            groups: [{ name: 'first', test: isOfFirstLoad }],
           },
         },
       },
@@ -95,10 +92,12 @@ function compress(file: string): void {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }))
 }
 
-/** What index.html names as script or preload. */
+/** What index.html names as script or preload, and what it has within. */
 function firstLoadKilobytes(outDir: string): number {
   const html = readFileSync(join(outDir, 'index.html'), 'utf8')
   const names = Array.from(html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g), ([, name = '']) => name)
-  const bytes = names.reduce((sum, name) => sum + readFileSync(join(outDir, `${name}.gz`)).length, 0)
+  const within = Array.from(html.matchAll(/<script>(.*?)<\/script>/gs), ([, script = '']) => gzipSync(script))
+  const files = [...names.map((name) => readFileSync(join(outDir, `${name}.gz`))), ...within]
+  const bytes = files.reduce((sum, { length }) => sum + length, 0)
   return Math.round(bytes / 102.4) / 10
 }

@@ -1,7 +1,9 @@
-// What a browser must read before the page begins: the files that index.html names, as they go over the wire.
+// What a browser must read before the page begins: the files that index.html names, as they go over the wire, and the
+// script within it.
 
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const kilobyte = 1000
 
@@ -17,5 +19,6 @@ export function firstLoadKilobytes(pageFolder: string): { script: number; style:
     const bytes = Array.from(paths, (path) => statSync(join(pageFolder, `${path}.gz`)).size)
     return bytes.reduce((all, one) => all + one, 0) / kilobyte
   }
-  return { script: sum('.js'), style: sum('.css') }
+  const within = Array.from(html.matchAll(/<script>(.*?)<\/script>/gs), ([, script = '']) => script).join('')
+  return { script: sum('.js') + gzipSync(within).length / kilobyte, style: sum('.css') }
 }

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { pageHeaders, pageHeadersFor } from './page-headers.ts'
 
 export interface PageFile {
   readonly mediaType: string
@@ -11,6 +12,8 @@ export interface PageFile {
   readonly isHashed: boolean
   /** With its quotes. */
   readonly etag: string
+  /** What it may do, names and values in turn. */
+  readonly headers: readonly string[]
   readonly plain: Uint8Array
   /** Where the build made them. */
   readonly gzip: Uint8Array | undefined
@@ -78,7 +81,20 @@ function readFiles(folder: string): PageFiles | undefined {
 function readPageFile(file: string, facts: Pick<PageFile, 'mediaType' | 'isHashed'>): PageFile {
   const plain = readFileSync(file)
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-  return { ...facts, etag, plain, gzip: readIfThere(`${file}.gz`), brotli: readIfThere(`${file}.br`) }
+  const headers = facts.mediaType.startsWith('text/html') ? pageHeadersFor(scriptsIn(plain)) : pageHeaders
+  return {
+    ...facts,
+    etag,
+    headers,
+    plain,
+    gzip: readIfThere(`${file}.gz`),
+    brotli: readIfThere(`${file}.br`),
+  }
+}
+
+/** Those that the build has put into the page itself. */
+function scriptsIn(html: Buffer): string[] {
+  return Array.from(html.toString().matchAll(/<script>(.*?)<\/script>/gs), ([, script = '']) => script)
 }
 
 function readIfThere(file: string): Uint8Array | undefined {

@@ -1,6 +1,7 @@
 // The page as a browser gets it from a host.
 
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,6 +111,21 @@ test('no script but its own runs, nobody frames it, nothing is sent elsewhere', 
   assert.equal(policy.get('base-uri'), "'none'")
   assert.equal(headers.get('x-content-type-options'), 'nosniff')
   assert.equal(headers.get('referrer-policy'), 'no-referrer')
+})
+
+test('of scripts within the page only the one that was built into it runs', async (t) => {
+  const folder = builtPage(t)
+  const { get } = await startHost(t, { page: folder })
+  const first = 'fetch("/server-info")'
+  writeFileSync(join(folder, 'index.html'), `<!doctype html><script>${first}</script>${index}`)
+
+  const policy = (await get('/')).headers.get('content-security-policy') ?? ''
+  const policyOfScript = (await get('/assets/app-1.js')).headers.get('content-security-policy') ?? ''
+
+  const hash = createHash('sha256').update(first).digest('base64')
+  assert.ok(policy.includes(`script-src 'self' 'sha256-${hash}';`))
+  assert.doesNotMatch(policy, /unsafe/)
+  assert.match(policyOfScript, /script-src 'self';/)
 })
 
 test('under a name that is not ours there is no page: a stranger may have made it lead here', async (t) => {

@@ -2,7 +2,6 @@
 
 import type { HostRequest, HostResponse, Target } from '../http/http-message.ts'
 import { indexPath, type PageFile, type PageFiles } from './page-files.ts'
-import { pageHeaders } from './page-headers.ts'
 
 /** Undefined for what is not of the page. */
 export function pageAnswer(
@@ -24,7 +23,7 @@ function isPlaceInPage({ headers }: HostRequest, path: string): boolean {
 
 function fileAnswer({ headers: asked }: HostRequest, file: PageFile): HostResponse {
   const headers = [
-    ...pageHeaders,
+    ...file.headers,
     ...['Cache-Control', file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'],
     ...['ETag', file.etag, 'Vary', 'Accept-Encoding'],
   ]

@@ -9,7 +9,7 @@ import {
   socketMessages,
   useOwnerLink,
 } from '../../remote/index.ts'
-import { fetchAhead } from './asked-ahead.ts'
+import { fetchAhead } from './answers-ahead.ts'
 import { aboutPath } from './first-questions.ts'
 import type { Key } from './keys-kept.ts'
 import { replace } from './route.ts'
