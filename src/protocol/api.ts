@@ -51,6 +51,8 @@ export type ApiQuery<Name extends ApiRouteName> = ApiQueries[Name]
 
 export type ApiRevisions = Static<typeof values.revisions>
 export type ApiSong = Static<typeof values.song>
+export type ApiAlbum = Static<typeof values.album>
+export type ApiArtist = Static<typeof values.artist>
 export type ApiPlayback = Static<typeof values.playback>
 export type ApiQueueEntry = Static<typeof values.queueEntry>
 export type ApiScanProgress = Static<typeof values.scanProgress>

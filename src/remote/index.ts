@@ -5,6 +5,7 @@
 export { addressText, defaultPort, type HostAddress, looksLikeAddress, parseAddress } from './address.ts'
 export type { ArtworkOptions, Picture } from './library/artwork.ts'
 export type { PageOptions, SongChoice, SongOrder } from './library/browse.ts'
+export type { FindOptions, Found } from './library/find.ts'
 export type { Album, Artist, Feeling, Letter, Page, Playable, Playlist, Song } from './library/items.ts'
 export type { SmartPreview } from './library/playlists.ts'
 export type { SimilarOptions } from './library/songs-like.ts'

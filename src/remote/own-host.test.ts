@@ -65,6 +65,39 @@ test('a paired remote browses, searches and plays an album', async (t) => {
   assert.equal(status.track?.album, 'Kind of Blue')
 })
 
+test('what is found as one types comes in one answer, and from a host without it in three', async (t) => {
+  const host = await startHost(t, { songs })
+  const asked: string[] = []
+  const connectTo = async (known: (path: string) => string) =>
+    connectRemote({
+      address: `127.0.0.1:${host.host.port}`,
+      guid: await host.pair('phone'),
+      connect(address) {
+        const connection = fetchConnection(address)
+        const request: typeof connection.request = (path, options) => {
+          asked.push(path.split('?')[0] ?? '')
+          return connection.request(known(path), options)
+        }
+        return { ...connection, request }
+      },
+    })
+  const remote = await connectTo((path) => path)
+  const remoteOfOlder = await connectTo((path) => path.replace(/&groups=\d+/, ''))
+  asked.length = 0
+
+  const found = await remote.find('blue')
+  const askedAtOnce = asked.splice(0)
+  const foundInOlder = await remoteOfOlder.find('blue')
+
+  assert.deepEqual(askedAtOnce, ['/api/search'])
+  assert.deepEqual(
+    found.songs.items.map(({ title }) => title),
+    ['Blue in Green'],
+  )
+  assert.deepEqual(found.artists, [])
+  assert.deepEqual(foundInOlder, found)
+})
+
 test('from the door to the first albums it is two round trips', async (t) => {
   const host = await startHost(t, { songs })
   const trips: string[][] = []

@@ -6,6 +6,7 @@ import { examining } from './health.ts'
 import { showingArtwork } from './library/artwork.ts'
 import { browsing } from './library/browse.ts'
 import { browsingNames } from './library/browse-names.ts'
+import { finding } from './library/find.ts'
 import { editingPlaylists } from './library/playlists.ts'
 import { knowingSongs } from './library/songs-like.ts'
 import { reachingBeyond } from './outside.ts'
@@ -44,6 +45,7 @@ export interface RemoteOptions extends Credentials {
 export type Remote = Readonly<
   ReturnType<typeof browsing> &
     ReturnType<typeof browsingNames> &
+    ReturnType<typeof finding> &
     ReturnType<typeof controlling> &
     ReturnType<typeof changingLoudness> &
     ReturnType<typeof knowingSongs> &
@@ -101,14 +103,16 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
   const commands = new CommandCounter()
   const afterCommand = () => commands.count()
   const watched: Watched = { session, newest, commands }
+  const lists = browsing(session)
   return {
     host: { ...session.facts, address: session.connection.address },
     isOwner,
     get commandRevision() {
       return session.commandRevision
     },
-    ...browsing(session),
+    ...lists,
     ...browsingNames(session),
+    ...finding(session, lists),
     ...controlling(session, afterCommand),
     ...changingLoudness(session, afterCommand),
     ...knowingSongs(session, afterCommand),

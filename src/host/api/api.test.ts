@@ -93,6 +93,31 @@ test('search needs a session and answers with what the page shows', async (t) =>
   assert.equal((await api('GET', '/api/search?text=win')).status, 403)
 })
 
+test('a search also finds the albums and artists whose names have all the words', async (t) => {
+  const albums = { Winter: 'The Seasons', Gloria: 'Sacred Music' }
+  const byVivaldi = Object.entries(albums).map(([title, album]) => ({ title, album, artist: 'Vivaldi' }))
+  const { api, login } = await startHost(t, { songs: byVivaldi })
+  const session = await login()
+  const find = (text: string) =>
+    json<ApiAnswer<'search'>>(api('GET', `/api/search?text=${text}&groups=2&session-id=${session}`))
+
+  const found = await find('VALDI')
+  const both = await find('valdi+SEA')
+  const nothing = await find('valdi+sky')
+
+  assert.deepEqual(
+    found.artists?.map(({ name, albumCount }) => [name, albumCount]),
+    [['Vivaldi', 2]],
+  )
+  assert.deepEqual(
+    both.albums?.map(({ title, artist }) => [title, artist]),
+    [['The Seasons', 'Vivaldi']],
+  )
+  assert.match(both.albums?.[0]?.id ?? '', /^[0-9A-F]{16}$/)
+  assert.deepEqual([nothing.albums, nothing.artists], [[], []])
+  assert.deepEqual((await find('+')).albums, [])
+})
+
 test('what does not fit the table is refused with its place', async (t) => {
   const { api, owner, login } = await startHost(t)
   const session = await login()

@@ -5,6 +5,7 @@ import type { libraryRoutes } from '../../protocol/api.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { HandlersOf } from './call.ts'
 import { foldersInside } from './folders-inside.ts'
+import { groupsNamed } from './groups-named.ts'
 import { progressOf, revisionsOf, songOf } from './shapes.ts'
 
 /** Hits of a search, songs of a preview when no limit is named. */
@@ -64,10 +65,11 @@ export const libraryHandlers: HandlersOf<typeof libraryRoutes> = {
     return { text, lines: [...lines] }
   },
 
-  search({ query, parts: { library } }) {
+  search({ query: { text, limit = ordinaryLimit, groups }, parts: { library } }) {
     const { view } = library
-    const { songs, total } = view.search(query.text, query.limit ?? ordinaryLimit)
-    return { songs: songs.map(songOf), total, libraryRevision: view.revision }
+    const { songs, total } = view.search(text, limit)
+    const named = groups === undefined ? {} : groupsNamed(view, text, groups)
+    return { songs: songs.map(songOf), total, ...named, libraryRevision: view.revision }
   },
 
   makeSmartPlaylist({ body, parts }) {

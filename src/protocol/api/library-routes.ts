@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import type { ApiRoute } from './route.ts'
-import { count, revisions, scanProgress, smartDefinition, song } from './values.ts'
+import { album, artist, count, revisions, scanProgress, smartDefinition, song } from './values.ts'
 
 const folders = Type.Object({
   folders: Type.Array(Type.String()),
@@ -90,12 +90,19 @@ export const libraryRoutes = {
     path: '/api/search',
     who: 'session',
     purpose:
-      'Ranked search: every word by its beginning, anywhere in title, artist, album or composer, best first.',
+      'Ranked search: every word by its beginning, anywhere in title, artist, album or composer, best first. With `groups` also so many albums at most that have all the words somewhere in title or album artist, by artist, and album artists by name.',
     query: Type.Object({
       text: Type.String({ maxLength: 500 }),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      groups: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
-    answer: Type.Object({ songs: Type.Array(song), total: count, libraryRevision: count }),
+    answer: Type.Object({
+      songs: Type.Array(song),
+      total: count,
+      albums: Type.Optional(Type.Array(album)),
+      artists: Type.Optional(Type.Array(artist)),
+      libraryRevision: count,
+    }),
   },
 
   makeSmartPlaylist: {

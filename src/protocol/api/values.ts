@@ -11,6 +11,24 @@ export const visibleName = Type.String({ minLength: 1, maxLength: 100 })
 /** Where both revisions stand after a command: no state older than this needs to be shown any more. */
 export const revisions = Type.Object({ libraryRevision: count, playRevision: count })
 
+export const album = Type.Object({
+  id: hex64,
+  /** For artwork only. */
+  groupId: count,
+  title: Type.String(),
+  artist: Type.String(),
+  artistId: hex64,
+  year: count,
+  songCount: count,
+})
+export const artist = Type.Object({
+  id: hex64,
+  /** For artwork only. */
+  groupId: count,
+  name: Type.String(),
+  albumCount: count,
+  songCount: count,
+})
 export const song = Type.Object({
   id: count,
   persistentId: hex64,

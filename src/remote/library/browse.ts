@@ -1,7 +1,6 @@
 // What there is: artists, albums, songs, playlists, and what matches a few words.
 
-import { KnownError } from '../../errors.ts'
-import type { ApiSong, ContentCode, EndpointName } from '../../protocol/index.ts'
+import type { ContentCode, EndpointName } from '../../protocol/index.ts'
 import { child, children, type DmapContainer } from '../../protocol/index.ts'
 import type { HostSession, Query } from '../talk/session.ts'
 import {
@@ -20,9 +19,9 @@ import {
   type Song,
   songFields,
   songOf,
-  songOfApi,
 } from './items.ts'
 import { containsAll, equals, hasAlbum, hasArtist } from './queries.ts'
+import { rankedSearch } from './ranked-search.ts'
 
 export interface PageOptions {
   /** From 0. */
@@ -71,8 +70,6 @@ interface ListRequest<Item> {
 
 /** A whole library's listing may take a slow host a while. */
 const listTimeoutMs = 60_000
-/** What `/api/search` answers at most at once. */
-const mostSearchHits = 500
 
 /** The library as lists. Every list comes in the host's own order. */
 export function browsing(session: HostSession) {
@@ -271,25 +268,4 @@ function folded(text: string): string {
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
     .toLowerCase()
-}
-
-/** The rank has no index of its own: the first `offset + count` hits are asked for and cut. */
-async function rankedSearch(session: HostSession, text: string, options: PageOptions): Promise<Page<Song>> {
-  const { offset = 0, count = mostSearchHits, signal } = options
-  const limit = Math.min(offset + Math.max(1, count), mostSearchHits)
-  const answer = await session.api('search', 'GET', '/api/search', {
-    query: [
-      ['text', text.slice(0, 500)],
-      ['limit', String(limit)],
-    ],
-    signal,
-  })
-  const { songs, total } = answer as { songs?: unknown; total?: unknown }
-  if (!Array.isArray(songs)) throw new KnownError('BAD_ANSWER', { problem: 'a search without songs' })
-  return {
-    total: typeof total === 'number' ? total : songs.length,
-    offset,
-    items: songs.slice(offset).map((song) => songOfApi(song as Partial<ApiSong>)),
-    letters: [],
-  }
 }

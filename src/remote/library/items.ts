@@ -1,6 +1,13 @@
 // Songs, albums, artists and playlists as plain values, read from `mlit`.
 
-import { type ApiSong, child, type DmapContainer, hex64 } from '../../protocol/index.ts'
+import {
+  type ApiAlbum,
+  type ApiArtist,
+  type ApiSong,
+  child,
+  type DmapContainer,
+  hex64,
+} from '../../protocol/index.ts'
 import { numberOr0, textOr } from '../talk/json.ts'
 
 /** Apart from the rating. Their numbers on the wire (`aels`) are 0 or 1, 2 and 3. */
@@ -210,6 +217,32 @@ export function albumOf(item: DmapContainer): Album {
     artistId: idText(child(item, 'asri')),
     year: child(item, 'asyr') ?? 0,
     songCount: child(item, 'mimc') ?? 0,
+  }
+}
+
+/** As `songOfApi`. */
+export function albumOfApi(album: Partial<ApiAlbum>): Album {
+  return {
+    kind: 'album',
+    id: textOr(album.id),
+    groupId: numberOr0(album.groupId),
+    title: textOr(album.title),
+    artist: textOr(album.artist),
+    artistId: textOr(album.artistId),
+    year: numberOr0(album.year),
+    songCount: numberOr0(album.songCount),
+  }
+}
+
+/** As `songOfApi`. */
+export function artistOfApi(artist: Partial<ApiArtist>): Artist {
+  return {
+    kind: 'artist',
+    id: textOr(artist.id),
+    groupId: numberOr0(artist.groupId),
+    name: textOr(artist.name),
+    albumCount: numberOr0(artist.albumCount),
+    songCount: numberOr0(artist.songCount),
   }
 }
 

@@ -37,17 +37,15 @@ const mostOthers = 60
 export async function findAll(host: HostModel, text: string, signal: AbortSignal): Promise<Results> {
   const words = text.trim().split(/\s+/).filter(Boolean)
   if (words.length === 0) return emptyResults
-  const { remote } = host
-  const part = { offset: 0, count: mostOthers, withWords: words, signal }
-  const [songs, albums, artists] = await Promise.all([
-    remote.search(text, { count: firstSongs, signal }),
-    remote.albums(part),
-    remote.artists(part),
-  ])
+  const { songs, albums, artists } = await host.remote.find(text, {
+    songCount: firstSongs,
+    groupCount: mostOthers,
+    signal,
+  })
   const playlists = listedPlaylists(host).filter(({ name }) =>
     words.every((word) => folded(name).includes(folded(word))),
   )
-  const found = { albums: albums.items, artists: artists.items, playlists }
+  const found = { albums, artists, playlists }
   return {
     text: text.trim(),
     songs: songs.items,
