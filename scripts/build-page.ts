@@ -52,7 +52,7 @@ async function buildPage(vite: typeof import('vite'), outDir: string): Promise<v
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      modulePreload: { polyfill: false }, // it would be an inline script, which our own policy forbids
+      modulePreload: false, // later parts are asked for all at once, when the first list is there
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       rolldownOptions: {

@@ -29,7 +29,7 @@ async function scriptOf(file: string, { build }: Vite): Promise<string> {
     build: {
       write: false,
       target: 'es2022',
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       rolldownOptions: {
         input: file,
         treeshake: { moduleSideEffects: [{ test: /\/src\/(?:protocol|remote)\//, sideEffects: false }] },
