@@ -67,7 +67,7 @@ export function findHosts(
   }
 }
 
-/** The first host of this visible name or service name. HOST_NOT_FOUND when none shows up in time. */
+/** The first host of this visible name or service name, or on the machine of this name. HOST_NOT_FOUND when none shows up in time. */
 export async function findHost(
   discovery: Discovery,
   wanted: string,
@@ -81,7 +81,8 @@ export async function findHost(
   const timer = setTimeout(() => reject(new KnownError('HOST_NOT_FOUND', { host: wanted })), timeoutMs)
   const browser = findHosts(discovery, {
     onUp(found) {
-      if ([found.name, found.serviceName].some((text) => text.toLowerCase() === folded)) resolve(found)
+      const names = [found.name, found.serviceName, found.hostName.replace(/\.$/, '')]
+      if (names.some((text) => text.toLowerCase() === folded)) resolve(found)
     },
     onDown() {},
   })

@@ -104,7 +104,7 @@ function connectionBy(
   return {
     address: shown,
     async request(path, options = {}) {
-      const { signal, done } = deadline(options.signal, options.timeoutMs ?? answerTimeoutMs)
+      const { signal, done } = deadline(shown, options)
       try {
         return await exchange(agent, address, path, {
           ...options,

@@ -67,7 +67,7 @@ export function fetchConnection(address: HostAddress, { ask = fetch }: FetchOpti
   return {
     address: authority,
     async request(path, options = {}) {
-      const { signal, done } = deadline(options.signal, options.timeoutMs ?? answerTimeoutMs)
+      const { signal, done } = deadline(authority, options)
       try {
         const response = await ask(`http://${authority}${path}`, {
           method: options.method ?? 'GET',
@@ -128,17 +128,17 @@ export function joined(chunks: readonly Uint8Array[], length: number): Uint8Arra
   return whole
 }
 
-/** A signal that also fires after `timeoutMs`. Call `done` when the answer is there. */
+/** A signal that also fires after `timeoutMs`. Call `done` when the answer is there. `address`: for people. */
 export function deadline(
-  outer: AbortSignal | undefined,
-  timeoutMs: number,
+  address: string,
+  { signal: outer, timeoutMs = answerTimeoutMs }: Pick<RequestOptions, 'signal' | 'timeoutMs'>,
 ): { signal: AbortSignal; done: () => void } {
   const ending = new AbortController()
   const stop = () => ending.abort(outer?.reason)
   if (outer?.aborted) stop()
   outer?.addEventListener('abort', stop, { once: true })
   const timer = Number.isFinite(timeoutMs)
-    ? setTimeout(() => ending.abort(new KnownError('HOST_GONE', { timeoutMs })), timeoutMs)
+    ? setTimeout(() => ending.abort(new KnownError('HOST_GONE', { address, timeoutMs })), timeoutMs)
     : undefined
   const done = () => {
     clearTimeout(timer)

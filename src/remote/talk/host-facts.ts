@@ -1,5 +1,6 @@
 // What a host says of itself before anybody logs in.
 
+import { KnownError } from '../../errors.ts'
 import { child, children, type DmapContainer, macsFromServerInfo, pathOf } from '../../protocol/index.ts'
 import { treeOf } from './answer.ts'
 import type { Connection } from './connection.ts'
@@ -25,6 +26,8 @@ export async function readFacts(
 ): Promise<HostFacts> {
   const query = sessionId === undefined ? '' : `?session-id=${sessionId}`
   const answer = await connection.request(`${pathOf('serverInfo', {})}${query}`, { signal, maxBytes: 65536 })
+  if (answer.status === 404)
+    throw new KnownError('BAD_ANSWER', { address: connection.address, problem: 'no library answers there' })
   const info = treeOf(answer, 'msrv')
   const software = answer.header('daap-server') ?? ''
   const isOurs = hostKind(software, false) === 'tonearm'
