@@ -28,11 +28,12 @@ export interface CommonOptions {
 
 export function newCommand({ name, says, example, isData, isRemote, isSearch }: CommandFacts): Command {
   const command = new Command(name).description(says).option('--data <dir>', 'the data directory')
-  if (isRemote) command.option('--host <name or address>', 'the host; without it the one used last')
+  if (isRemote) command.option('--host <name or address>', 'the host; without it the one used last', nonEmpty)
   if (isRemote || isSearch) addDomainOption(command)
   if (isData) command.option('--json', 'print JSON')
   return command
     .helpOption('-h, --help', 'show this help')
+    .showHelpAfterError('(see what there is with --help)')
     .addHelpText('after', `\nExample:\n  $ tonearm ${example}`)
 }
 

@@ -1,12 +1,17 @@
 // The commands as a person runs them: real processes against a real host.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { runningHost, start } from '../../test/fakes/command-line.ts'
+import { program, runningHost, start } from '../../test/fakes/command-line.ts'
 import { eventually } from '../../test/lab/eventually.ts'
+import { startProcess } from '../../test/lab/process.ts'
+import { openDataDirectory } from '../host/index.ts'
 
 function emptyFolder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'tonearm-cli-'))
@@ -108,7 +113,10 @@ const failures: [what: string, words: string[], status: number, says: RegExp][] 
   ['an unknown word below a command', ['queue', 'bogus'], 2, /no "queue bogus"; there is list, /],
   ['a name of nothing', ['pair', '127.0.0.1:1', '--name', ' '], 2, /must not be empty/],
   ['an address that was never met, to be woken', ['wake', '10.0.0.1'], 1, /\(NO_HARDWARE_ADDRESS\)/],
-  ['a missing word', ['seek'], 2, /missing required argument/],
+  ['a missing word', ['seek'], 2, /missing required argument[^]*--help/],
+  ['an album where a file goes', ['artwork', 'lead-in'], 2, /--album "lead-in"/],
+  ['a group of machines, to be asked alone', ['find', '224.0.0.251'], 2, /the address of a group/],
+  ['an address of nobody', ['pair', '0.0.0.0'], 1, /no machine has this address[^]*\(BAD_ADDRESS\)/],
 ]
 for (const [what, words, status, says] of failures) {
   test(`${what}: exit status ${status}, with words on stderr`, async (t) => {
@@ -133,6 +141,62 @@ test('wrong words for a running host: exit status 2 for usage, 1 for what is not
   const nothing = await run('play', 'zzzz')
   assert.equal(nothing.status, 1)
   assert.match(nothing.err, /\(NO_MATCH\)/)
+})
+
+test('what plays has no picture when nothing plays', async (t) => {
+  const { run } = await runningHost(t)
+
+  const { status, err } = await run('artwork', 'cover.jpg')
+
+  assert.equal(status, 1)
+  assert.match(err, /nothing plays; name an album with --album/)
+})
+
+test('another program at the address is not taken for a library that has lost something', async (t) => {
+  const stranger = createServer((_, response) => response.writeHead(404).end('nothing here'))
+  t.after(() => stranger.close())
+  await once(stranger.listen(0, '127.0.0.1'), 'listening')
+  const { port } = stranger.address() as AddressInfo
+
+  const { err } = await start(['status', '--host', `127.0.0.1:${port}`, '--data', emptyFolder(t)]).ended
+
+  assert.match(err, /no library answers there/)
+})
+
+test('a host that runs and does not answer is not said to be stopped', async (t) => {
+  const silent = createSocketServer((socket) => socket.destroy())
+  t.after(() => silent.close())
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const { port } = silent.address() as AddressInfo
+  const directory = openDataDirectory(join(emptyFolder(t), 'data'))
+  t.after(() => directory.close())
+  directory.markRunning({ pid: process.pid, url: `http://127.0.0.1:${port}`, port, name: 'Attic' })
+
+  const { err } = await start(['accept', '--data', directory.path]).ended
+
+  assert.match(err, new RegExp(`address: 127.0.0.1:${port}[^]*\\(HOST_GONE\\)`))
+})
+
+test('a list that goes to a full disk says so, and one whose reader has gone says nothing', {
+  skip: !existsSync('/dev/full') && 'only Linux has /dev/full',
+}, async (t) => {
+  const { host } = await runningHost(t)
+  const into = (target: string) =>
+    startProcess('bash', [
+      '-c',
+      `"$0" "$@" ${target}`,
+      process.execPath,
+      program,
+      'songs',
+      '--data',
+      host.path,
+    ])
+
+  const [full, gone] = [into('> /dev/full'), into('| true; exit ${PIPESTATUS[0]}')]
+
+  assert.equal((await full.exit).code, 1)
+  assert.match(full.errorLines.join(' '), /^The file cannot be written/)
+  assert.deepEqual([await gone.exit, gone.errorLines], [{ code: 0, signal: null }, []])
 })
 
 test('every command has help with an example', async () => {

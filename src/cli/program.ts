@@ -257,7 +257,7 @@ async function showFrontPage(program: Command): Promise<number> {
 // `tonearm songs | head` ends when head has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  process.exit(showError(new KnownError('CANNOT_WRITE', { reason: error.code }, error)))
 })
 stopOnInterrupt()
 process.exitCode = await main(process.argv.slice(2))

@@ -6,7 +6,8 @@ import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startHost } from './host.ts'
 
-const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+/** The program's first file. */
+export const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 const songs = [
   { title: 'So What', artist: 'Miles Davis', album: 'Kind of Blue', genre: 'Jazz' },
   { title: 'Blue in Green', artist: 'Miles Davis', album: 'Kind of Blue', genre: 'Jazz' },

@@ -1,6 +1,7 @@
 // `tonearm artwork`: the picture of what plays, or of an album, as a file or on a pipe.
 
 import { writeFile } from 'node:fs/promises'
+import { InvalidArgumentError } from 'commander'
 import { KnownError } from '../../errors.ts'
 import type { Remote } from '../../remote/node.ts'
 import { badUse, doingWithRemote, newCommand, wholeNumber } from '../command.ts'
@@ -15,7 +16,7 @@ export const artworkCommand = doingWithRemote<{ album?: string; size?: number }>
     isData: true,
     isRemote: true,
   })
-    .argument('[file]', 'where to; without it the picture goes to the pipe')
+    .argument('[file]', 'where to; without it the picture goes to the pipe', fileName)
     .option('--album <name>', 'of this album instead of what plays')
     .option('--size <pixels>', 'the box it must fit into', wholeNumber(16, 4096)),
   async (remote, { words: [file], options, signal }) => {
@@ -23,7 +24,7 @@ export const artworkCommand = doingWithRemote<{ album?: string; size?: number }>
       throw badUse('name a file, such as cover.jpg, or send the picture into a pipe')
     const of = await pictured(remote, options.album, signal)
     const picture = await remote.artwork(of, { widthPixels: options.size ?? 1024, signal })
-    if (!picture) throw new KnownError('NO_PICTURE')
+    if (!picture) throw await whyNone(remote, of, signal)
     if (file === undefined) {
       process.stdout.write(picture.bytes)
       return
@@ -33,6 +34,21 @@ export const artworkCommand = doingWithRemote<{ album?: string; size?: number }>
     else line(`Saved ${file} (${picture.mediaType}, ${Math.ceil(picture.bytes.length / 1024)} kB)`)
   },
 )
+
+/** Whoever names an album here would get a file that is called so. */
+function fileName(text: string): string {
+  if (/[./\\]/.test(text)) return text
+  throw new InvalidArgumentError(
+    `A file is called like cover.jpg. The picture of an album: --album "${text}" and a file.`,
+  )
+}
+
+type Pictured = Awaited<ReturnType<typeof pictured>>
+
+async function whyNone(remote: Remote, of: Pictured, signal: AbortSignal): Promise<KnownError> {
+  if (of !== 'now-playing' || (await remote.status({ signal })).track) return new KnownError('NO_PICTURE')
+  return new KnownError('NOTHING_TO_PLAY', { reason: 'nothing plays; name an album with --album' })
+}
 
 async function pictured(remote: Remote, album: string | undefined, signal: AbortSignal) {
   return album === undefined ? 'now-playing' : matchAlbum(remote, album, signal)

@@ -14,7 +14,9 @@ import {
 } from '../../remote/node.ts'
 import { doing, newCommand } from '../command.ts'
 import { dataDirectory, ownHost } from '../host/own-host.ts'
-import { findByName, type Seeker } from '../reach/reach-host.ts'
+import { withDiscovery } from '../reach/network.ts'
+import type { Seeker } from '../reach/reach-host.ts'
+import { findNamed, typedAddress } from '../reach/typed-host.ts'
 import { jsonLine, line, remark, styled } from '../terminal/output.ts'
 import { counted, printable } from '../terminal/text.ts'
 
@@ -59,7 +61,7 @@ function patientOf(directory: string, wanted: string | undefined): Patient | und
   if (own && own.name.toLowerCase() === wanted.toLowerCase())
     return { name: own.name, address: own.address, isOwn: true }
   const known = memory && findKnownHost(memory, wanted)
-  const address = looksLikeAddress(wanted) ? parseAddress(wanted) : undefined
+  const address = typedAddress(wanted)
   if (address?.isSecure) return patientOutside(wanted, address, known)
   if (known) return patientFrom(known)
   if (!address) return { name: wanted }
@@ -69,11 +71,13 @@ function patientOf(directory: string, wanted: string | undefined): Patient | und
   return { name: wanted, address, ...(there && { known: there }) }
 }
 
-/** Known by its name alone, it may stand in a domain that was named. */
+/** Known by its name alone, it may stand in a domain that was named, or be a machine's name in DNS. */
 async function placed(patient: Patient | undefined, seeker: Seeker): Promise<Patient | undefined> {
-  if (!patient || patient.address || !seeker.domains) return patient
+  const { domains, signal } = seeker
+  if (!patient || patient.address || !(domains || looksLikeAddress(patient.name))) return patient
   try {
-    return { ...patient, address: addressOf(await findByName(seeker, patient.name)) }
+    const found = await withDiscovery((discovery) => findNamed(discovery, patient.name, signal), { domains })
+    return { ...patient, address: 'host' in found ? found : addressOf(found) }
   } catch (error) {
     if (error instanceof KnownError) return patient // the examination says so in its own words
     throw error

@@ -1,11 +1,13 @@
 // `tonearm find`: who is there, as they come and go.
 
 import { isIP } from 'node:net'
+import { broadcastAddresses } from '../../discovery/index.ts'
 import { KnownError } from '../../errors.ts'
 import { emptyMemory, findHosts, listHosts, type RemoteMemory, readMemory } from '../../remote/node.ts'
 import { badUse, doing, newCommand, wholeNumber } from '../command.ts'
 import { dataDirectory } from '../host/own-host.ts'
 import { withDiscovery } from '../reach/network.ts'
+import { whyNobody } from '../reach/typed-host.ts'
 import { remark } from '../terminal/output.ts'
 import { findReport } from './find-report.ts'
 
@@ -26,8 +28,7 @@ export const findCommand = doing<{ for?: number }>(
     .option('--for <seconds>', 'end by itself (on a pipe after 5 seconds)', wholeNumber(1, 86_400)),
   async ({ words, options, signal }) => {
     const machines = words.filter((word) => word !== undefined)
-    for (const address of machines)
-      if (isIP(address.split('%')[0] ?? '') === 0) throw badUse(`${address} is no IP address`)
+    for (const address of machines) refuseUnlessOneMachine(address)
     const seconds = options.for ?? (process.stdout.isTTY ? undefined : pipeSeconds)
     const report = findReport({ isJson: options.json === true })
     const known = memoryOf(options.data).hosts
@@ -49,6 +50,16 @@ export const findCommand = doing<{ for?: number }>(
       remark('Nobody was heard. Is this machine in the same network? An address works too: --host ADDRESS.')
   },
 )
+
+function refuseUnlessOneMachine(address: string): void {
+  if (isIP(address.split('%')[0] ?? '') === 0) throw badUse(`${address} is no IP address`)
+  const problem = whyNobody(address) ?? (isBroadcast(address) ? 'everybody on its link has it' : undefined)
+  if (problem !== undefined) throw badUse(`${address} cannot be asked alone: ${problem}`)
+}
+
+function isBroadcast(address: string): boolean {
+  return broadcastAddresses([address]).includes(address)
+}
 
 async function ended(signal: AbortSignal, seconds: number | undefined): Promise<void> {
   if (signal.aborted) return

@@ -12,10 +12,8 @@ import {
   type Found,
   findHost,
   type HostAddress,
-  looksLikeAddress,
   nodeConnection,
   type PairedHost,
-  parseAddress,
   readMemory,
   startPairing,
   writeMemory,
@@ -24,6 +22,7 @@ import { badUse, doing, newCommand, visibleName } from '../command.ts'
 import { dataDirectory } from '../host/own-host.ts'
 import { keepPairing } from '../reach/keep-pairing.ts'
 import { withDiscovery } from '../reach/network.ts'
+import { findNamed, typedAddress } from '../reach/typed-host.ts'
 import { bigDigits } from '../terminal/big-digits.ts'
 import { jsonLine, line, remark, styled } from '../terminal/output.ts'
 import { counted, printable } from '../terminal/text.ts'
@@ -47,12 +46,14 @@ export const pairCommand = doing<{ name?: string }>(
     }
     // Before the digits are typed: what cannot be kept need not be begun.
     writeMemory(pairing.directory, readMemory(pairing.directory))
-    if (wanted !== undefined && looksLikeAddress(wanted)) return pairByAddress(pairing, parseAddress(wanted))
+    const address = wanted === undefined ? undefined : typedAddress(wanted)
+    if (address) return pairByAddress(pairing, address)
     await withDiscovery(
       async (discovery) => {
-        const host = wanted === undefined ? undefined : await findHost(discovery, wanted, { signal })
+        const host = wanted === undefined ? undefined : await findNamed(discovery, wanted, signal)
+        if (host && 'host' in host) await pairByAddress(pairing, host)
         // What is found by DNS alone does not hear us announce ourselves.
-        if (host?.domain !== undefined) await pairByAddress(pairing, addressOf(host))
+        else if (host?.domain !== undefined) await pairByAddress(pairing, addressOf(host))
         else await pairByCall(pairing, discovery, host)
       },
       { domains: options.domain },

@@ -14,7 +14,7 @@ import {
   waitUntilAwake,
 } from '../../remote/node.ts'
 import { doing, newCommand, type Work } from '../command.ts'
-import { dataDirectory } from '../host/own-host.ts'
+import { dataDirectory, ownHost } from '../host/own-host.ts'
 import { knownHost, withRemote } from '../reach/choose-host.ts'
 import { tellWaiting, wakeKnown } from '../reach/waking.ts'
 import { jsonLine, line, remark, styled } from '../terminal/output.ts'
@@ -33,7 +33,8 @@ export const wakeCommand = doing<{ via?: string }>(
   async ({ words: [wanted], options, signal }) => {
     const directory = dataDirectory(options.data)
     const memory = readMemory(directory)
-    const known = hostToWake(memory, wanted, options.via)
+    const known = hostToWake(memory, wanted, options.via) ?? ownIn(directory)
+    if (known === undefined) throw new KnownError('NO_HOST_CHOSEN')
     const place = placeFromHere(known)
     const isAwake = place !== '' && (await canBeReached(parseAddress(place)))
     const packets = isAwake
@@ -46,18 +47,32 @@ export const wakeCommand = doing<{ via?: string }>(
   },
 )
 
-/** NO_HOST_CHOSEN, HOST_NOT_FOUND, NO_HARDWARE_ADDRESS. With --via a name is enough: the other host knows it. */
-function hostToWake(memory: RemoteMemory, wanted: string | undefined, via: string | undefined): KnownHost {
+const stranger: KnownHost = { serviceName: '', name: '', address: '', guid: undefined, macAddresses: [] }
+
+/**
+ * Undefined when none is named and none was used. HOST_NOT_FOUND, NO_HARDWARE_ADDRESS. With --via a name is enough: the
+ * other host knows it.
+ */
+function hostToWake(
+  memory: RemoteMemory,
+  wanted: string | undefined,
+  via: string | undefined,
+): KnownHost | undefined {
   const viaHost = via === undefined ? undefined : findKnownHost(memory, via)
   const known =
     wanted === undefined ? memory.hosts.find((host) => host !== viaHost) : knownHost(memory, wanted)
-  if (known) return known
-  if (wanted === undefined) throw new KnownError('NO_HOST_CHOSEN')
+  if (known || wanted === undefined) return known
   if (via === undefined)
     throw new KnownError(looksLikeAddress(wanted) ? 'NO_HARDWARE_ADDRESS' : 'HOST_NOT_FOUND', {
       host: wanted,
     })
-  return { serviceName: '', name: wanted, address: '', guid: undefined, macAddresses: [] }
+  return { ...stranger, name: wanted }
+}
+
+/** Where it runs it does not sleep, but whoever asks hears so. */
+function ownIn(directory: string): KnownHost | undefined {
+  const own = ownHost(directory)
+  return own && { ...stranger, name: own.name, address: addressText(own.address) }
 }
 
 /** The other host sends; whether it has helped is seen from here, by a way that leads from here to the sleeping one. */

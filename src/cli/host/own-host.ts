@@ -27,16 +27,25 @@ export function ownHost(directory: string): OwnHost | undefined {
   return { ...running, address: parseAddress(running.url), ownerToken }
 }
 
-/** NO_RUNNING_HOST when none runs, or the one that did has died. */
+/** NO_RUNNING_HOST when none runs, or the one that did has died; HOST_GONE when it does not answer. */
 export async function connectToOwnHost(directory: string, signal: AbortSignal): Promise<Remote> {
   const host = ownHost(directory)
   if (!host) throw new KnownError('NO_RUNNING_HOST', { data: directory })
   try {
     return await connectRemote({ address: host.address, ownerToken: host.ownerToken, signal })
   } catch (error) {
-    if (error instanceof KnownError && error.code === 'HOST_GONE')
+    // One that hangs runs, and starting another would not help.
+    if (error instanceof KnownError && error.code === 'HOST_GONE' && !isAlive(host.pid))
       throw new KnownError('NO_RUNNING_HOST', { data: directory }, error)
     throw error
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // another user's
   }
 }
 

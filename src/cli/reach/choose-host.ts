@@ -5,6 +5,7 @@ import {
   addressOf,
   addressText,
   connectRemote,
+  type Found,
   findKnownHost,
   type HostAddress,
   type KnownHost,
@@ -16,8 +17,10 @@ import {
   readMemory,
 } from '../../remote/node.ts'
 import { dataDirectory, type OwnHost, ownHost } from '../host/own-host.ts'
+import { withDiscovery } from './network.ts'
 import { connectFromOutside } from './outside.ts'
-import { connectAt, connectToKnown, findByName, type Seeker } from './reach-host.ts'
+import { connectAt, connectToKnown, type Seeker } from './reach-host.ts'
+import { findNamed, typedAddress } from './typed-host.ts'
 
 /** Connects, works, logs out; a host other than our own is remembered as the one used last. */
 export async function withRemote(
@@ -50,7 +53,8 @@ async function connect(seeker: Seeker, wanted: string | undefined): Promise<Remo
   if (/^tls:/i.test(wanted)) return connectFromOutside(seeker, parseAddress(wanted))
   const known = knownHost(memory, wanted)
   if (known) return connectToKnown(seeker, known)
-  if (looksLikeAddress(wanted)) return connectByAddress(seeker, memory, parseAddress(wanted))
+  const address = typedAddress(wanted)
+  if (address) return connectByAddress(seeker, memory, address)
   return connectByName(seeker, memory, wanted)
 }
 
@@ -86,8 +90,13 @@ async function connectByAddress(seeker: Seeker, memory: RemoteMemory, address: H
 const stranger: KnownHost = { serviceName: '', name: '', address: '', guid: undefined, macAddresses: [] }
 
 async function connectByName(seeker: Seeker, memory: RemoteMemory, name: string): Promise<Remote> {
-  const found = await findByName(seeker, name)
+  const found = await findTyped(seeker, name)
+  if ('host' in found) return connectByAddress(seeker, memory, found)
   const known = findKnownHost(memory, found.serviceName) ?? stranger
   const host = { ...known, serviceName: found.serviceName, macAddresses: found.macAddresses }
   return connectAt(seeker, host, addressText(addressOf(found)))
+}
+
+function findTyped({ domains, signal }: Seeker, name: string): Promise<Found | HostAddress> {
+  return withDiscovery((discovery) => findNamed(discovery, name, signal), { domains })
 }
