@@ -14,14 +14,22 @@ export class WalkHelper {
   readonly #done = new SharedArrayBuffer(8)
   readonly #lots = new Int32Array(this.#done, 0, 1)
   readonly #files = new Int32Array(this.#done, 4, 1)
+  readonly #report: Promise<HelpReport>
   #given = 0
 
   /** `known`: the file of the database. */
-  constructor(known: string) {
-    this.#worker = new Worker(workerFile('check-worker', import.meta.url), {
+  constructor(known: string, thread = workerFile('check-worker', import.meta.url)) {
+    this.#worker = new Worker(thread, {
       workerData: { known, done: this.#done } satisfies HelpOrder,
       resourceLimits,
     })
+    // From the start: it may end before it is asked for its report.
+    this.#report = new Promise((resolve, reject) => {
+      this.#worker.once('message', resolve)
+      this.#worker.once('error', reject)
+      this.#worker.once('exit', (code) => reject(new Error(`the walk's helper ended early with ${code}`)))
+    })
+    this.#report.catch(() => {}) // told at the end
   }
 
   get isFree(): boolean {
@@ -37,12 +45,9 @@ export class WalkHelper {
     return Atomics.load(this.#files, 0)
   }
 
-  /** When all that it was given is done. */
+  /** When all that it was given is done. Rejects when it has died, in silence too. */
   end(): Promise<HelpReport> {
-    return new Promise((resolve, reject) => {
-      this.#worker.once('message', resolve)
-      this.#worker.once('error', reject)
-      this.#worker.postMessage('end')
-    })
+    this.#worker.postMessage('end')
+    return this.#report
   }
 }
