@@ -19,19 +19,13 @@ import {
   openFrontDoor,
   openHost,
 } from '../../host/index.ts'
-import {
-  type Database,
-  type Library,
-  loadLibrary,
-  openLibrary,
-  openSqlite,
-  type ScanResult,
-} from '../../library/index.ts'
+import { type Database, type Library, loadLibrary, openLibrary, openSqlite } from '../../library/index.ts'
 import type { Log } from '../../log.ts'
 import type { Listeners } from '../../outputs/index.ts'
 import type { Player } from '../../player/index.ts'
 import { pageFolder, version } from '../version.ts'
 import { folderChoiceIn, musicFolders } from './choose-folders.ts'
+import { tellPlaying, tellScans } from './host-news.ts'
 import type { HostReport } from './host-report.ts'
 import {
   type HostSettings,
@@ -76,8 +70,8 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     directory.markRunning({ pid: process.pid, url: host.url, port: host.port, name: host.name })
     run.report.ready({ url: host.url, ownerLink: () => host.makeOwnerLink().url, folders, isSample })
     if (host.secure) run.report.secure(host.secure)
-    scanAndFollow(run, music.library, settings.rescan === true)
-    void followPlayer(run, music.player)
+    tellScans(run.report, music.library)
+    void tellPlaying(run.report, music.player)
   } catch (error) {
     await rooms.close(run.log)
     if (!run.signal.aborted || error !== run.signal.reason) throw error
@@ -165,10 +159,15 @@ async function openMusic(run: HostRun, opening: Opening & { database: Database }
     ...{ database, folders, dataDirectory: directory.path, clock: systemClock },
     log: run.log.child({ room: 'library' }),
   }
-  // While the library reads what it knows of its songs, the rest of the program is loaded.
-  const [library, loaded] = await Promise.all([openLibrary(options), loadRooms(settings)])
+  async function openScanned(): Promise<Library> {
+    const library = await openLibrary(options)
+    rooms.onClose(() => library.close())
+    scan(run, library, settings.rescan === true)
+    return library
+  }
+  // While the library reads what it knows of its songs, and looks for others, the rest of the program is loaded.
+  const [library, loaded] = await Promise.all([openScanned(), loadRooms(settings)])
   const { chooseOutputs, openListeners, openPlayer } = loaded
-  rooms.onClose(() => library.close())
   const player = await openPlayer({
     songs: (id) => library.view.song(id),
     database,
@@ -192,6 +191,16 @@ async function loadRooms({ announce }: HostSettings) {
   await loadHost()
   if (announce !== false) await import('../../discovery/index.ts')
   return { openPlayer, chooseOutputs, openListeners }
+}
+
+/** Begins in other threads while ours still loads; nobody waits for its end. */
+function scan(run: HostRun, library: Library, isFull: boolean): void {
+  library.follow()
+  library.scan({ isFull }).catch((error: unknown) => {
+    // Stopped while it scanned: the next start goes on from here. A full disk is told by the library.
+    if (error instanceof KnownError) return
+    run.log.error('the scan ended before its time', { error })
+  })
 }
 
 /** On a full disk, or for a song that is gone meanwhile, it plays on uncounted. */
@@ -274,40 +283,4 @@ async function openOwnDiscovery(
       directory.keepHostLabel(label)
     },
   })
-}
-
-/** Every scan is reported; the first is waited for by nobody, so that the host answers at once. */
-function scanAndFollow(run: HostRun, library: Library, isFull: boolean): void {
-  let told: ScanResult | undefined
-  library.onProgress((progress) => {
-    run.report.progress(progress)
-    if (progress.last === undefined || progress.last === told) return
-    const isFirst = told === undefined
-    told = progress.last
-    // Something stirred in a folder, and it was nothing that is listed.
-    const isNews = told.added + told.changed + told.removed > 0
-    if (isFirst || isNews) run.report.scanned(told, library.failures())
-  })
-  library.follow()
-  library.scan({ isFull }).catch((error: unknown) => {
-    // Stopped while it scanned: the next start goes on from here. A full disk is told by the library.
-    if (error instanceof KnownError) return
-    run.log.error('the scan ended before its time', { error })
-  })
-}
-
-/** Tells each new song, and each output that cannot sound, until the player is closed. */
-async function followPlayer({ report }: HostRun, player: Player): Promise<void> {
-  const never = new AbortController().signal
-  const troubles = new Map<string, string | undefined>()
-  let told: number | undefined
-  for (let state = player.state; ; state = await player.changedSince(state.revision, never)) {
-    for (const { id, name, isOn, trouble } of state.outputs) {
-      if (isOn && trouble !== undefined && troubles.get(id) !== trouble) report.noSound({ id, name, trouble })
-      troubles.set(id, trouble)
-    }
-    const playing = state.state === 'playing' ? state.nowPlaying?.entryId : undefined
-    if (playing !== undefined && playing !== told && state.song) report.playing(state.song)
-    told = playing
-  }
 }
