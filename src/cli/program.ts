@@ -242,6 +242,13 @@ async function programFor(wanted: string | undefined): Promise<Command> {
   return program
 }
 
+/** When all is said: nobody waits for it. */
+async function clearOldCode(): Promise<void> {
+  const { clearCompiled, compiledFolder } = await import('./compiled-code.ts')
+  const folder = compiledFolder()
+  if (folder !== undefined) clearCompiled(folder, Date.now())
+}
+
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride()
   for (const below of command.commands) throwInsteadOfExit(below)
@@ -261,3 +268,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 stopOnInterrupt()
 process.exitCode = await main(process.argv.slice(2))
+await clearOldCode()

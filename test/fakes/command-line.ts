@@ -21,9 +21,9 @@ export interface Ended {
 }
 
 /** `tonearm WORDS`. */
-export function start(words: readonly string[]) {
+export function start(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [program, ...words], {
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const heard = { out: '', err: '' }
