@@ -1,9 +1,17 @@
 // Puts songs in album order and makes the tables of albums and artists.
 
 import type { Database } from '../database.ts'
-import type { AlbumTable, ArtistTable, Columns, StringTable } from './columns.ts'
-import type { Loaded } from './load.ts'
+import type {
+  AlbumTable,
+  ArtistTable,
+  Columns,
+  NumberColumn,
+  Numbers,
+  StringTable,
+  TextColumn,
+} from './columns.ts'
 import { firstRows, orderBy } from './order.ts'
+import { lookedUp } from './rows.ts'
 import { type StringCollector, shared } from './strings.ts'
 
 interface GroupRow {
@@ -29,56 +37,74 @@ export function readGroups(database: Database): GroupRows {
   }
 }
 
+/** Songs in no order; few of their columns are asked for. */
+export interface UngroupedSongs {
+  readonly count: number
+  readonly albumIds: Uint32Array
+  text(name: TextColumn): Uint32Array
+  number(name: NumberColumn): Numbers
+}
+
 export interface Grouped extends Pick<Columns, 'albumOf' | 'albums' | 'artists'> {
   /** New row → row as loaded. */
   readonly rows: Uint32Array
 }
 
 export function groupSongs(
-  loaded: Loaded,
+  songs: UngroupedSongs,
   groups: GroupRows,
   strings: StringCollector,
   table: StringTable,
 ): Grouped {
-  const { count, albumIds, texts, numbers } = loaded
+  const { count, albumIds } = songs
+  const ids = songs.number('id')
   const rank = (text: number | undefined) => table.ranks[text ?? 0] ?? 0
 
   // An album sorts as its oldest song says, an artist as that of an album of theirs.
   const songOfAlbum = new Map<number, number>()
+  let before: number | undefined
+  let first: number | undefined
   for (let row = 0; row < count; row++) {
-    const first = songOfAlbum.get(albumIds[row] ?? 0)
-    if (first === undefined || (numbers.id[row] ?? 0) < (numbers.id[first] ?? 0))
-      songOfAlbum.set(albumIds[row] ?? 0, row)
+    const album = albumIds[row] ?? 0
+    if (album !== before) first = songOfAlbum.get(album)
+    before = album
+    if (first !== undefined && (ids[row] ?? 0) >= (ids[first] ?? 0)) continue
+    first = row
+    songOfAlbum.set(album, row)
   }
   const usedAlbums = groups.albums.filter(({ id }) => songOfAlbum.has(id))
   const songOfArtist = new Map(usedAlbums.map(({ id, artistId }) => [artistId, songOfAlbum.get(id) ?? 0]))
+  const artistSorts = songs.text('albumArtistSort')
   const artistRows = groups.artists
     .filter(({ id }) => songOfArtist.has(id))
     .map((artist) => {
-      const sort = texts.albumArtistSort[songOfArtist.get(artist.id) ?? 0] ?? 0
+      const sort = artistSorts[songOfArtist.get(artist.id) ?? 0] ?? 0
       return Object.assign({ sort }, artist)
     })
     .sort((a, b) => rank(a.sort) - rank(b.sort) || a.id - b.id)
   const placeOfArtist = new Map(artistRows.map(({ id }, place) => [id, place]))
+  const albumSorts = songs.text('albumSort')
   const albumRows = usedAlbums
     .map((album) => {
       const place = placeOfArtist.get(album.artistId) ?? 0
-      const sort = texts.albumSort[songOfAlbum.get(album.id) ?? 0] ?? 0
+      const sort = albumSorts[songOfAlbum.get(album.id) ?? 0] ?? 0
       return Object.assign({ place, sort }, album)
     })
     .sort((a, b) => a.place - b.place || rank(a.sort) - rank(b.sort) || a.id - b.id)
-  const placeOfAlbum = new Map(albumRows.map(({ id }, place) => [id, place]))
+  const placeOfAlbum = new Uint32Array(albumRows.reduce((most, { id }) => Math.max(most, id), 0) + 1)
+  for (const [place, { id }] of albumRows.entries()) placeOfAlbum[id] = place
 
-  const albumOfLoaded = Uint32Array.from(albumIds, (id) => placeOfAlbum.get(id) ?? 0)
-  const titleRanks = Uint32Array.from(texts.titleSort, rank)
-  let rows = orderBy(orderBy(firstRows(count), numbers.id), titleRanks)
-  for (const key of [numbers.trackNumber, numbers.discNumber, albumOfLoaded]) rows = orderBy(rows, key)
+  const albumOfLoaded = lookedUp(albumIds, placeOfAlbum)
+  const titleRanks = lookedUp(songs.text('titleSort'), table.ranks)
+  let rows = orderBy(orderBy(firstRows(count), ids), titleRanks)
+  for (const key of [songs.number('trackNumber'), songs.number('discNumber'), albumOfLoaded])
+    rows = orderBy(rows, key)
   const albumOf = shared(Uint32Array, count)
   for (let row = 0; row < count; row++) albumOf[row] = albumOfLoaded[rows[row] ?? 0] ?? 0
 
   const albums = albumTable(albumRows, strings)
   const artists = artistTable(artistRows, albumRows, strings)
-  fillAlbums(albums, albumOf, rows, loaded)
+  fillAlbums(albums, albumOf, rows, songs)
   const byName = albumRows
     .map(({ sort }, place) => ({ rank: rank(sort), place }))
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
@@ -137,19 +163,33 @@ function artistTable(
   return table
 }
 
-function fillAlbums(albums: AlbumTable, albumOf: Uint32Array, rows: Uint32Array, { numbers }: Loaded): void {
+function fillAlbums(
+  albums: AlbumTable,
+  albumOf: Uint32Array,
+  rows: Uint32Array,
+  songs: UngroupedSongs,
+): void {
+  const [durations, years, compilations] = [
+    songs.number('durationMs'),
+    songs.number('year'),
+    songs.number('isCompilation'),
+  ]
   fillStarts(albums.starts, albumOf)
-  for (const [row, album] of albumOf.entries()) {
+  for (let row = 0; row < albumOf.length; row++) {
+    const album = albumOf[row] ?? 0
     const loadedRow = rows[row] ?? 0
-    albums.durationMs[album] = (albums.durationMs[album] ?? 0) + (numbers.durationMs[loadedRow] ?? 0)
-    albums.year[album] = Math.max(albums.year[album] ?? 0, numbers.year[loadedRow] ?? 0)
-    if (numbers.isCompilation[loadedRow] === 1) albums.isCompilation[album] = 1
+    albums.durationMs[album] = (albums.durationMs[album] ?? 0) + (durations[loadedRow] ?? 0)
+    albums.year[album] = Math.max(albums.year[album] ?? 0, years[loadedRow] ?? 0)
+    if (compilations[loadedRow] === 1) albums.isCompilation[album] = 1
   }
 }
 
 /** `groupOf` goes up; `starts[g]` becomes the first place of group g, and one more at the end. */
 function fillStarts(starts: Uint32Array, groupOf: Uint32Array): void {
-  for (const group of groupOf) starts[group + 1] = (starts[group + 1] ?? 0) + 1
+  for (let at = 0; at < groupOf.length; at++) {
+    const group = groupOf[at] ?? 0
+    starts[group + 1] = (starts[group + 1] ?? 0) + 1
+  }
   for (let group = 1; group < starts.length; group++)
     starts[group] = (starts[group] ?? 0) + (starts[group - 1] ?? 0)
 }

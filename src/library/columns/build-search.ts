@@ -9,17 +9,21 @@ import {
   type TextColumn,
 } from './columns.ts'
 import { type StringCollector, shared } from './strings.ts'
+import { collectWords } from './words.ts'
 
 type TextsOfRows = Readonly<Record<TextColumn, Uint32Array>>
 type Folded = Readonly<Record<FoldedFieldName, FoldedField>>
 
-/** What was folded before is taken over; values that are in no row any more stay until all is built anew. */
-export function buildFolded(rows: TextsOfRows, strings: StringCollector, before?: Folded): Folded {
+/**
+ * What was folded before is taken over; values that are in no row any more stay until all is built anew. `fresh`: of the
+ * songs that may have values which none had before.
+ */
+export function buildFolded(fresh: TextsOfRows, strings: StringCollector, before?: Folded): Folded {
   const folded: (Buffer | undefined)[] = []
   const foldedText = (number: number) =>
     (folded[number] ??= Buffer.from(`${fold(strings.get(number)).replaceAll('\n', ' ')}\n`))
   return Object.fromEntries(
-    foldedFields.map((name) => [name, foldedField(rows[name], strings.count, foldedText, before?.[name])]),
+    foldedFields.map((name) => [name, foldedField(fresh[name], strings.count, foldedText, before?.[name])]),
   ) as Record<FoldedFieldName, FoldedField>
 }
 
@@ -61,11 +65,16 @@ function unseen(column: Uint32Array, stringCount: number, seen: Iterable<number>
 
 /** Where a word may stand, in the order of their numbers in postings. The album's artist counts as the artist. */
 const searchedColumns = [['title'], ['artist', 'albumArtist'], ['album'], ['composer']] as const
-/** Longer words are cut: nobody types them. */
-const longestWord = 40
-
-export function buildSearch(rows: TextsOfRows, strings: StringCollector, before?: SearchIndex): SearchIndex {
-  const dictionary = collectWords(rows, strings, before)
+/** `fresh`: as in `buildFolded`. */
+export function buildSearch(
+  rows: TextsOfRows,
+  fresh: TextsOfRows,
+  strings: StringCollector,
+  before?: SearchIndex,
+): SearchIndex {
+  const isSearched = new Uint8Array(strings.count)
+  for (const column of searchedColumns.flat()) for (const text of fresh[column]) isSearched[text] = 1
+  const dictionary = collectWords(isSearched, strings, before)
   const { textStarts, textWords } = dictionary
   // Twice the same walk: first to count, then to fill.
   function eachPosting(visit: (word: number, posting: number) => void): void {
@@ -95,62 +104,4 @@ export function buildSearch(rows: TextsOfRows, strings: StringCollector, before?
     next[word] = at + 1
   })
   return { ...dictionary, starts, postings }
-}
-
-type Dictionary = Omit<SearchIndex, 'starts' | 'postings'>
-
-/** The words of all texts that are searched, each text taken apart once. */
-function collectWords(rows: TextsOfRows, strings: StringCollector, before?: SearchIndex): Dictionary {
-  const isSearched = new Uint8Array(strings.count)
-  for (const column of searchedColumns.flat()) for (const text of rows[column]) isSearched[text] = 1
-  const words = before ? wordsOf(before) : []
-  const numberOfWord = new Map(words.map((word, number) => [word, number]))
-  const textStarts = shared(Uint32Array, strings.count + 1)
-  const flat: number[] = []
-  for (let text = 0; text < strings.count; text++) {
-    const [from, to] = [before?.textStarts[text] ?? 0, before?.textStarts[text + 1] ?? 0]
-    if (to > from) for (let at = from; at < to; at++) flat.push(before?.textWords[at] ?? 0)
-    else if (isSearched[text] === 1)
-      for (const word of wordsIn(strings.get(text))) {
-        const number = numberOfWord.get(word) ?? words.push(word) - 1
-        numberOfWord.set(word, number)
-        flat.push(number)
-      }
-    textStarts[text + 1] = flat.length
-  }
-  return { ...sortedWords(words, flat), textStarts }
-}
-
-/** Numbers the words anew in code unit order. */
-function sortedWords(words: readonly string[], flat: readonly number[]): Omit<Dictionary, 'textStarts'> {
-  const order = Uint32Array.from(words.keys()).sort((a, b) => ((words[a] ?? '') < (words[b] ?? '') ? -1 : 1))
-  const placeOf = new Uint32Array(words.length)
-  const wordStarts = shared(Uint32Array, words.length + 1)
-  for (const [place, number] of order.entries()) {
-    placeOf[number] = place
-    wordStarts[place + 1] = (wordStarts[place] ?? 0) + (words[number]?.length ?? 0)
-  }
-  const units = shared(Uint16Array, wordStarts[words.length] ?? 0)
-  const buffer = Buffer.from(units.buffer)
-  for (const [place, number] of order.entries())
-    buffer.write(words[number] ?? '', (wordStarts[place] ?? 0) * 2, 'utf16le')
-  const textWords = shared(Uint32Array, flat.length)
-  for (const [at, number] of flat.entries()) textWords[at] = placeOf[number] ?? 0
-  return { units, wordStarts, textWords }
-}
-
-function wordsOf({ units, wordStarts }: SearchIndex): string[] {
-  const buffer = Buffer.from(units.buffer, units.byteOffset, units.byteLength)
-  return Array.from({ length: wordStarts.length - 1 }, (_, word) =>
-    buffer.toString('utf16le', (wordStarts[word] ?? 0) * 2, (wordStarts[word + 1] ?? 0) * 2),
-  )
-}
-
-const asciiOnly = /^[\x20-\x7e]*$/
-
-/** Distinct folded words of a text: letters and digits, without apostrophes inside. */
-export function wordsIn(text: string): Set<string> {
-  const plain = fold(text).replaceAll("'", '')
-  const words = plain.match(asciiOnly.test(plain) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu)
-  return new Set(words?.map((word) => word.slice(0, longestWord)) ?? [])
 }

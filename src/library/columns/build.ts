@@ -2,12 +2,13 @@
 
 import type { Database } from '../database.ts'
 import { changesSince, readRevision } from '../revision.ts'
-import { type GroupRows, groupSongs, readGroups } from './build-groups.ts'
+import { type GroupRows, groupSongs, readGroups, type UngroupedSongs } from './build-groups.ts'
 import { buildFolded, buildSearch } from './build-search.ts'
 import type { Columns, Numbers } from './columns.ts'
-import { emptyLoaded, type Loaded, loadSongs, record } from './load.ts'
+import { type Loaded, loadSongs, record } from './load.ts'
 import { firstRows, orderBy, orderByLarge } from './order.ts'
 import { patched, readPatches } from './patch.ts'
+import { type Column, lookedUp, type Picked, pick, pickedRows, rowsWithout } from './rows.ts'
 import { nameOrder, sortNames } from './sort-names.ts'
 import { StringCollector, shared } from './strings.ts'
 
@@ -46,7 +47,7 @@ export function buildColumns(database: Database, { languages }: BuildOptions): C
     groups: readGroups(database),
     revision: readRevision(database),
   }))
-  return assemble(moment, strings, languages)
+  return assemble({ ...moment, songs: ofOne(moment.songs) }, strings, languages)
 }
 
 /** The columns of now, from those of an earlier revision and the songs that have changed since. */
@@ -62,12 +63,20 @@ export function updateColumns(database: Database, before: Columns, { languages }
     groups: readGroups(database),
     revision: readRevision(database),
   }))
-  const songs = joined(kept(before, moment.changed), moment.songs)
+  const songs = joined(before, moment.changed, moment.songs)
   return assemble({ ...moment, songs }, strings, languages, before)
 }
 
+/** The songs of the next columns, before they are put in order. */
+interface Songs extends UngroupedSongs {
+  /** All columns, in the order of these rows. */
+  inOrder(rows: Uint32Array): Pick<Columns, 'texts' | 'numbers' | 'gains'>
+  /** Of the songs that may have texts which no song had before. */
+  readonly fresh: Columns['texts']
+}
+
 interface Moment {
-  readonly songs: Loaded
+  readonly songs: Songs
   readonly groups: GroupRows
   readonly revision: number
 }
@@ -82,12 +91,12 @@ function assemble(
   for (const { name } of [...groups.albums, ...groups.artists]) strings.add(name)
   const table = strings.table(nameOrder(languages))
   const { rows, ...grouped } = groupSongs(songs, groups, strings, table)
-  const plain = new Map<string, Numbers | Float32Array>()
-  const inOrder = <Kind extends Numbers | Float32Array>(column: Kind) =>
-    onceIfPlain(reordered(column, rows), plain)
-  const texts = mapped(songs.texts, inOrder)
-  const numbers = mapped(songs.numbers, inOrder)
-  const rankOf = (column: Uint32Array) => Uint32Array.from(column, (text) => table.ranks[text] ?? 0)
+  const ordered = songs.inOrder(rows)
+  const plain = new Map<string, Column>()
+  const once = <Kind extends Column>(column: Kind) => onceIfPlain(column, plain)
+  const texts = mapped(ordered.texts, once)
+  const numbers = mapped(ordered.numbers, once)
+  const rankOf = (column: Uint32Array) => lookedUp(column, table.ranks)
   const all = firstRows(songs.count)
   return {
     revision,
@@ -96,70 +105,78 @@ function assemble(
     strings: table,
     texts,
     numbers,
-    gains: mapped(songs.gains, inOrder),
+    gains: mapped(ordered.gains, once),
     ...grouped,
     byTitle: inShared(orderBy(orderBy(all, rankOf(texts.artistSort)), rankOf(texts.titleSort))),
     byArtist: inShared(orderBy(orderBy(all, rankOf(texts.albumSort)), rankOf(texts.artistSort))),
     rowOfId: rowsOfIds(numbers.id),
     byPersistentId: inShared(orderByLarge(all, numbers.persistentId)),
-    folded: buildFolded(texts, strings, before?.folded),
-    search: buildSearch(texts, strings, before?.search),
+    folded: buildFolded(songs.fresh, strings, before?.folded),
+    search: buildSearch(texts, songs.fresh, strings, before?.search),
   }
 }
 
-/** The rows of `columns` but for the songs that have changed, as if they were loaded again. */
-function kept(columns: Columns, changed: ReadonlySet<number>): Loaded {
-  const isChanged = new Uint8Array(columns.count)
+/** Songs of one table, none of which was there before. */
+function ofOne({ count, albumIds, texts, numbers, gains }: Loaded): Songs {
+  return {
+    count,
+    albumIds,
+    text: (name) => texts[name],
+    number: (name) => numbers[name],
+    inOrder(rows) {
+      const picked = pickedRows(rows)
+      const inOrder = <Kind extends Column>(column: Kind) => pick(column, picked)
+      return {
+        texts: mapped(texts, inOrder),
+        numbers: mapped(numbers, inOrder),
+        gains: mapped(gains, inOrder),
+      }
+    },
+    fresh: texts,
+  }
+}
+
+/** Songs of two tables: `before`, but for those that have changed, and behind them `fresh`. */
+function joined(before: Columns, changed: ReadonlySet<number>, fresh: Loaded): Songs {
+  const isChanged = new Uint8Array(before.count)
   for (const id of changed) {
-    const row = (columns.rowOfId[id] ?? 0) - 1
+    const row = (before.rowOfId[id] ?? 0) - 1
     if (row >= 0) isChanged[row] = 1
   }
-  const rows = firstRows(columns.count).filter((row) => isChanged[row] === 0)
-  const picked = <Kind extends Numbers | Float32Array>(column: Kind) => reordered(column, rows)
+  const kept = rowsWithout(isChanged)
+  const rows = new Uint32Array(kept.length + fresh.count)
+  rows.set(kept)
+  for (let row = 0; row < fresh.count; row++) rows[kept.length + row] = before.count + row
+
+  const asLoaded = pickedRows(rows, before.count)
+  const albumIds = lookedUp(before.albumOf, before.albums.id)
   return {
     count: rows.length,
-    albumIds: Uint32Array.from(rows, (row) => columns.albums.id[columns.albumOf[row] ?? 0] ?? 0),
-    texts: mapped(columns.texts, picked),
-    numbers: mapped(columns.numbers, picked),
-    gains: mapped(columns.gains, picked),
+    albumIds: pick(albumIds, asLoaded, fresh.albumIds),
+    text: (name) => pick(before.texts[name], asLoaded, fresh.texts[name]),
+    number: (name) => pick(before.numbers[name], asLoaded, fresh.numbers[name]),
+    inOrder(order) {
+      const picked = pickedRows(lookedUp(order, rows), before.count)
+      return {
+        texts: both(before.texts, fresh.texts, picked),
+        numbers: both(before.numbers, fresh.numbers, picked),
+        gains: both(before.gains, fresh.gains, picked),
+      }
+    },
+    fresh: fresh.texts,
   }
 }
 
-function joined(first: Loaded, second: Loaded): Loaded {
-  const all = emptyLoaded(first.count + second.count)
-  function put(target: Numbers | Float32Array, a: Numbers | Float32Array, b: Numbers | Float32Array): void {
-    target.set(a)
-    target.set(b, first.count)
-  }
-  put(all.albumIds, first.albumIds, second.albumIds)
-  for (const kind of ['texts', 'numbers', 'gains'] as const) {
-    const [target, a, b]: Readonly<Record<string, Numbers | Float32Array>>[] = [
-      all[kind],
-      first[kind],
-      second[kind],
-    ]
-    for (const [name, column] of Object.entries(target ?? {})) {
-      const [from, more] = [a?.[name], b?.[name]]
-      if (from && more) put(column, from, more)
-    }
-  }
-  return all
-}
-
-function reordered<Kind extends Numbers | Float32Array>(column: Kind, rows: Uint32Array): Kind {
-  const target = shared(
-    column.constructor as { new (memory: SharedArrayBuffer): Kind; BYTES_PER_ELEMENT: number },
-    rows.length,
-  )
-  pick[column.constructor.name as keyof typeof pick](target as never, column as never, rows)
-  return target
+function both<Name extends string, Kind extends Column>(
+  first: Readonly<Record<Name, Kind>>,
+  second: Readonly<Record<Name, Kind>>,
+  picked: Picked,
+): Record<Name, Kind> {
+  return record(Object.keys(first) as Name[], (name) => pick(first[name], picked, second[name]))
 }
 
 /** Columns of one value throughout are many, and all of one kind and value are the same array. */
-function onceIfPlain<Kind extends Numbers | Float32Array>(
-  column: Kind,
-  plain: Map<string, Numbers | Float32Array>,
-): Kind {
+function onceIfPlain<Kind extends Column>(column: Kind, plain: Map<string, Column>): Kind {
   const [first] = column
   for (let row = 1; row < column.length; row++) if (!Object.is(column[row], first)) return column
   const key = `${column.constructor.name} ${first}`
@@ -167,25 +184,6 @@ function onceIfPlain<Kind extends Numbers | Float32Array>(
   if (known) return known as Kind
   plain.set(key, column)
   return column
-}
-
-/** The same loop for each kind of array: one that meets all of them is ten times as slow. */
-const pick = {
-  Uint8Array(target: Uint8Array, column: Uint8Array, rows: Uint32Array): void {
-    for (let row = 0; row < rows.length; row++) target[row] = column[rows[row] ?? 0] ?? 0
-  },
-  Uint16Array(target: Uint16Array, column: Uint16Array, rows: Uint32Array): void {
-    for (let row = 0; row < rows.length; row++) target[row] = column[rows[row] ?? 0] ?? 0
-  },
-  Uint32Array(target: Uint32Array, column: Uint32Array, rows: Uint32Array): void {
-    for (let row = 0; row < rows.length; row++) target[row] = column[rows[row] ?? 0] ?? 0
-  },
-  Float32Array(target: Float32Array, column: Float32Array, rows: Uint32Array): void {
-    for (let row = 0; row < rows.length; row++) target[row] = column[rows[row] ?? 0] ?? 0
-  },
-  Float64Array(target: Float64Array, column: Float64Array, rows: Uint32Array): void {
-    for (let row = 0; row < rows.length; row++) target[row] = column[rows[row] ?? 0] ?? 0
-  },
 }
 
 function inShared(column: Uint32Array): Uint32Array {
@@ -196,7 +194,7 @@ function inShared(column: Uint32Array): Uint32Array {
 
 function rowsOfIds(ids: Numbers): Uint32Array {
   let most = 0
-  for (const id of ids) most = Math.max(most, id)
+  for (let row = 0; row < ids.length; row++) most = Math.max(most, ids[row] ?? 0)
   const rows = shared(Uint32Array, most + 1)
   for (let row = 0; row < ids.length; row++) rows[ids[row] ?? 0] = row + 1
   return rows

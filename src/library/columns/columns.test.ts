@@ -75,7 +75,7 @@ function answers(columns: Columns, database: Database): unknown {
       .songs({})
       .slice(0, all)
       .map(({ persistentId }) => view.songByPersistentId(persistentId)?.id),
-    found: ['a', 'lo', 'love night', 'Ж', 'x1', 'e'].map((text) => {
+    found: ['a', 'lo', 'love night', 'Ж', 'x1', 'e', 'z', 'oak3', 'été night2'].map((text) => {
       const { songs, total } = view.search(text, 1000)
       return [songs.map(({ id }) => id), total]
     }),
@@ -101,7 +101,9 @@ function random(seed: number): (below: number) => number {
 const words = ['Love', 'Night', 'The', 'Été', 'Жук', 'x1', '12', 'Über', 'a', 'Zoo', 'Oak', 'Élan']
 
 function anySong(any: (below: number) => number): Partial<SongFacts> {
-  const name = () => `${words[any(12)]} ${words[any(12)]}`
+  const genre = () => `${words[any(12)]}${any(40)}`
+  /** Some are called as a genre is, some have a word that nothing had before. */
+  const name = () => (any(3) === 0 ? genre() : `${words[any(12)]} ${words[any(12)]}`)
   const artist = name()
   return {
     title: name(),
@@ -109,7 +111,7 @@ function anySong(any: (below: number) => number): Partial<SongFacts> {
     albumArtist: any(3) === 0 ? name() : artist,
     album: any(5) === 0 ? '' : name(),
     composer: any(2) === 0 ? name() : '',
-    genre: words[any(12)] ?? '',
+    genre: any(2) === 0 ? genre() : (words[any(12)] ?? ''),
     trackNumber: any(20),
     discNumber: any(3),
     durationMs: 1 + any(5),

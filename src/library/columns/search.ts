@@ -1,7 +1,7 @@
 // Ranked search: every word by its beginning, anywhere in title, artist, album or composer (performance.md, 4).
 
-import { wordsIn } from './build-search.ts'
 import type { Columns, SearchIndex } from './columns.ts'
+import { wordsIn } from './words.ts'
 
 /** Of title, artist, album, composer, in the order of the fields in postings. A whole word counts twice. */
 const scoreOfField = Uint8Array.of(8, 4, 2, 1)
