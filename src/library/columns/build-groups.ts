@@ -14,27 +14,51 @@ import { firstRows, orderBy } from './order.ts'
 import { lookedUp } from './rows.ts'
 import { type StringCollector, shared } from './strings.ts'
 
-interface GroupRow {
+interface GroupRow<Name = number> {
   readonly id: number
   readonly persistentId: number
-  readonly name: string
+  readonly name: Name
 }
-interface AlbumRow extends GroupRow {
+interface AlbumRow<Name = number> extends GroupRow<Name> {
   readonly artistId: number
 }
+
+/** Names are numbers of texts. */
 
 export interface GroupRows {
   readonly albums: readonly AlbumRow[]
   readonly artists: readonly GroupRow[]
 }
 
-export function readGroups(database: Database): GroupRows {
+/** `before`: where most of them were. */
+export function readGroups(
+  database: Database,
+  strings: StringCollector,
+  before?: Pick<Columns, 'albums' | 'artists'>,
+): GroupRows {
+  const albums = database.all<AlbumRow<string>>(
+    'SELECT id, persistent_id AS persistentId, name, artist_id AS artistId FROM albums',
+  )
+  const artists = database.all<GroupRow<string>>(
+    'SELECT id, persistent_id AS persistentId, name FROM artists',
+  )
   return {
-    albums: database.all<AlbumRow>(
-      'SELECT id, persistent_id AS persistentId, name, artist_id AS artistId FROM albums',
-    ),
-    artists: database.all<GroupRow>('SELECT id, persistent_id AS persistentId, name FROM artists'),
+    albums: withNumbers(albums, strings, before?.albums),
+    artists: withNumbers(artists, strings, before?.artists),
   }
+}
+
+/** An album may be spelled as in a song that is not listed now. */
+function withNumbers<Row extends GroupRow<string>>(
+  rows: readonly Row[],
+  strings: StringCollector,
+  before?: Pick<Columns['albums'], 'id' | 'name'>,
+): (Omit<Row, 'name'> & { name: number })[] {
+  const nameOf = new Map<number, number>()
+  if (before)
+    for (let place = 0; place < before.id.length; place++)
+      nameOf.set(before.id[place] ?? 0, before.name[place] ?? 0)
+  return rows.map((row) => ({ ...row, name: strings.add(row.name, nameOf.get(row.id)) }))
 }
 
 /** Songs in no order; few of their columns are asked for. */
@@ -50,12 +74,7 @@ export interface Grouped extends Pick<Columns, 'albumOf' | 'albums' | 'artists'>
   readonly rows: Uint32Array
 }
 
-export function groupSongs(
-  songs: UngroupedSongs,
-  groups: GroupRows,
-  strings: StringCollector,
-  table: StringTable,
-): Grouped {
+export function groupSongs(songs: UngroupedSongs, groups: GroupRows, table: StringTable): Grouped {
   const { count, albumIds } = songs
   const ids = songs.number('id')
   const rank = (text: number | undefined) => table.ranks[text ?? 0] ?? 0
@@ -102,8 +121,8 @@ export function groupSongs(
   const albumOf = shared(Uint32Array, count)
   for (let row = 0; row < count; row++) albumOf[row] = albumOfLoaded[rows[row] ?? 0] ?? 0
 
-  const albums = albumTable(albumRows, strings)
-  const artists = artistTable(artistRows, albumRows, strings)
+  const albums = albumTable(albumRows)
+  const artists = artistTable(artistRows, albumRows)
   fillAlbums(albums, albumOf, rows, songs)
   const byName = albumRows
     .map(({ sort }, place) => ({ rank: rank(sort), place }))
@@ -112,10 +131,7 @@ export function groupSongs(
   return { rows, albumOf, albums, artists }
 }
 
-function albumTable(
-  rows: readonly (AlbumRow & { place: number; sort: number })[],
-  strings: StringCollector,
-): AlbumTable {
+function albumTable(rows: readonly (AlbumRow & { place: number; sort: number })[]): AlbumTable {
   const table: AlbumTable = {
     id: shared(Uint32Array, rows.length),
     persistentId: shared(Float64Array, rows.length),
@@ -131,7 +147,7 @@ function albumTable(
   for (const [place, album] of rows.entries()) {
     table.id[place] = album.id
     table.persistentId[place] = album.persistentId
-    table.name[place] = strings.add(album.name)
+    table.name[place] = album.name
     table.nameSort[place] = album.sort
     table.artist[place] = album.place
   }
@@ -141,7 +157,6 @@ function albumTable(
 function artistTable(
   rows: readonly (GroupRow & { sort: number })[],
   albums: readonly { place: number }[],
-  strings: StringCollector,
 ): ArtistTable {
   const table: ArtistTable = {
     id: shared(Uint32Array, rows.length),
@@ -153,7 +168,7 @@ function artistTable(
   for (const [place, artist] of rows.entries()) {
     table.id[place] = artist.id
     table.persistentId[place] = artist.persistentId
-    table.name[place] = strings.add(artist.name)
+    table.name[place] = artist.name
     table.nameSort[place] = artist.sort
   }
   fillStarts(

@@ -44,7 +44,7 @@ export function buildColumns(database: Database, { languages }: BuildOptions): C
   const strings = new StringCollector(sortNames(languages))
   const moment = database.snapshot(() => ({
     songs: loadSongs(database, strings),
-    groups: readGroups(database),
+    groups: readGroups(database, strings),
     revision: readRevision(database),
   }))
   return assemble({ ...moment, songs: ofOne(moment.songs) }, strings, languages)
@@ -60,7 +60,7 @@ export function updateColumns(database: Database, before: Columns, { languages }
         .map(({ id }) => id),
     ),
     songs: loadSongs(database, strings, before.revision),
-    groups: readGroups(database),
+    groups: readGroups(database, strings, before),
     revision: readRevision(database),
   }))
   const songs = joined(before, moment.changed, moment.songs)
@@ -87,10 +87,8 @@ function assemble(
   languages: readonly string[],
   before?: Columns,
 ): Columns {
-  // An album may be spelled as in a song that is not listed now.
-  for (const { name } of [...groups.albums, ...groups.artists]) strings.add(name)
   const table = strings.table(nameOrder(languages))
-  const { rows, ...grouped } = groupSongs(songs, groups, strings, table)
+  const { rows, ...grouped } = groupSongs(songs, groups, table)
   const ordered = songs.inOrder(rows)
   const plain = new Map<string, Column>()
   const once = <Kind extends Column>(column: Kind) => onceIfPlain(column, plain)

@@ -35,7 +35,9 @@ export class StringCollector {
       : (this.#added[number - this.#baseCount] ?? '')
   }
 
-  add(text: string): number {
+  /** `likely`: what it may well be the number of. */
+  add(text: string, likely?: number): number {
+    if (likely !== undefined && this.get(likely) === text) return likely
     let number = this.#numbers.get(text)
     if (number === undefined) {
       number = this.#index?.find(text) ?? this.#baseCount + this.#added.push(text) - 1
