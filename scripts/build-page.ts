@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { askAhead } from './page/ask-ahead.ts'
+import { withoutPreloads } from './page/without-preloads.ts'
 import { withoutWordsOfTables } from './page/without-words.ts'
 
 /** Loaded when they are wanted, with what only they use. */
@@ -17,7 +18,7 @@ const laterParts = new RegExp(
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
     'web/messages/(?!en\\.|index)',
     'web/state/(?:digits|own-name|search|rules|listening|appearances|shared-socket)',
-    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
+    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-results|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
 
@@ -46,13 +47,13 @@ async function buildPage(vite: typeof import('vite'), outDir: string): Promise<v
     configFile: false,
     root: join(root, 'src/web'),
     logLevel: 'warn',
-    plugins: [withoutWordsOfTables, askAhead(vite)],
+    plugins: [withoutWordsOfTables, withoutPreloads, askAhead(vite)],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      modulePreload: false, // later parts are asked for all at once, when the first list is there
+      modulePreload: false, // page/without-preloads.ts
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       rolldownOptions: {
