@@ -8,32 +8,23 @@ import { Icon } from '../parts/icon.tsx'
 import { scroller } from '../parts/scroller.ts'
 import { type SearchPart, SearchResults } from '../parts/search-results.tsx'
 import { isDesk } from '../parts/use-media.ts'
+import { useResults } from '../parts/use-results.ts'
 import { keepInTab, keptInTab } from '../state/kept.ts'
 import { back, place } from '../state/route.ts'
-import {
-  emptyResults,
-  findAll,
-  type Results,
-  readRest,
-  resultCount,
-  startOfResults,
-} from '../state/search.ts'
+import { type Results, resultCount, startOfResults } from '../state/search.ts'
 import { say } from '../state/toast.ts'
 import { takeTypedAhead } from '../state/typed-ahead.ts'
 
 const saidAfterMs = 500
-/** Nobody types on after that. */
-const restAfterMs = 250
 
 export function Search() {
   const host = useHost()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(() => String(keptInTab('search') ?? ''))
-  const [results, setResults] = useState<Results>(emptyResults)
   const [part, setPart] = useState<SearchPart>('all')
   const [marked, setMarked] = useState<number>()
+  const { results, ask } = useResults(host, text, () => setMarked(undefined))
   const list = startOfResults(results, part)
-  const isHere = host.link.value.state === 'here' // what was typed while it was away is looked for when it is back
 
   useLayoutEffect(() => {
     document.title = `${t('page.search')} · Tonearm`
@@ -46,33 +37,7 @@ export function Search() {
       setText(typed)
     } else if (!place.value.isReturn || text === '') input.select()
   }, [])
-  // Before the letter itself is drawn: the answer may be there with the next frame.
-  useLayoutEffect(() => {
-    keepInTab('search', text)
-    const ending = new AbortController()
-    findAll(host, text, ending.signal).then(
-      (found) => {
-        if (ending.signal.aborted) return
-        setResults(found)
-        setMarked(undefined)
-      },
-      () => {}, // a newer one is under way, or the host is away and the banner says so
-    )
-    return () => ending.abort()
-  }, [text, host, isHere])
-  useEffect(() => {
-    const ending = new AbortController()
-    const timer = setTimeout(() => {
-      readRest(host, results, ending.signal)?.then(
-        (whole) => !ending.signal.aborted && setResults(whole),
-        () => {}, // as above
-      )
-    }, restAfterMs)
-    return () => {
-      clearTimeout(timer)
-      ending.abort()
-    }
-  }, [host, results])
+  useLayoutEffect(() => keepInTab('search', text), [text])
   useEffect(() => {
     if (results.text === '') return
     const timer = setTimeout(() => say(countsOf(results)), saidAfterMs)
@@ -80,6 +45,7 @@ export function Search() {
   }, [results])
 
   const type = (value: string) => {
+    ask(value)
     setText(value)
     const frame = scroller()
     if (frame) frame.scrollTop = 0
