@@ -116,6 +116,7 @@ interface CardProps {
 function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: CardProps) {
   const host = useHost()
   const press = useLongPress((event) => album && openMenu({ item: album }, event))
+  const [wasPointedAt, setPointedAt] = useState(false)
   if (!album)
     return (
       <div class="card skeleton" role="listitem">
@@ -133,6 +134,7 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
       aria-setsize={count}
       aria-posinset={index + 1}
       onContextMenu={(event) => openMenu({ item: album }, event)}
+      onPointerEnter={() => setPointedAt(true)}
       {...press.handlers}
     >
       <a
@@ -157,23 +159,31 @@ function AlbumCard({ album, index, count, size, under, tabIndex, onFocus }: Card
           {under(album)}
         </span>
       </a>
-      <div class="card-buttons">
-        <IconButton
-          icon="more"
-          class="card-more"
-          label={t('item.moreOf', { title: album.title })}
-          hasPopup="menu"
-          isInRow
-          onClick={(event) => openMenu({ item: album }, event)}
-        />
-        <IconButton
-          icon="play"
-          class="card-play"
-          label={t('item.playOf', { title: album.title })}
-          isInRow
-          onClick={() => playItem(host, album)}
-        />
-      </div>
+      {wasPointedAt && <CardButtons album={album} />}
+    </div>
+  )
+}
+
+/** Shown under the pointer alone: most cards never need them. */
+function CardButtons({ album }: { album: Album }) {
+  const host = useHost()
+  return (
+    <div class="card-buttons">
+      <IconButton
+        icon="more"
+        class="card-more"
+        label={t('item.moreOf', { title: album.title })}
+        hasPopup="menu"
+        isInRow
+        onClick={(event) => openMenu({ item: album }, event)}
+      />
+      <IconButton
+        icon="play"
+        class="card-play"
+        label={t('item.playOf', { title: album.title })}
+        isInRow
+        onClick={() => playItem(host, album)}
+      />
     </div>
   )
 }
