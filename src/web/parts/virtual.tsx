@@ -43,7 +43,12 @@ export function Virtual(props: VirtualProps) {
   const lookNow = useRef(look)
   lookNow.current = look
 
-  useLayoutEffect(() => lookNow.current(), [count, columns, rowHeight])
+  // At first the range is known, and where one is follows with the first frame: to look would lay everything out twice.
+  const isDrawn = useRef(false)
+  useLayoutEffect(() => {
+    if (isDrawn.current) lookNow.current()
+    isDrawn.current = true
+  }, [count, columns, rowHeight])
   useEffect(() => {
     const frame = scroller()
     if (!frame) return
