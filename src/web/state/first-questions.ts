@@ -32,7 +32,7 @@ export function firstAlbums(sessionId: number, order: AlbumOrder): Question | un
     'type=music&group-type=albums',
     `sort=${order === 'title' ? 'album' : 'artist'}`,
     "query='daap.songalbum!:'", // those without a name are none
-    'include-sort-headers=2&index=0-99',
+    'include-sort-headers=2&index=0-49',
   ]
   return { path: `/databases/1/groups?${query.join('&')}`, headers: {} }
 }

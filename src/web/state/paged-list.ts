@@ -26,7 +26,8 @@ export type ReadPage<Item> = (part: {
   signal: AbortSignal
 }) => Promise<Page<Item>>
 
-const pageSize = 100
+/** A screen or two: what is read before anything is shown should be little. */
+const pageSize = 50
 const mostAtOnce = 2
 
 export function pagedList<Item>(read: ReadPage<Item>): PagedList<Item> {
