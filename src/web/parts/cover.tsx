@@ -1,6 +1,6 @@
 // A cover, or the plain sleeve of what has none.
 
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useCovers } from '../app/context.tsx'
 import { sleeveNumber } from '../model/sleeve.ts'
 import { initialsOf } from '../model/words.ts'
@@ -23,6 +23,7 @@ interface CoverProps {
 export function Cover({ of, size, title, alt = '', isRound = false, class: extra = '' }: CoverProps) {
   const covers = useCovers()
   const url = of && covers.url(of, size)
+  const shownUrl = useAfterFrame(url)
   const wasAsked = useRef(false)
   const classes = `cover ${isRound ? 'round' : ''} ${extra}`
   if (of === undefined || url === null)
@@ -38,10 +39,10 @@ export function Cover({ of, size, title, alt = '', isRound = false, class: extra
   wasAsked.current ||= !isFlying.value
   return (
     <div class={classes}>
-      {url && wasAsked.current && (
+      {shownUrl && wasAsked.current && (
         <img
-          key={url}
-          src={url}
+          key={shownUrl}
+          src={shownUrl}
           alt={alt}
           draggable={false}
           decoding="async"
@@ -52,6 +53,13 @@ export function Cover({ of, size, title, alt = '', isRound = false, class: extra
       {isRound && <span class="spindle" />}
     </div>
   )
+}
+
+/** Undefined until it has been there for a frame: asking for pictures lays the page out, and names need not wait for that. */
+function useAfterFrame<Value>(value: Value): Value | undefined {
+  const [known, setKnown] = useState<Value>()
+  useEffect(() => setKnown(() => value), [value])
+  return known === value ? value : undefined
 }
 
 function Sleeve({ title }: { title: string }) {
