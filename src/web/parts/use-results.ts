@@ -14,12 +14,12 @@ const restAfterMs = 250
 export function useResults(host: HostModel, text: string, onFound: () => void) {
   const [results, setResults] = useState<Results>(emptyResults)
   const isHere = host.link.value.state === 'here'
-  const asked = useRef<{ text: string; isHere: boolean; ending: AbortController }>(undefined)
+  const asked = useRef<{ text: string; isHere: boolean; host: HostModel; ending: AbortController }>(undefined)
 
   const ask = (wanted: string) => {
     asked.current?.ending.abort()
     const ending = new AbortController()
-    asked.current = { text: wanted, isHere, ending }
+    asked.current = { text: wanted, isHere, host, ending }
     findAll(host, wanted, ending.signal).then(
       (found) => {
         if (ending.signal.aborted) return
@@ -31,8 +31,9 @@ export function useResults(host: HostModel, text: string, onFound: () => void) {
   }
 
   useLayoutEffect(() => {
-    if (asked.current?.text !== text || asked.current.isHere !== isHere) ask(text)
-  }, [text, isHere])
+    const { current } = asked
+    if (current?.text !== text || current.isHere !== isHere || current.host !== host) ask(text)
+  }, [text, isHere, host])
   useLayoutEffect(() => () => asked.current?.ending.abort(), [])
   useEffect(() => {
     const ending = new AbortController()
