@@ -31,7 +31,9 @@ export function findReport({ isJson }: { isJson: boolean }): FindReport {
   }
   const up = (found: Found) => {
     isEmpty = false
-    const print = JSON.stringify(found)
+    // For people one address more is no news: they come one after the other, link by link and family by family.
+    const { name, port, addresses } = found
+    const print = JSON.stringify(isJson ? found : [name, port, addresses[0]])
     if (here.get(keyOf(found)) === print) return
     here.set(keyOf(found), print)
     tell('up', found)
