@@ -145,6 +145,7 @@ async function read(descriptor: number): Promise<Snapshot | undefined> {
     at = position + array.byteLength
     return readAll(descriptor, bytesOf(array), position)
   })
+  await Promise.allSettled(reading) // the file is not closed while a part of it is still read
   const checksum = (await Promise.all(reading)).reduce((sum, bytes) => crc32(bytes, sum), 0)
   if (checksum !== head.checksum) return undefined
   const tree: MutableTree = {}
