@@ -62,14 +62,16 @@ test('one byte that is another, or one that is missing, wherever it is, and noth
     const damaged = Buffer.from(whole)
     damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at)
     writeFileSync(file, damaged)
-    assert.equal(await readSnapshot(file), undefined, `byte ${at}`)
+    assert.ok(await isRefused(file), `byte ${at}`)
   }
   for (const length of [0, 10, 100, 5_000_000, whole.length - 1]) {
     writeFileSync(file, whole)
     truncateSync(file, length)
-    assert.equal(await readSnapshot(file), undefined, `cut to ${length}`)
+    assert.ok(await isRefused(file), `cut to ${length}`)
   }
 })
+
+const isRefused = async (file: string) => (await readSnapshot(file)) === undefined
 
 /** Compared as text: a difference of a million numbers tells nobody anything. */
 function isSame(one: unknown, other: unknown): boolean {
