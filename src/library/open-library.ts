@@ -9,6 +9,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { readSnapshot, snapshotFile } = await import('./columns/snapshot.ts')
   const databaseFile = options.database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
   const snapshot = databaseFile === '' ? undefined : readSnapshot(snapshotFile(databaseFile))
+  await nextTurn()
   await loadLibrary()
   const { assembleLibrary } = await import('./library.ts')
   return assembleLibrary(options, { databaseFile, snapshot })
@@ -17,6 +18,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 /** So that it is there when the library is opened. Nobody is heard while files are being loaded: so a part at a time. */
 export async function loadLibrary(): Promise<void> {
   for (const load of [
+    () => import('./columns/search.ts'),
     () => import('./columns/view.ts'),
     () => import('./playlists/book.ts'),
     () => import('./scan/scans.ts'),
