@@ -23,8 +23,9 @@ interface CoverProps {
 export function Cover({ of, size, title, alt = '', isRound = false, class: extra = '' }: CoverProps) {
   const covers = useCovers()
   const url = of && covers.url(of, size)
-  const shownUrl = useAfterFrame(url)
   const wasAsked = useRef(false)
+  wasAsked.current ||= !isFlying.value
+  const shownUrl = useAfterFrame(wasAsked.current ? url : undefined)
   const classes = `cover ${isRound ? 'round' : ''} ${extra}`
   if (of === undefined || url === null)
     return (
@@ -36,10 +37,9 @@ export function Cover({ of, size, title, alt = '', isRound = false, class: extra
         <Sleeve title={title} />
       </div>
     )
-  wasAsked.current ||= !isFlying.value
   return (
     <div class={classes}>
-      {shownUrl && wasAsked.current && (
+      {shownUrl && (
         <img
           key={shownUrl}
           src={shownUrl}
