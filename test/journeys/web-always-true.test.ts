@@ -1,4 +1,4 @@
-// Six tabs at once, a link as slow as 3G, and a page that stays open for a day: what it shows stays true, and it stays light.
+// Six tabs at once, a browser without shared workers, a link as slow as 3G, and a page that stays open for a day: what it shows stays true, and it stays light.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -13,6 +13,9 @@ test('six tabs, a slow link, a whole day', { timeout: 280_000 }, async (t) => {
   if (!needsBrowser(t)) return
   const house = await houseWithRecords(t)
   await t.test('six tabs are all live, and all have their covers', () => sixTabs(house))
+  await t.test('where no worker is shared, each tab is live by a connection of its own', () =>
+    unshared(house),
+  )
   await t.test('a slow link shows names before covers, and plays', () => slowLink(house))
   await t.test('after a day the page is live, and no larger', () => wholeDay(house))
 })
@@ -40,6 +43,39 @@ async function sixTabs(house: House): Promise<void> {
   assert.equal(await calls.stop(), 1)
   owner.isContent()
   await owner.context.close()
+}
+
+/** As a browser has it that is told to keep nothing of the page, and one that cannot load the worker. */
+const withoutWorkers = [
+  () => {
+    globalThis.SharedWorker = function refused() {
+      throw new DOMException('access denied', 'SecurityError')
+    } as unknown as typeof SharedWorker
+  },
+  () => {
+    globalThis.SharedWorker = class extends SharedWorker {
+      constructor() {
+        super('/no-such-worker.js')
+      }
+    }
+  },
+]
+
+async function unshared(house: House): Promise<void> {
+  for (const refuse of withoutWorkers) {
+    const { page, context, isContent } = await house.visitor({ expected: /no-such-worker/ })
+    await context.addInitScript(refuse)
+    const { url } = await house.attic.json<{ url: string }>('open')
+    await page.goto(`${house.address}/${new URL(url).hash}`)
+    await hasCovers(page)
+
+    for (const title of ['Depot', 'Barley']) {
+      await house.attic.run('play', title)
+      await deckOf(page).getByRole('link', { name: title }).waitFor()
+    }
+    isContent()
+    await context.close()
+  }
 }
 
 /** From now on: how often the browser asks the host to tell it what changes, seen on its link. */
