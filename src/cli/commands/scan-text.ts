@@ -17,6 +17,6 @@ export function resultText(result: ApiScanResult): string {
 
 export function progressText({ state, filesFound, filesRead, last, trouble }: ApiScanProgress): string {
   if (state === 'scanning') return `Reading the music: ${filesRead} of ${counted(filesFound, 'file')}`
-  if (trouble !== null) return `The scan failed: ${printable(trouble)}`
+  if (trouble !== null) return printable(trouble) // a sentence of the host
   return last ? resultText(last) : 'The music has not been looked through yet.'
 }
