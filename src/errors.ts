@@ -45,7 +45,7 @@ export const errors = {
   DATA_DAMAGED: {
     status: 500,
     says: 'A file in the data directory is damaged.',
-    try: 'Put it back from a backup, or move the file away to start with a new identity.',
+    try: 'Put it back from a backup, or move the file away: what it held begins anew.',
   },
   DATA_FROM_NEWER_VERSION: {
     status: 500,

@@ -5,7 +5,7 @@ import { KnownError } from '../errors.ts'
 
 export type SqlValue = null | number | bigint | string | Uint8Array
 
-/** Statements are kept by their text: pass constants and bind values. What writes may fail with DISK_FULL. */
+/** Statements are kept by their text: pass constants and bind values. All may fail with DATA_DAMAGED, what writes with DISK_FULL. */
 export interface Database {
   run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
@@ -35,7 +35,7 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
     try {
       sqlite.exec(sql)
     } catch (error) {
-      throw asKnown(error)
+      throw asKnown(error, file)
     }
   }
 
@@ -48,6 +48,14 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
     return statement
   }
 
+  function ask<Result>(sql: string, work: (statement: StatementSync) => Result): Result {
+    try {
+      return work(prepared(sql))
+    } catch (error) {
+      throw asKnown(error, file)
+    }
+  }
+
   function transaction<Result>(work: () => Result, begin = 'BEGIN IMMEDIATE'): Result {
     if (depth > 0) return work()
     depth += 1
@@ -58,7 +66,7 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
       return result
     } catch (error) {
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-      throw asKnown(error)
+      throw asKnown(error, file)
     } finally {
       depth -= 1
     }
@@ -66,15 +74,13 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
 
   return {
     run(sql, ...values) {
-      try {
-        const { changes, lastInsertRowid } = prepared(sql).run(...values)
-        return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
-      } catch (error) {
-        throw asKnown(error)
-      }
+      const { changes, lastInsertRowid } = ask(sql, (statement) => statement.run(...values))
+      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
     },
-    get: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).get(...values) as Row | undefined,
-    all: <Row>(sql: string, ...values: SqlValue[]) => prepared(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: SqlValue[]) =>
+      ask(sql, (statement) => statement.get(...values) as Row | undefined),
+    all: <Row>(sql: string, ...values: SqlValue[]) =>
+      ask(sql, (statement) => statement.all(...values) as Row[]),
     rows(sql, ...values) {
       const statement = sqlite.prepare(sql)
       statement.setReturnArrays(true)
@@ -102,7 +108,12 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
 /** SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: no room for the index of the log (sqlite.org/rescode.html). */
 const fullCodes: readonly unknown[] = [13, 4874]
 
-function asKnown(error: unknown): unknown {
-  const isFull = error instanceof Error && 'errcode' in error && fullCodes.includes(error.errcode)
-  return isFull ? new KnownError('DISK_FULL', {}, error) : error
+/** SQLITE_CORRUPT and SQLITE_NOTADB, whatever more is said in the higher bits. */
+const damagedCodes: readonly number[] = [11, 26]
+
+function asKnown(error: unknown, file: string): unknown {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return error
+  if (fullCodes.includes(error.errcode)) return new KnownError('DISK_FULL', {}, error)
+  if (!damagedCodes.includes(error.errcode & 0xff)) return error
+  return new KnownError('DATA_DAMAGED', { file, reason: error.message }, error)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { mp3 } from '../../test/fakes/music-files.ts'
 import { musicFolder } from '../../test/fakes/music-folder.ts'
+import { KnownError } from '../errors.ts'
 import { openSqlite } from './database.ts'
 import type { Library } from './types.ts'
 
@@ -93,4 +94,18 @@ test('another language sorts anew', async (t) => {
   const german = await music.open({ language: 'de' })
 
   assert.deepEqual(titles(german), ['Ende', 'Die Moldau', 'The End'])
+})
+
+test('a database that is damaged is named, whether it is none at all or broken in the middle', async (t) => {
+  const { music, snapshot } = await stoppedLibrary(t)
+  const file = join(music.dataDirectory, 'library.db')
+  const isNamed = (error: unknown) =>
+    error instanceof KnownError && error.code === 'DATA_DAMAGED' && error.details['file'] === file
+  rmSync(snapshot)
+
+  const whole = readFileSync(file)
+  writeFileSync(file, Buffer.concat([whole.subarray(0, 8192), Buffer.alloc(whole.length - 8192, 0xff)]))
+  await assert.rejects(music.open(), isNamed)
+  writeFileSync(file, 'Dear Joni, '.repeat(2000))
+  await assert.rejects(music.open(), isNamed)
 })
