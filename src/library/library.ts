@@ -18,7 +18,7 @@ import { schemaSteps } from './schema.ts'
 import { hasSimilarIn } from './similar/has-similar.ts'
 import { openPlays, playedWith } from './similar/plays.ts'
 import type { Library } from './types.ts'
-import { warmUpAfterScan } from './warm-up.ts'
+import { warmUpLater } from './warm-up.ts'
 import { type Follower, type FollowOptions, follow } from './watch/follow.ts'
 
 export interface LibraryOptions {
@@ -70,9 +70,9 @@ export async function assembleLibrary(
     onTrouble: (error) => log.warn('The columns of the library could not be kept in a file.', { error }),
   })
   shown = current
+  warmUpLater(() => current.view)
   let { folders } = options
   const scanning = openScans({ ...options, folders: () => folders, databaseFile, current, playlists })
-  warmUpAfterScan(() => current.view, scanning.onProgress)
   let follower: Follower | undefined
   const startFollowing = () => follow({ folders, scans: scanning, clock, log, ...options.follow })
   const plays = openPlays(database)

@@ -2,24 +2,16 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SongFilter } from './questions.ts'
-import type { Library, LibraryView } from './types.ts'
+import type { LibraryView } from './types.ts'
 
 /** In smaller libraries nothing takes long enough to be noticed. */
 const fewSongs = 5000
-/** After the scan: whoever waited for its end asks for lists, and those come first. */
-const pauseMs = 2000
+/** After the start, which has more urgent work. */
+const pauseMs = 700
 const rounds = 3
 
-/** Once the scan that a start makes has ended: until then its threads need the processor more. */
-export function warmUpAfterScan(view: () => LibraryView, onProgress: Library['onProgress']): void {
-  let hasBegun = false
-  const listening = onProgress(({ state }) => {
-    if (state === 'scanning') hasBegun = true
-    else if (hasBegun) {
-      listening.close()
-      setTimeout(() => void warmUp(view), pauseMs).unref()
-    }
-  })
+export function warmUpLater(view: () => LibraryView): void {
+  setTimeout(() => void warmUp(view), pauseMs).unref()
 }
 
 async function warmUp(view: () => LibraryView): Promise<void> {
