@@ -31,7 +31,13 @@ const mayImport: Record<string, readonly string[]> = {
     'web',
   ],
 }
-const sharedFiles = new Set(['src/errors.ts', 'src/log.ts', 'src/clock.ts', 'src/thread-priority.ts'])
+const sharedFiles = new Set([
+  'src/errors.ts',
+  'src/log.ts',
+  'src/clock.ts',
+  'src/thread-priority.ts',
+  'src/others-first.ts',
+])
 /** Doors of a room besides its index: what a page may not load, what a short command need not. */
 const doors = new Set([
   'src/remote/node.ts',

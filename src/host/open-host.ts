@@ -1,6 +1,6 @@
 // The rooms of the host: what answers requests is loaded by who opens one. To know where its data is takes little.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { othersFirst } from '../others-first.ts'
 import type { Host, HostOptions } from './host.ts'
 
 /** So that it is there when the host is opened. Nobody is heard while files are being loaded: so a part at a time. */
@@ -11,7 +11,7 @@ export async function loadHost(): Promise<void> {
     () => import('./host.ts'),
   ]) {
     await load()
-    await nextTurn()
+    await othersFirst()
   }
 }
 

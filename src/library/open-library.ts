@@ -1,6 +1,6 @@
 // The door of the library: what was kept comes from the disk while the room behind it is loaded.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { othersFirst } from '../others-first.ts'
 import type { LibraryOptions } from './library.ts'
 import type { Library } from './types.ts'
 
@@ -9,7 +9,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { readSnapshot, snapshotFile } = await import('./columns/snapshot.ts')
   const databaseFile = options.database.get<{ file: string }>('PRAGMA database_list')?.file ?? ''
   const snapshot = databaseFile === '' ? undefined : readSnapshot(snapshotFile(databaseFile))
-  await nextTurn()
+  await othersFirst()
   await loadLibrary()
   const { assembleLibrary } = await import('./library.ts')
   return assembleLibrary(options, { databaseFile, snapshot })
@@ -25,6 +25,6 @@ export async function loadLibrary(): Promise<void> {
     () => import('./library.ts'),
   ]) {
     await load()
-    await nextTurn()
+    await othersFirst()
   }
 }

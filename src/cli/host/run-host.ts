@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemClock } from '../../clock.ts'
 import type { Discovery } from '../../discovery/index.ts'
 import type { Finding } from '../../doctor/index.ts'
@@ -21,6 +20,7 @@ import {
 } from '../../host/index.ts'
 import { type Database, type Library, loadLibrary, openLibrary, openSqlite } from '../../library/index.ts'
 import type { Log } from '../../log.ts'
+import { othersFirst } from '../../others-first.ts'
 import type { Listeners } from '../../outputs/index.ts'
 import type { Player } from '../../player/index.ts'
 import { pageFolder, version } from '../version.ts'
@@ -61,7 +61,7 @@ export async function runHost(run: HostRun): Promise<{ close(): Promise<void> }>
     const folderChoice = folderChoiceIn(file, atStart.folders, run.environment)
     const opening = { directory, settings, rooms, folders, folderChoice }
     const door = await openDoor(run, opening)
-    await nextTurn() // for who stands there already
+    await othersFirst() // for who stands there already
     const database = openSqlite(directory.databaseFile)
     rooms.onClose(() => database.close())
     const music = await openMusic(run, { ...opening, database })
@@ -185,9 +185,9 @@ async function openMusic(run: HostRun, opening: Opening & { database: Database }
 async function loadRooms({ announce }: HostSettings) {
   await loadLibrary()
   const { openPlayer } = await import('../../player/index.ts')
-  await nextTurn()
+  await othersFirst()
   const { chooseOutputs, openListeners } = await import('../../outputs/index.ts')
-  await nextTurn()
+  await othersFirst()
   await loadHost()
   if (announce !== false) await import('../../discovery/index.ts')
   return { openPlayer, chooseOutputs, openListeners }
