@@ -59,10 +59,21 @@ export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
   })
 }
 
+/** A worker and its connection begin when the page can be seen; one that cannot be draws nothing. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, longestDrawingMs)
+  })
+}
+
+const longestDrawingMs = 250
+
 /** What the host says by itself comes by one socket for all tabs of this browser, where that can be. */
 function sharingMessages(connection: Connection, { guid, ownerToken }: Key): Connection {
   const line = `${connection.address} ${guid ?? ownerToken}`
   const open = async (url: string) => {
+    await drawn()
     const shared =
       'SharedWorker' in globalThis ? await import('./shared-socket.ts').catch(() => undefined) : undefined
     return shared?.sharedSocket(line, url) ?? new WebSocket(url)
