@@ -5,7 +5,7 @@ import { KnownError } from '../errors.ts'
 
 export type SqlValue = null | number | bigint | string | Uint8Array
 
-/** Statements are kept by their text: pass constants and bind values. All may fail with DATA_DAMAGED, what writes with DISK_FULL. */
+/** Statements are kept by their text: pass constants and bind values. All but `rows` may fail with DATA_DAMAGED, what writes with DISK_FULL. */
 export interface Database {
   run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined

@@ -98,12 +98,27 @@ function random(seed: number): (below: number) => number {
   }
 }
 
-const words = ['Love', 'Night', 'The', 'Été', 'Жук', 'x1', '12', 'Über', 'a', 'Zoo', 'Oak', 'Élan']
+const words = [
+  'Love',
+  'Night',
+  'The',
+  'Été',
+  'Жук',
+  'x1',
+  '12',
+  'Über',
+  'a',
+  'Zoo',
+  'Oak',
+  'Élan',
+  '9',
+  '009',
+]
 
 function anySong(any: (below: number) => number): Partial<SongFacts> {
-  const genre = () => `${words[any(12)]}${any(40)}`
+  const genre = () => `${words[any(14)]}${any(40)}`
   /** Some are called as a genre is, some have a word that nothing had before. */
-  const name = () => (any(3) === 0 ? genre() : `${words[any(12)]} ${words[any(12)]}`)
+  const name = () => (any(3) === 0 ? genre() : `${words[any(14)]} ${words[any(14)]}`)
   const artist = name()
   return {
     title: name(),
@@ -111,7 +126,7 @@ function anySong(any: (below: number) => number): Partial<SongFacts> {
     albumArtist: any(3) === 0 ? name() : artist,
     album: any(5) === 0 ? '' : name(),
     composer: any(2) === 0 ? name() : '',
-    genre: any(2) === 0 ? genre() : (words[any(12)] ?? ''),
+    genre: any(2) === 0 ? genre() : (words[any(14)] ?? ''),
     trackNumber: any(20),
     discNumber: any(3),
     durationMs: 1 + any(5),

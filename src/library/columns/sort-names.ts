@@ -41,7 +41,9 @@ export interface NameOrder {
 
 /** Letters A to Z in their order, each collated by the language; everything else after them; nothing behind everything. */
 export function nameOrder(languages: readonly string[]): NameOrder {
-  const { compare } = new Intl.Collator([...languages], { numeric: true })
+  const { compare: collate } = new Intl.Collator([...languages], { numeric: true })
+  /** "9" and "009" are the same to a collator; their order must not depend on which came first. */
+  const compare = (a: string, b: string) => collate(a, b) || (a < b ? -1 : Number(a > b))
   const groupOf = (name: string) => {
     const letter = name === '' ? '' : letterOf(name)
     if (letter === '') return 256
@@ -52,7 +54,7 @@ export function nameOrder(languages: readonly string[]): NameOrder {
     sorted(names) {
       const groups = Uint16Array.from(names, groupOf)
       return Uint32Array.from(names.keys()).sort(
-        (a, b) => (groups[a] ?? 0) - (groups[b] ?? 0) || compare(names[a] ?? '', names[b] ?? '') || a - b,
+        (a, b) => (groups[a] ?? 0) - (groups[b] ?? 0) || compare(names[a] ?? '', names[b] ?? ''),
       )
     },
   }
