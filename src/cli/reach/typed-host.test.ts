@@ -7,14 +7,17 @@ import { findNamed, typedAddress, whyNobody } from './typed-host.ts'
 
 const never = new AbortController().signal
 
-test('a library with a dot in its name is found by it', async () => {
+/** What is found by what was typed, where this library appears. */
+async function foundBy(typed: string, name: string): Promise<string | undefined> {
   const network = fakeNetwork()
-
-  const finding = findNamed(network, 'mr.music', never)
-  network.appears(touchAble({ name: 'Mr.Music', port: 3700 }))
+  const finding = findNamed(network, typed, never)
+  network.appears(touchAble({ name, port: 3700 }))
   const found = await finding
+  return 'name' in found ? found.name : undefined
+}
 
-  assert.equal('name' in found && found.name, 'Mr.Music')
+test('a library with a dot in its name is found by it', async () => {
+  assert.equal(await foundBy('mr.music', 'Mr.Music'), 'Mr.Music')
 })
 
 test('a library that is seen goes before a machine that is called so; unseen, the machine is meant', async () => {
@@ -30,13 +33,7 @@ test('a library that is seen goes before a machine that is called so; unseen, th
 })
 
 test('a machine is found by its name on the link too', async () => {
-  const network = fakeNetwork()
-
-  const finding = findNamed(network, 'Attic.local', never)
-  network.appears(touchAble({ name: 'Records', port: 3700 }))
-  const found = await finding
-
-  assert.equal('name' in found && found.name, 'Records')
+  assert.equal(await foundBy('Attic.local', 'Records'), 'Records')
 })
 
 test('what can only be an address is one, and a word is none', () => {
