@@ -31,8 +31,8 @@ const runs = [
   { atOnce: 3, files: files.filter((file) => mostlyWaits.test(file)) },
 ].filter((run) => run.files.length > 0)
 
-// A test that hangs is a failure with a name, not a run that never ends.
-const options = ['--test', '--test-timeout=300000']
+// A test that hangs is a failure with a name, not a run that never ends; so is a file whose tests have left something on.
+const options = ['--test', '--test-timeout=300000', '--import', join(root, 'test/lab/file-deadline.ts')]
 // Each file is a process of its own: what one has compiled the others need not compile again.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env }
 const statuses = runs.map((run) => {

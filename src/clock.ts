@@ -5,7 +5,7 @@ export interface Clock {
   nowMs(): number
   /** Milliseconds since 1970-01-01 UTC, as the machine believes. */
   wallMs(): number
-  /** Resolves at `atMs` of `nowMs`; rejects with the signal's reason when aborted. */
+  /** Resolves at `atMs` of `nowMs`, never before, and never at once; rejects with the signal's reason when aborted. */
   until(atMs: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -18,15 +18,22 @@ export const systemClock: Clock = {
   until(atMs, signal) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
+      let timer: NodeJS.Timeout
       const stop = () => {
         clearTimeout(timer)
         reject(signal?.reason)
       }
-      const delayMs = Math.min(Math.max(0, atMs - performance.now()), longestTimerMs)
-      const timer = setTimeout(() => {
+      const wait = () => {
+        // In whole milliseconds: a timer's fraction is cut off, and it may still fire a moment early.
+        const delayMs = Math.ceil(atMs - performance.now())
+        timer = setTimeout(wake, Math.min(Math.max(0, delayMs), longestTimerMs))
+      }
+      const wake = () => {
+        if (performance.now() < atMs) return wait()
         signal?.removeEventListener('abort', stop)
         resolve()
-      }, delayMs)
+      }
+      wait()
       signal?.addEventListener('abort', stop, { once: true })
     })
   },

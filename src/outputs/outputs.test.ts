@@ -47,7 +47,7 @@ outputContract('system', async (t) => {
   return { output: makeOutput('system', surroundings), heard: () => server.heard() }
 })
 
-outputContract('stream', async () => {
+outputContract('stream', async (t) => {
   const id = streamOutputId({ streamId: randomUUID(), format: 'wav', number: 1 })
   const parts: Uint8Array[] = []
   const hasBegun = Promise.withResolvers<void>()
@@ -62,13 +62,16 @@ outputContract('stream', async () => {
     onEnded: () => hasEnded.resolve(),
   })
   const line = openLine(id, (message) => pump.hear(message))
+  t.after(() => {
+    pump.leave() // it would send silence for ever
+    line.close()
+  })
   pump.begin(1)
   await hasBegun.promise
   return {
     output: makeOutput(id, surroundings),
     async heard() {
       await hasEnded.promise
-      line.close()
       const bytes = Buffer.concat(parts).subarray(wavHeaderBytes)
       return Int16Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(index * 2))
     },

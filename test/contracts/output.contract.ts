@@ -22,6 +22,7 @@ export function outputContract(name: string, make: (t: TestContext) => Promise<O
     const made = await make(t)
     if (made === undefined) return
     const { output } = made
+    t.after(() => output.close())
     const sound = noise(20 * blockFrames, 7)
 
     await output.open(format)
@@ -41,6 +42,7 @@ export function outputContract(name: string, make: (t: TestContext) => Promise<O
     const made = await make(t)
     if (made === undefined) return
     const { output } = made
+    t.after(() => output.close())
     const [before, dropped, after] = [
       noise(4 * blockFrames, 1),
       noise(blockFrames, 2),
@@ -71,6 +73,7 @@ export function outputContract(name: string, make: (t: TestContext) => Promise<O
     const made = await make(t)
     if (made === undefined) return
     const { output } = made
+    t.after(() => output.close())
 
     await output.setVolume(30)
     await output.open(format)
