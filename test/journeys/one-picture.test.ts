@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { KnownError } from '../../src/errors.ts'
 import type { Connection } from '../../src/remote/index.ts'
 import { connectRemote } from '../../src/remote/node.ts'
@@ -63,8 +64,7 @@ test('2,000 commands by two remotes and a raw client at once: all three end with
   ])
   await kitchen.pause()
 
-  const isAlike = (picture: unknown) =>
-    JSON.stringify(picture) === JSON.stringify(pictureOfHost(player, library))
+  const isAlike = (picture: unknown) => isDeepStrictEqual(picture, pictureOfHost(player, library))
   const pictures = () => [byWatch.picture(), byPolls.picture(), raw.picture()]
   await eventually('all see the same', () => pictures().every(isAlike), 60_000).catch(() => {})
   for (const picture of pictures()) assert.deepEqual(picture, pictureOfHost(player, library))

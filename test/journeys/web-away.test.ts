@@ -32,12 +32,12 @@ test('a host that ends and starts again is missed, waited for and found', { time
   await page.getByRole('complementary').getByRole('link', { name: 'Stairwell' }).waitFor()
 
   // The network of the browser alone, this time; what is done meanwhile is there when it is back.
-  await owner.context.setOffline(true)
+  house.network.machine('sofa').linkDown()
   await banner.waitFor()
   await takePictures(page, 'offline')
   await field.fill('dep')
   await house.attic.run('play', 'Barley')
-  await owner.context.setOffline(false)
+  house.network.machine('sofa').linkUp()
   await banner.waitFor({ state: 'detached' })
   await page.getByRole('complementary').getByRole('link', { name: 'Barley' }).waitFor()
   await page.getByRole('row', { name: /^Depot/ }).waitFor()
