@@ -104,6 +104,20 @@ test('one speaker is muted and brought back by its name', async (t) => {
   assert.deepEqual([muted.volumePercent, back.volumePercent], [0, first.volumePercent])
 })
 
+test('volume says that it is muted as status does', async (t) => {
+  const { run } = await runningHost(t)
+  await run('volume', '40')
+
+  const loud = [await run('volume'), json(await run('volume', '--json'))]
+  await run('volume', 'mute')
+  const muted = [await run('volume'), json(await run('volume', '--json'))]
+  const status = await run('status')
+
+  assert.deepEqual([loud[0].out, loud[1]], ['40 %\n', { volumePercent: 40, muted: false }])
+  assert.deepEqual([muted[0].out, muted[1]], ['0 %, muted\n', { volumePercent: 0, muted: true }])
+  assert.match(status.out, /volume 0 %, muted ·/)
+})
+
 test('a volume given as a step ends a mute, and counts from before it', async (t) => {
   const { run, host } = await runningHost(t)
   await run('volume', '40')

@@ -4,7 +4,7 @@ import { positionAt, type Remote, type RepeatMode, replayGainModes } from '../..
 import { badUse, doingWithRemote, newCommand, type Work } from '../command.ts'
 import { jsonLine, line } from '../terminal/output.ts'
 import { parseTime } from '../terminal/text.ts'
-import { showStatus } from './status.ts'
+import { showStatus, volumeText } from './status.ts'
 
 export const seekCommand = doingWithRemote(
   newCommand({
@@ -45,8 +45,9 @@ export const volumeCommand = doingWithRemote(
   }).argument('[percent]', '0 to 100, +10 or -10; up, down, or mute (and back)'),
   async (remote, { words: [text], options, signal }) => {
     if (text === undefined) {
-      const volumePercent = await remote.volume({ signal })
-      return options.json ? jsonLine({ volumePercent }) : line(`${volumePercent} %`)
+      const status = await remote.status({ signal })
+      if (!options.json) return line(volumeText(status))
+      return jsonLine({ volumePercent: status.volumePercent, muted: status.own?.isMuted ?? null })
     }
     const step = Object.hasOwn(steps, text) ? steps[text] : undefined
     if (step) {

@@ -72,7 +72,7 @@ function statusLines(status: Status): string[] {
   if (status.track?.album) lines.push(`  ${printable(status.track.album)}`)
   const facts = [
     ...(status.state === 'stopped' ? [] : [timesText(status)]),
-    own?.isMuted ? 'muted' : `volume ${status.volumePercent} %`,
+    `volume ${volumeText(status)}`,
     `shuffle ${status.isShuffled ? 'on' : 'off'}`,
     `repeat ${status.repeat}`,
     ...(own?.sleep === undefined ? [] : [`stops ${sleepText(own.sleep)}`]),
@@ -80,6 +80,11 @@ function statusLines(status: Status): string[] {
   lines.push(styled('dim', `  ${facts.join(' · ')}`))
   if (status.notice !== undefined) lines.push(styled('yellow', `  ${printable(status.notice)}`))
   return lines
+}
+
+/** `40 %`, or `0 %, muted`. */
+export function volumeText({ volumePercent, own }: Status): string {
+  return own?.isMuted ? `${volumePercent} %, muted` : `${volumePercent} %`
 }
 
 /** `▶ So What — Miles Davis`. */
