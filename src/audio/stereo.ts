@@ -24,7 +24,7 @@ const shares: Readonly<Record<Place, readonly [left: number, right: number]>> = 
 export type ChannelOrder = readonly (readonly Place[])[]
 
 /** WAV without a mask, FLAC (RFC 9639, 9.1.3), AIFF as it is written today. */
-export const waveOrder: ChannelOrder = [
+const waveOrder: ChannelOrder = [
   ['L', 'R', 'C'],
   ['L', 'R', 'Lb', 'Rb'],
   ['L', 'R', 'C', 'Lb', 'Rb'],

@@ -14,7 +14,7 @@ export const wakePort = 9
  * nobody. Filters count datagrams to port 9 by sender and minute, and ten are an attack to them.
  */
 export const wakeRoundsAtMs: readonly number[] = [0, 1000, 5000]
-export const mostWakePacketsPerMinute = 9
+const mostWakePacketsPerMinute = 9
 /** Network cards of one host; no real one has more. */
 export const mostMacsPerHost = 8
 

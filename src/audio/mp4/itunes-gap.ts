@@ -28,7 +28,7 @@ export async function readItunesGap(source: ByteSource, moov: Box): Promise<Itun
   return undefined
 }
 
-export function parseItunesGap(words: string): ItunesGap | undefined {
+function parseItunesGap(words: string): ItunesGap | undefined {
   const [, start, , length] = words
     .trim()
     .split(/\s+/)

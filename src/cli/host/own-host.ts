@@ -28,7 +28,7 @@ export function ownHost(directory: string): OwnHost | undefined {
 }
 
 /** NO_RUNNING_HOST when none runs, or the one that did has died; HOST_GONE when it does not answer. */
-export async function connectToOwnHost(directory: string, signal: AbortSignal): Promise<Remote> {
+async function connectToOwnHost(directory: string, signal: AbortSignal): Promise<Remote> {
   const host = ownHost(directory)
   if (!host) throw new KnownError('NO_RUNNING_HOST', { data: directory })
   try {

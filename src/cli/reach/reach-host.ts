@@ -95,7 +95,7 @@ async function whereNow(seeker: Seeker, known: KnownHost, failure: unknown): Pro
 }
 
 /** HOST_NOT_FOUND. */
-export function findByName({ domains, signal }: Seeker, name: string): Promise<Found> {
+function findByName({ domains, signal }: Seeker, name: string): Promise<Found> {
   return withDiscovery((discovery) => findHost(discovery, name, { signal }), { domains })
 }
 

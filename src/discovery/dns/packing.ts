@@ -6,7 +6,7 @@ import { ownerRecordBytes } from './owner-option.ts'
 import type { DnsRecord, Question } from './records.ts'
 
 /** What Ethernet carries over IPv6 without fragments: 1500 less 40 (IPv6) and 8 (UDP). */
-export const packetBytes = 1452
+const packetBytes = 1452
 /** Whose records they are is added last. */
 const room = packetBytes - emptyMessageBytes - ownerRecordBytes
 

@@ -16,7 +16,7 @@ import {
 import { markKey, type RelayedService } from './relayed-service.ts'
 
 /** RFC 8766 5.5.1: who was told of something far away asks again soon. */
-export const relayedTtlSeconds = 10
+const relayedTtlSeconds = 10
 
 export interface RelayedRecords {
   readonly instance: Name

@@ -17,7 +17,7 @@ export interface Holdings {
   readonly denials: readonly DnsRecord[]
 }
 
-export const legacyTtlSeconds = 10
+const legacyTtlSeconds = 10
 
 /** Empty when the question is none of ours; a denial when the name is ours and the type does not exist. */
 export function answersTo(asked: Question, { records, denials }: Holdings): DnsRecord[] {

@@ -30,7 +30,7 @@ export const clockCheck = checkOf({
 })
 
 /** "7 minutes", "3 hours", "12 days". */
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   const units = [
     ['day', 86_400_000],
     ['hour', 3_600_000],

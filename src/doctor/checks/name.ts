@@ -41,7 +41,7 @@ export const nameCheck = checkOf({
 })
 
 /** Different instances that a person cannot tell apart. */
-export function namesakes(services: readonly Service[], name: string): string[] {
+function namesakes(services: readonly Service[], name: string): string[] {
   const same = services.filter((one) => one.name.toLowerCase() === name.toLowerCase())
   const kind = same[0]?.kind
   const places = new Map(

@@ -30,7 +30,7 @@ export const respondersCheck = checkOf({
 })
 
 /** The places that one instance is said to be at. A machine says the same over IPv4 and IPv6. */
-export function rivalsIn(services: readonly Service[]): string[] {
+function rivalsIn(services: readonly Service[]): string[] {
   const [first] = services
   const claims = services.filter(
     ({ kind, serviceName }) => kind === first?.kind && serviceName === first.serviceName,

@@ -17,7 +17,7 @@ export async function firewallRules(): Promise<FirewallRules> {
 }
 
 /** From what `nft list ruleset` and `iptables-save` print; undefined where one said nothing. */
-export function judgeRules(texts: readonly (string | undefined)[]): FirewallRules {
+function judgeRules(texts: readonly (string | undefined)[]): FirewallRules {
   const lines = texts.flatMap((text) => text?.split('\n') ?? []).map((line) => line.trim())
   const holding = lines.filter((line) => /\b(?:drop|reject|DROP|REJECT)\b/.test(line))
   return { isReadable: texts.some((text) => text !== undefined), holding: holding.slice(0, mostRules) }

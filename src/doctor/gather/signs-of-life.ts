@@ -25,7 +25,7 @@ export async function signsOfLife(
  * From `ip -s neigh`: `… lladdr … used 3/2/2 probes 1 REACHABLE`. The second number is when it was confirmed, seconds ago:
  * before we called, it may have fallen asleep since, and the system would not know yet.
  */
-export function isNeighbourAwake(text: string, sinceSeconds: number): boolean {
+function isNeighbourAwake(text: string, sinceSeconds: number): boolean {
   const [, confirmed] = /\bused \d+\/(\d+)\/\d+.*\bREACHABLE\b/.exec(text) ?? []
   return confirmed !== undefined && Number(confirmed) < sinceSeconds
 }

@@ -39,7 +39,7 @@ export interface Sessions {
 }
 
 /** Open at once for one guid (or for the owner, or for one address of players); the one idle longest makes room. */
-export const sessionsPerVisitor = 32
+const sessionsPerVisitor = 32
 /** In all, as many as there may be connections: bounds what strangers under --share can pile up. */
 const sessionsInAll = 20_000
 /** Those that nobody asks for any more are looked for so often. */

@@ -16,7 +16,7 @@ export interface AlbumHits {
 }
 
 /** The albums of the rows that pass. */
-export function albumsOfRows({ count, albums, albumOf, numbers }: Columns, passed: Passing): AlbumHits {
+function albumsOfRows({ count, albums, albumOf, numbers }: Columns, passed: Passing): AlbumHits {
   const albumCount = albums.id.length
   const songCount = new Uint32Array(albumCount)
   const { from, to, mask } = passed

@@ -55,7 +55,7 @@ export function loadSongs(database: Database, strings: StringCollector, since?: 
   return loaded
 }
 
-export function emptyLoaded(count: number): Loaded {
+function emptyLoaded(count: number): Loaded {
   return {
     count,
     albumIds: new Uint32Array(count),

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { type Columns, type Numbers, numberColumns } from './columns.ts'
 import { shared } from './strings.ts'
 
-export const patchedColumns = [
+const patchedColumns = [
   'ratingPercent',
   'likedState',
   'playCount',

@@ -78,7 +78,7 @@ export function anyOf(parts: readonly FilterAt[]): FilterAt {
   return (now) => ({ or: parts.map((part) => part(now)) })
 }
 
-export function isTable(value: unknown): value is Record<string, unknown> {
+function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 

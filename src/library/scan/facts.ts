@@ -113,7 +113,7 @@ function mediaKindOf({ common }: IAudioMetadata, ending: string): number {
 }
 
 /** Unix seconds; a year alone is its first of January; 0 when unknown. */
-export function releaseTime(date: string | undefined, year: number | undefined): number {
+function releaseTime(date: string | undefined, year: number | undefined): number {
   const [, y, m, d] = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?/.exec(date ?? '') ?? []
   const fullYear = Number(y ?? year ?? 0)
   if (!Number.isInteger(fullYear) || fullYear < 1 || fullYear > 9999) return 0

@@ -4,7 +4,7 @@
 const rampMs = 20
 
 /** Loudness follows the square, so that half way sounds about half as loud. */
-export function amplitudeOf(volumePercent: number): number {
+function amplitudeOf(volumePercent: number): number {
   return (volumePercent / 100) ** 2
 }
 

@@ -61,7 +61,7 @@ export class Winder {
 }
 
 /** How many times as fast as the music, after so long: a short song is met gently, a long one crossed in time. */
-export function windSpeed(sinceMs: number): number {
+function windSpeed(sinceMs: number): number {
   if (sinceMs < 3000) return 4
   return sinceMs < 8000 ? 8 : 16
 }

@@ -141,7 +141,7 @@ function modeFor(place: QueuePlace, isShuffled: boolean): string {
 }
 
 /** As Apple's Remote asks (docs/protocol/dacp-control, section 6). */
-export function addQuery(item: Playable, { place = 'now', isShuffled = false }: PlayOptions): Query {
+function addQuery(item: Playable, { place = 'now', isShuffled = false }: PlayOptions): Query {
   const isSongStart = item.kind === 'song' && place === 'now' && item.albumId !== ''
   const filter: Query = isSongStart ? [['queuefilter', `album:${idNumber(item.albumId)}`]] : []
   return [['command', 'add'], ...queryOf(item), ...filter, ['mode', modeFor(place, isShuffled)]]

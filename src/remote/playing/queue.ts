@@ -103,7 +103,7 @@ const sectionKinds: Readonly<Record<string, QueueSong['section']>> = {
 }
 
 /** Sections say how the offsets after them are to be understood (docs/protocol/dacp-control, section 7). */
-export function queueOf(tree: DmapContainer): PlayQueue {
+function queueOf(tree: DmapContainer): PlayQueue {
   const list = child(tree, 'mlcl') ?? []
   const sections: Section[] = []
   let from = ''

@@ -93,7 +93,7 @@ function checkScreen({ facts }: HostSession): void {
 }
 
 /** Undefined for what is no prompt: a trackpad's port. */
-export function promptOf(tree: DmapContainer): ScreenPrompt | undefined {
+function promptOf(tree: DmapContainer): ScreenPrompt | undefined {
   const values = new Map(
     children(tree, 'mdcl').map((entry) => [child(entry, 'cmce') ?? '', child(entry, 'cmcv') ?? '']),
   )

@@ -46,7 +46,7 @@ export const answerBytes = 128 * 1024 * 1024
 /** One message of `/api/watch` is some hundred bytes. */
 export const messageBytes = 1024 * 1024
 /** What a slow reader may leave unread; each message is whole, so the oldest can go. */
-export const messagesUnread = 1000
+const messagesUnread = 1000
 
 export type Ask = (url: string, init: RequestInit) => Promise<Response>
 

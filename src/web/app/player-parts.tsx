@@ -132,7 +132,7 @@ export function Volume({ hasLouder = false }: { hasLouder?: boolean }) {
   )
 }
 
-export function speakersText(host: HostModel): string {
+function speakersText(host: HostModel): string {
   const on = host.speakers.value.filter(({ isOn }) => isOn)
   const [first, ...others] = on
   if (!first) return t('speakers.none')

@@ -19,7 +19,7 @@ const jumpMs = 400
 /** How much faster or slower it runs to catch up. */
 const mostSlew = 0.1
 
-export function heardAt(heard: Heard, nowMs: number): number {
+function heardAt(heard: Heard, nowMs: number): number {
   const runMs = heard.isRunning ? Math.max(0, nowMs - heard.readAtMs) : 0
   const positionMs = heard.positionMs + runMs
   return heard.durationMs > 0 ? Math.min(positionMs, heard.durationMs) : positionMs

@@ -70,7 +70,7 @@ export const orders = [
 
 export const isGroup = (rule: Rule | RuleGroup): rule is RuleGroup => 'rules' in rule
 
-export function valueCount({ op }: Pick<Rule, 'op'>): 0 | 1 | 2 {
+function valueCount({ op }: Pick<Rule, 'op'>): 0 | 1 | 2 {
   if (op === 'is-empty' || op === 'is-not-empty') return 0
   return op === 'between' ? 2 : 1
 }

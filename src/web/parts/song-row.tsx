@@ -155,7 +155,7 @@ function Lead({ song, kind, playing, isSelected }: SongRowProps & { song: Song }
   )
 }
 
-export function RowSkeleton({ index, hasCover }: { index: number; hasCover: boolean }) {
+function RowSkeleton({ index, hasCover }: { index: number; hasCover: boolean }) {
   return (
     <div class="row skeleton" role="row" aria-rowindex={index + 1} data-index={index} tabIndex={-1}>
       <div class="row-lead" role="gridcell">

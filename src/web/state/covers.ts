@@ -30,7 +30,7 @@ const widths = [96, 200, 400, 800] as const
 const mostTints = 300
 const samplePixels = 40
 
-export function coverWidth(cssPixels: number): number {
+function coverWidth(cssPixels: number): number {
   const wanted = cssPixels * Math.min(3, devicePixelRatio)
   return widths.find((width) => width >= wanted * 0.9) ?? 800
 }

@@ -34,7 +34,7 @@ function newKey(): string {
   return Math.random().toString(36).slice(2, 10)
 }
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const asked = acceptLink.exec(hash)?.[1]
   if (asked !== undefined) return ['settings', 'remotes', asked]
   const parts = hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded)
