@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { KnownError } from '../errors.ts'
 import { interrupted, stopOnInterrupt } from './terminal/interrupt.ts'
 import { showError } from './terminal/show-error.ts'
+import { endWhenUnread } from './terminal/unread.ts'
 import { version } from './version.ts'
 
 interface CommandRow {
@@ -261,11 +262,7 @@ async function showFrontPage(program: Command): Promise<number> {
   return 0
 }
 
-// `tonearm songs | head` ends when head has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  process.exit(showError(new KnownError('CANNOT_WRITE', { reason: error.code }, error)))
-})
+endWhenUnread()
 stopOnInterrupt()
 process.exitCode = await main(process.argv.slice(2))
 await clearOldCode()

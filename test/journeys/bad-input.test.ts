@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openSqlite } from '../../src/library/index.ts'
 import { hasSoundDevice } from '../../src/outputs/system/has-device.ts'
@@ -12,6 +12,7 @@ import { flac, mp3, writeMusic } from '../fakes/music-files.ts'
 import type { Running } from '../lab/process.ts'
 import { type Finished, type Person, personAt, temporaryFolder } from './programs.ts'
 
+const sample = resolve(import.meta.dirname, '../../sample')
 const patienceMs = 30_000
 const quiet = ['--no-announce', '--json'] as const
 
@@ -137,6 +138,19 @@ test('where nothing can sound, play says so, and the host lives on', async (t) =
 
     assert.equal((await person.run('status')).code, 0)
   }
+})
+
+test('a host goes on when nobody reads its words any more, and ends as it should', async (t) => {
+  const person = personAt(t, undefined)
+  const { host } = await hostOf(person, sample, '--output', 'null')
+  await host.line(/"event":"scanned"/, patienceMs)
+
+  host.child.stdout?.destroy() // as in `tonearm host | head -1`
+  const played = await person.run('play', 'lead-in') // which the host says, into nowhere
+  assert.equal(played.code, 0, played.stderr)
+  assert.equal((await person.json<{ state: string }>('status')).state, 'playing')
+
+  assert.deepEqual(await host.stop(), { code: 0, signal: null })
 })
 
 test('watch outlives its host: kill -9 is told, and the next one is followed', async (t) => {

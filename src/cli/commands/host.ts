@@ -5,6 +5,7 @@ import { jsonReport, plainReport } from '../host/host-report.ts'
 import type { HostSettings } from '../host/host-settings.ts'
 import { runHost } from '../host/run-host.ts'
 import { createLog } from '../terminal/console-log.ts'
+import { goOnUnread } from '../terminal/unread.ts'
 
 interface HostFlags {
   readonly name?: string
@@ -48,6 +49,7 @@ export const hostCommand = doing<HostFlags>(
     .option('--rescan', 'read every file again, changed or not')
     .option('--config <file>', 'the TOML file; by default config.toml in the data directory'),
   async ({ options, words, signal }) => {
+    goOnUnread()
     const host = await runHost({
       flags: settingsOf(
         options,

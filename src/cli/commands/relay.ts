@@ -16,6 +16,7 @@ import { badUse, doing, newCommand, wholeNumber } from '../command.ts'
 import { dataDirectory } from '../host/own-host.ts'
 import { createLog } from '../terminal/console-log.ts'
 import { line } from '../terminal/output.ts'
+import { goOnUnread } from '../terminal/unread.ts'
 import { openRelayKeys, type RelayKeys } from './relay-keys.ts'
 import { jsonRelayReport, plainRelayReport, type RelayReport, relayedKinds } from './relay-report.ts'
 
@@ -51,6 +52,7 @@ export const relayCommand = doing<RelayFlags>(
     const places = (options.link ?? []).map(relayPlace)
     const interfaces = words.filter((word) => word !== undefined)
     requireInterfaces(interfaces)
+    goOnUnread()
     const log = createLog(process.env, process.stderr)
     const report = options.json ? jsonRelayReport : plainRelayReport
     const common = { types: Object.keys(relayedKinds), log, clock: systemClock }
