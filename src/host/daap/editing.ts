@@ -9,6 +9,7 @@ import {
   type QueryNode,
 } from '../../protocol/index.ts'
 import type { QueryParameters } from '../endpoint.ts'
+import { refusalText } from '../http/refusal-text.ts'
 
 /** As much in one request as in one query. */
 const mostInOneRequest = 500
@@ -24,13 +25,12 @@ export function editAnswer(edit: () => readonly DmapNode[]): DmapNode {
 }
 
 /** Status 500 whatever is wrong: clients read others as a lost session. */
-function refused({ row, details }: KnownError): DmapNode {
-  const reason = typeof details['reason'] === 'string' ? ` (${details['reason']})` : ''
+function refused(error: KnownError): DmapNode {
   return [
     'medc',
     [
       ['mstt', 500],
-      ['msts', `${row.says}${reason}`],
+      ['msts', refusalText(error)],
     ],
   ]
 }
@@ -39,7 +39,7 @@ function refused({ row, details }: KnownError): DmapNode {
 export function editParams(query: QueryParameters): readonly string[] {
   const all = query.entries().flatMap(([name, value]) => (name === 'edit-params' ? value : []))
   if (all.length === 0 || all.length > mostInOneRequest)
-    throw new KnownError('BAD_REQUEST', { reason: 'edit-params' })
+    throw new KnownError('BAD_REQUEST', { parameter: 'edit-params' })
   return all
 }
 

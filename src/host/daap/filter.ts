@@ -33,7 +33,7 @@ const all: SongFilter = { all: true }
 export function filterOf(text: string | undefined, options: FilterOptions = {}): SongFilter | undefined {
   if (text === undefined || text === '') return undefined
   const query = readQuery(text)
-  return query === undefined ? none : songFilter(query, options)
+  return query instanceof QueryError ? none : songFilter(query, options)
 }
 
 /** Real queries have six; a selection of many songs names each by its id. Bounds the work of one request. */
@@ -49,28 +49,30 @@ const idFields: readonly (QueryFieldName | undefined)[] = [
 ]
 
 /** A remote that pages through a list asks with the same words each time. */
-const lately = new Map<string, QueryNode | undefined>()
+const lately = new Map<string, QueryNode | QueryError>()
 const mostLately = 32
 const longestLately = 500
 
-/** Undefined when it cannot be read or asks too much. homebridge-dacp sends a clause without its quotes. */
-export function readQuery(text: string): QueryNode | undefined {
-  if (lately.has(text)) return lately.get(text)
+/** Says why when it cannot be read or asks too much. homebridge-dacp sends a clause without its quotes. */
+export function readQuery(text: string): QueryNode | QueryError {
+  const known = lately.get(text)
+  if (known) return known
   const query = parsedQuery(text)
   if (lately.size >= mostLately) lately.clear()
   if (text.length <= longestLately) lately.set(text, query)
   return query
 }
 
-function parsedQuery(text: string): QueryNode | undefined {
+function parsedQuery(text: string): QueryNode | QueryError {
   const isBare = /^[a-z][a-z0-9.-]*!?[:@]/i.test(text)
   try {
     const query = parseQuery(isBare ? `'${text.replace(/\\?'/g, "\\'")}'` : text)
     const clauses = clausesOf(query)
     const wideClauses = clauses.filter(({ field }) => !idFields.includes(queryFieldOf(field)))
-    return clauses.length > mostClauses || wideClauses.length > mostWideClauses ? undefined : query
+    const asksTooMuch = clauses.length > mostClauses || wideClauses.length > mostWideClauses
+    return asksTooMuch ? new QueryError(0, 'it has too many clauses') : query
   } catch (error) {
-    if (error instanceof QueryError) return undefined
+    if (error instanceof QueryError) return error
     throw error
   }
 }

@@ -1,14 +1,14 @@
 // A query over playlists: by name or by id. Anything else it asks for matches none.
 
 import type { Playlist } from '../../library/index.ts'
-import { parseId, type QueryClause, type QueryNode } from '../../protocol/index.ts'
+import { parseId, type QueryClause, QueryError, type QueryNode } from '../../protocol/index.ts'
 import { readQuery } from './filter.ts'
 
 /** The test that `query=` names; every playlist passes when it is absent or empty, none when it cannot be read. */
 export function playlistMatches(text: string | undefined): (playlist: Playlist) => boolean {
   if (text === undefined || text === '') return () => true
   const query = readQuery(text)
-  return (playlist) => query !== undefined && passes(playlist, query)
+  return query instanceof QueryError ? () => false : (playlist) => passes(playlist, query)
 }
 
 function passes(playlist: Playlist, query: QueryNode): boolean {

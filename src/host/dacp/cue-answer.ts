@@ -3,6 +3,7 @@
 import { KnownError } from '../../errors.ts'
 import type { PlayerState } from '../../player/index.ts'
 import type { DmapNode } from '../../protocol/index.ts'
+import { refusalText } from '../http/refusal-text.ts'
 
 /** Without a state: nothing plays any more. */
 export function cueAnswer(state?: PlayerState): DmapNode {
@@ -28,6 +29,5 @@ export function refusedCue(reason: string): DmapNode {
 /** A query that makes no sense is refused in the answer itself, as OwnTone does; other errors go on. */
 export function answerBadQuery(error: unknown): DmapNode {
   if (!(error instanceof KnownError) || error.code !== 'BAD_QUERY') throw error
-  const { reason } = error.details
-  return refusedCue(typeof reason === 'string' ? `${error.message} (${reason})` : error.message)
+  return refusedCue(refusalText(error))
 }

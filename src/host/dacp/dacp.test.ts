@@ -148,12 +148,22 @@ test('a query that makes no sense never plays the whole library', async (t) => {
   for (const query of [`'daap.songalbumid`, `'broken`, '(((']) {
     const answer = await read(`playqueue-edit?command=add&query=${query}`)
     assert.equal(child(answer, 'mstt'), 500)
-    assert.ok(child(answer, 'msts'))
+    assert.match(child(answer, 'msts') ?? '', /^The query cannot be understood\. \(.+, offset \d+\)$/)
   }
   assert.equal((await send(`playqueue-edit?command=add&query='no.such.field:1'`)).status, 500)
   assert.equal((await send('playqueue-edit?command=add')).status, 400)
   assert.equal(child(await read('playqueue-edit?command=dance'), 'mstt'), 500)
   assert.equal(player.state.nowPlaying, undefined)
+})
+
+test('a parameter that is missing or no number is named in the refusal', async (t) => {
+  const { send } = await control(t)
+
+  const missing = await send('playqueue-edit?command=playnow')
+  const noNumber = await send('setproperty?dmcp.volume=loud')
+
+  assert.match(await missing.text(), /^The request cannot be understood\. \(missing index\) /)
+  assert.match(await noNumber.text(), /^The request cannot be understood\. \(parameter dmcp\.volume\) /)
 })
 
 test('play with nothing to play says so in words', async (t) => {

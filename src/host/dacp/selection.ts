@@ -3,7 +3,7 @@
 import { KnownError } from '../../errors.ts'
 import type { LibraryView, SongFilter, SongQuestion, SongSort } from '../../library/index.ts'
 import type { EntryToQueue } from '../../player/index.ts'
-import { parseId, parseSpec, type Spec } from '../../protocol/index.ts'
+import { parseId, parseSpec, QueryError, type Spec } from '../../protocol/index.ts'
 import { readQuery, songFilter } from '../daap/filter.ts'
 import { songSortNamed } from '../daap/song-sorts.ts'
 import { contextName } from './context-name.ts'
@@ -27,7 +27,7 @@ export interface SelectionRequest {
 /** Unlike a list, a queue is not made of a query that cannot be read. */
 function filterOfQuery(text: string): SongFilter {
   const query = readQuery(text)
-  if (!query) throw new KnownError('BAD_QUERY', { query: text.slice(0, 200) })
+  if (query instanceof QueryError) throw query
   return songFilter(query)
 }
 

@@ -4,6 +4,7 @@ import { KnownError } from '../../errors.ts'
 import { encode } from '../../protocol/index.ts'
 import type { Answer } from '../endpoint.ts'
 import type { HostResponse } from './http-message.ts'
+import { refusalText } from './refusal-text.ts'
 
 /** Exactly this: some clients read no body under any other (docs/protocol/clients.md). */
 const dmapHeaders = ['Content-Type', 'application/x-dmap-tagged', 'Accept-Ranges', 'bytes']
@@ -25,17 +26,16 @@ export function responseOf(answer: Answer): HostResponse {
   }
 }
 
-/** `says` and `try` as plain text, with the status of the error's row. `realm` is asked for with 401. */
+/** What is wrong and `try` as plain text, with the status of the error's row. `realm` is asked for with 401. */
 export function errorResponse(error: KnownError, realm: string): HostResponse {
-  const { row, code, details } = error
-  const reason = typeof details['reason'] === 'string' ? ` (${details['reason']})` : ''
+  const { row, code } = error
   const headers = ['Content-Type', 'text/plain; charset=utf-8', errorHeader, code]
   if (row.status === 401) headers.push('WWW-Authenticate', basicChallenge(realm))
   if (row.status === 429) headers.push('Retry-After', '60')
   return {
     status: row.status,
     headers,
-    body: Buffer.from(`${row.says}${reason} ${row.try}\n`),
+    body: Buffer.from(`${refusalText(error)} ${row.try}\n`),
     isCompressible: false,
   }
 }
