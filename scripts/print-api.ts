@@ -9,6 +9,7 @@ import {
   watchMessage,
   watchPath,
 } from '../src/protocol/api.ts'
+import { errorHeader, playRevisionHeader } from '../src/protocol/index.ts'
 
 /** The parts of a JSON schema that our table uses. */
 interface Schema {
@@ -31,7 +32,7 @@ What DAAP and DACP have no word for, as JSON. This page is printed from \`src/pr
 The owner sends \`Authorization: Bearer TOKEN\` (the file \`owner-token\` in the data directory); a paired remote names
 its session as everywhere: \`?session-id=N\`. 64-bit ids are 16 upper-case hex digits, times ISO 8601 in UTC.
 Every answer to a command carries both revisions after it; answers under \`/ctrl-int\` have the play revision in the
-header \`Tonearm-Play-Revision\`. Errors name their code in the header \`Tonearm-Error\`, and here also in the body:
+header \`${playRevisionHeader}\`. Errors name their code in the header \`${errorHeader}\`, and here also in the body:
 
 ${fenced(shapeOf(apiError))}
 

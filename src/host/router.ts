@@ -6,7 +6,13 @@ import { KnownError } from '../errors.ts'
 import type { Library } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
-import { type EndpointName, type EndpointRow, endpoints, matchEndpoint } from '../protocol/index.ts'
+import {
+  type EndpointName,
+  type EndpointRow,
+  endpoints,
+  matchEndpoint,
+  playRevisionHeader,
+} from '../protocol/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
 import type { Identity } from './data/data-directory.ts'
 import { failed } from './door/failed-request.ts'
@@ -140,7 +146,7 @@ function heldResponse({ wait, answer }: LaterAnswer, request: HostRequest, parts
 
 /** No state older than this needs to be shown by whoever sent the command. */
 function withPlayRevision(response: HostResponse, { state }: Player): HostResponse {
-  return { ...response, headers: [...response.headers, 'Tonearm-Play-Revision', String(state.revision)] }
+  return { ...response, headers: [...response.headers, playRevisionHeader, String(state.revision)] }
 }
 
 /** Who asks: a session, a speaker, or nobody where none is needed and where players bring the password instead. */

@@ -16,7 +16,6 @@ import { streamRoutes } from './api/stream-routes.ts'
 import type * as values from './api/values.ts'
 import type * as watch from './api/watch.ts'
 
-export { pairingSecretHeader } from './api/owner-routes.ts'
 export type { ApiCaller, ApiRoute } from './api/route.ts'
 export { apiError } from './api/values.ts'
 export { watchAgain, watchMessage, watchPath } from './api/watch.ts'
@@ -29,9 +28,6 @@ export const apiRoutes = {
   ...outsideRoutes,
   ...healthRoutes,
 } as const satisfies Record<string, ApiRoute>
-
-/** Header of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
-export const playRevisionHeader = 'tonearm-play-revision'
 
 export type { healthRoutes, libraryRoutes, outsideRoutes, ownerRoutes, playerRoutes, streamRoutes }
 export type ApiRoutes = typeof apiRoutes

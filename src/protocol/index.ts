@@ -40,7 +40,8 @@ export {
   type Spec,
   unpackItemSpec,
 } from './item-spec.ts'
-export { securePort, sessionKeyHeader } from './outside.ts'
+export { securePort } from './outside.ts'
+export { errorHeader, pairingSecretHeader, playRevisionHeader, sessionKeyHeader } from './own-headers.ts'
 export { isPairKey, isPin, isSamePairingCode, pairingCode } from './pairing.ts'
 export { privateNetworks } from './private-networks.ts'
 export {

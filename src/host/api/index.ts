@@ -5,8 +5,14 @@ import type { Socket } from 'node:net'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { KnownError } from '../../errors.ts'
-import { type ApiRoute, apiRoutes, playRevisionHeader } from '../../protocol/api.ts'
-import { type ApiError, type ApiRouteName, parseUrlQuery } from '../../protocol/index.ts'
+import { type ApiRoute, apiRoutes } from '../../protocol/api.ts'
+import {
+  type ApiError,
+  type ApiRouteName,
+  errorHeader,
+  parseUrlQuery,
+  playRevisionHeader,
+} from '../../protocol/index.ts'
 import type { HostRequest, HostResponse, Target } from '../http/http-message.ts'
 import { parametersOf, sessionIdOf } from '../http/query-parameters.ts'
 import type { ApiParts } from './api-parts.ts'
@@ -157,7 +163,7 @@ function json(status: number, value: unknown): HostResponse {
 function refusal({ code, row, details }: KnownError): HostResponse {
   const error: ApiError = { code, says: row.says, try: row.try, details: { ...details } }
   const response = json(row.status, error)
-  return { ...response, headers: [...response.headers, 'Tonearm-Error', code] }
+  return { ...response, headers: [...response.headers, errorHeader, code] }
 }
 
 function withoutBigInts(_key: string, value: unknown): unknown {

@@ -1,7 +1,6 @@
 import { KnownError } from '../../errors.ts'
 import type { ownerRoutes } from '../../protocol/api.ts'
-import { pairingSecretHeader } from '../../protocol/api.ts'
-import { hex64, parseHex64 } from '../../protocol/index.ts'
+import { hex64, pairingSecretHeader, parseHex64 } from '../../protocol/index.ts'
 import type { Attempts } from '../sessions/attempts.ts'
 import type { HandlersOf } from './call.ts'
 import { pairingOf, revisionsOf, timeOf } from './shapes.ts'

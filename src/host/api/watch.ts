@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { KnownError } from '../../errors.ts'
 import { watchAgain, watchPath } from '../../protocol/api.ts'
-import type { ApiWatchMessage } from '../../protocol/index.ts'
+import { type ApiWatchMessage, errorHeader } from '../../protocol/index.ts'
 import { targetOf } from '../http/http-message.ts'
 import { parametersOf, sessionIdOf } from '../http/query-parameters.ts'
 import type { Session } from '../sessions/sessions.ts'
@@ -228,7 +228,7 @@ function refuse(socket: Socket, error: unknown): void {
   const status = error instanceof KnownError ? error.row.status : 500
   const code = error instanceof KnownError ? error.code : 'BUG'
   socket.end(
-    `HTTP/1.1 ${status} Refused\r\nTonearm-Error: ${code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    `HTTP/1.1 ${status} Refused\r\n${errorHeader}: ${code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
     () => socket.destroy(), // HTTP knows no more of it: left open by the other side it would stay for ever
   )
 }

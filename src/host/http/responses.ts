@@ -1,16 +1,13 @@
 // Answers and errors as HTTP says them.
 
 import { KnownError } from '../../errors.ts'
-import { encode } from '../../protocol/index.ts'
+import { encode, errorHeader } from '../../protocol/index.ts'
 import type { Answer } from '../endpoint.ts'
 import type { HostResponse } from './http-message.ts'
 import { refusalText } from './refusal-text.ts'
 
 /** Exactly this: some clients read no body under any other (docs/protocol/clients.md). */
 const dmapHeaders = ['Content-Type', 'application/x-dmap-tagged', 'Accept-Ranges', 'bytes']
-
-/** Errors carry their code in a header, so that our own remotes need not read sentences. */
-const errorHeader = 'Tonearm-Error'
 
 export function responseOf(answer: Answer): HostResponse {
   if (answer === 'no content')

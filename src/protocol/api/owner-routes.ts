@@ -100,6 +100,3 @@ export const ownerRoutes = {
     answer: revisions,
   },
 } as const satisfies Record<string, ApiRoute>
-
-/** Header in which a browser shows that a pairing request is its own. */
-export const pairingSecretHeader = 'pairing-secret'

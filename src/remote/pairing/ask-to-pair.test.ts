@@ -30,7 +30,7 @@ test('the host gives digits; once they are typed there, the guid is ours', async
   await clock.advance(1000)
 
   assert.deepEqual(await pairing, { guid, hostName: 'Attic', serviceName: about.databaseId })
-  assert.equal(requests.find(({ path }) => path.endsWith('/7'))?.headers?.['Pairing-Secret'], 'only-ours')
+  assert.equal(requests.find(({ path }) => path.endsWith('/7'))?.headers?.['pairing-secret'], 'only-ours')
   assert.ok(
     requests.every(({ path }) => !path.includes('only-ours')),
     'no secret in a path',

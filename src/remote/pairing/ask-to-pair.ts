@@ -3,6 +3,7 @@
 
 import type { Clock } from '../../clock.ts'
 import { KnownError } from '../../errors.ts'
+import { pairingSecretHeader } from '../../protocol/index.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from '../talk/connection.ts'
 import { textOr } from '../talk/json.ts'
 
@@ -80,7 +81,7 @@ async function stateOf(
   signal: AbortSignal | undefined,
 ): Promise<Json | undefined> {
   const path = `/api/pairing-requests/${encodeURIComponent(id)}`
-  const options = { signal, headers: { 'Pairing-Secret': secret }, maxBytes: longestAnswerBytes }
+  const options = { signal, headers: { [pairingSecretHeader]: secret }, maxBytes: longestAnswerBytes }
   const answer = await connection.request(path, options)
   return answer.status === 404 ? undefined : readJson(connection, answer)
 }

@@ -140,7 +140,7 @@ function modeFor(place: QueuePlace, isShuffled: boolean): string {
   return place === 'now' && isShuffled ? shuffledMode : modeOf[place]
 }
 
-/** As Apple's Remote asks (docs/protocol/dacp-control, section 6). */
+/** As Apple's Remote asks (docs/protocol/dacp-control.md, section 6). */
 function addQuery(item: Playable, { place = 'now', isShuffled = false }: PlayOptions): Query {
   const isSongStart = item.kind === 'song' && place === 'now' && item.albumId !== ''
   const filter: Query = isSongStart ? [['queuefilter', `album:${idNumber(item.albumId)}`]] : []

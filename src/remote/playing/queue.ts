@@ -102,7 +102,7 @@ const sectionKinds: Readonly<Record<string, QueueSong['section']>> = {
   main: 'main',
 }
 
-/** Sections say how the offsets after them are to be understood (docs/protocol/dacp-control, section 7). */
+/** Sections say how the offsets after them are to be understood (docs/protocol/dacp-control.md, section 7). */
 function queueOf(tree: DmapContainer): PlayQueue {
   const list = child(tree, 'mlcl') ?? []
   const sections: Section[] = []

@@ -112,7 +112,7 @@ export function absoluteVolume(masterPercent: number, relativePercent: number): 
  * The one or two `setproperty` requests that make one speaker this loud and leave the others alone. The master
  * is the loudest active speaker; a `speaker-id` volume is relative to it, an `include-speaker-id` one absolute.
  *
- * Source  docs/protocol/dacp-control, section 8 (TunesRemote SpeakerControl.setSpeakerVolume).
+ * Source  docs/protocol/dacp-control.md, section 8 (TunesRemote SpeakerControl.setSpeakerVolume).
  */
 export function volumeRequests(speakers: readonly Speaker[], id: string, wantedPercent: number): Query[] {
   const speaker = speakers.find((candidate) => candidate.id === id)

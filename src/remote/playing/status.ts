@@ -34,7 +34,7 @@ export interface OwnStatus {
   readonly speakersRevision: number
 }
 
-/** Below 2, no host waits: it answers at once (docs/protocol/dacp-control, section 4). */
+/** Below 2, no host waits: it answers at once (docs/protocol/dacp-control.md, section 4). */
 export const askAtOnce = 1
 
 /** One request that may hang for as long as nothing changes. */

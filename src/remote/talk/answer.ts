@@ -1,7 +1,7 @@
 // Reads what a host answered, or says in a known error what is wrong with it.
 
 import { type ErrorCode, errors, KnownError } from '../../errors.ts'
-import { type ContentCode, child, type DmapContainer, decode } from '../../protocol/index.ts'
+import { type ContentCode, child, type DmapContainer, decode, errorHeader } from '../../protocol/index.ts'
 import type { ConnectionAnswer } from './connection.ts'
 
 /**
@@ -101,8 +101,6 @@ function ownError(answer: ConnectionAnswer): KnownError | undefined {
   if (!answer.header('content-type')?.startsWith('application/json')) return undefined
   return apiError(textOf(answer))
 }
-
-const errorHeader = 'tonearm-error'
 
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errors, code)

@@ -1,7 +1,7 @@
 // Coming in: by what pairing gave, by the owner's token, or with neither where everybody may.
 
 import { KnownError } from '../../errors.ts'
-import { child, hex64, parseHex64, pathOf } from '../../protocol/index.ts'
+import { child, errorHeader, hex64, parseHex64, pathOf } from '../../protocol/index.ts'
 import { treeOf } from './answer.ts'
 import type { Connection } from './connection.ts'
 
@@ -13,7 +13,7 @@ export interface Credentials {
   readonly ownerToken?: string | undefined
 }
 
-/** Any refusal of a guid means "pair first": OwnTone says 401, iTunes 503 or 403 (docs/protocol/login). */
+/** Any refusal of a guid means "pair first": OwnTone says 401, iTunes 503 or 403 (docs/protocol/pairing-and-login.md). */
 export async function logIn(
   connection: Connection,
   { guid, ownerToken }: Credentials,
@@ -27,7 +27,7 @@ export async function logIn(
   })
   const isRefused = [401, 403, 503].includes(answer.status)
   // Our own hosts say which it is: they also answer 503 while they shut down.
-  if (isRefused && answer.header('tonearm-error') === undefined)
+  if (isRefused && answer.header(errorHeader) === undefined)
     throw new KnownError('NOT_PAIRED', { address: connection.address, status: answer.status })
   const id = child(treeOf(answer, 'mlog'), 'mlid')
   if (id === undefined || id === 0)

@@ -9,6 +9,7 @@ import {
   type EndpointName,
   encodeUrlQuery,
   pathOf,
+  playRevisionHeader,
 } from '../../protocol/index.ts'
 import { jsonOf, refusalCode, throwIfCommandFailed, treeOf } from './answer.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
@@ -68,8 +69,6 @@ export interface HostSession {
 
 /** The one that every known host has. */
 const controlInterface = { interface: '1' }
-/** Header of our own hosts: the play revision after the command. */
-const playRevisionHeader = 'tonearm-play-revision'
 
 export interface SessionOptions {
   readonly signal?: AbortSignal | undefined
