@@ -47,6 +47,11 @@ export const errors = {
     says: 'A file in the data directory is damaged.',
     try: 'Put it back from a backup, or move the file away: what it held begins anew.',
   },
+  DATA_GONE: {
+    status: 500,
+    says: 'The data directory is gone, or the disk it is on does not answer.',
+    try: 'Stop the host, bring the directory or the disk back, and start it again; without them it begins anew.',
+  },
   DATA_FROM_NEWER_VERSION: {
     status: 500,
     says: 'The data directory was written by a newer version of Tonearm.',

@@ -1,11 +1,14 @@
 // SQLite behind one module: nothing else in the project imports node:sqlite.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { KnownError } from '../errors.ts'
+import { asking, askingRows } from './database-errors.ts'
 
 export type SqlValue = null | number | bigint | string | Uint8Array
 
-/** Statements are kept by their text: pass constants and bind values. All but `rows` may fail with DATA_DAMAGED, what writes with DISK_FULL. */
+/**
+ * Statements are kept by their text: pass constants and bind values. All may fail with DATA_DAMAGED, DATA_GONE and
+ * DATA_LOCKED, what writes with DISK_FULL and DATA_NOT_WRITABLE too.
+ */
 export interface Database {
   run(sql: string, ...values: SqlValue[]): { changes: number; lastInsertRowid: number }
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
@@ -25,18 +28,14 @@ export interface Database {
 
 /** `timeoutMs`: how long to wait for a lock that another process holds. */
 export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 } = {}): Database {
-  const sqlite = new DatabaseSync(file, { readOnly: isReadOnly, timeout: timeoutMs })
+  const sqlite = asking(file, () => new DatabaseSync(file, { readOnly: isReadOnly, timeout: timeoutMs }))
   if (!isReadOnly) execute('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL')
   execute('PRAGMA foreign_keys=ON')
   const statements = new Map<string, StatementSync>()
   let depth = 0
 
   function execute(sql: string): void {
-    try {
-      sqlite.exec(sql)
-    } catch (error) {
-      throw asKnown(error, file)
-    }
+    asking(file, () => sqlite.exec(sql))
   }
 
   function prepared(sql: string): StatementSync {
@@ -49,24 +48,20 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
   }
 
   function ask<Result>(sql: string, work: (statement: StatementSync) => Result): Result {
-    try {
-      return work(prepared(sql))
-    } catch (error) {
-      throw asKnown(error, file)
-    }
+    return asking(file, () => work(prepared(sql)))
   }
 
   function transaction<Result>(work: () => Result, begin = 'BEGIN IMMEDIATE'): Result {
     if (depth > 0) return work()
     depth += 1
     try {
-      sqlite.exec(begin)
+      execute(begin)
       const result = work()
-      sqlite.exec('COMMIT')
+      execute('COMMIT')
       return result
     } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-      throw asKnown(error, file)
+      if (sqlite.isTransaction) execute('ROLLBACK')
+      throw error
     } finally {
       depth -= 1
     }
@@ -81,20 +76,21 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
       ask(sql, (statement) => statement.get(...values) as Row | undefined),
     all: <Row>(sql: string, ...values: SqlValue[]) =>
       ask(sql, (statement) => statement.all(...values) as Row[]),
-    rows(sql, ...values) {
-      const statement = sqlite.prepare(sql)
-      statement.setReturnArrays(true)
-      return statement.iterate(...values) as Iterable<unknown> as Iterable<SqlValue[]>
-    },
+    rows: (sql, ...values) =>
+      askingRows(file, () => {
+        const statement = sqlite.prepare(sql)
+        statement.setReturnArrays(true)
+        return statement.iterate(...values) as Iterable<unknown> as Iterable<SqlValue[]>
+      }),
     transaction: (work) => transaction(work),
     snapshot: (read) => transaction(read, 'BEGIN'),
     durably(work) {
       if (depth > 0) return work()
-      sqlite.exec('PRAGMA synchronous=FULL')
+      execute('PRAGMA synchronous=FULL')
       try {
         return transaction(work)
       } finally {
-        sqlite.exec('PRAGMA synchronous=NORMAL')
+        execute('PRAGMA synchronous=NORMAL')
       }
     },
     execute,
@@ -103,17 +99,4 @@ export function openSqlite(file: string, { isReadOnly = false, timeoutMs = 5000 
       sqlite.close()
     },
   }
-}
-
-/** SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: no room for the index of the log (sqlite.org/rescode.html). */
-const fullCodes: readonly unknown[] = [13, 4874]
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB, whatever more is said in the higher bits. */
-const damagedCodes: readonly number[] = [11, 26]
-
-function asKnown(error: unknown, file: string): unknown {
-  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return error
-  if (fullCodes.includes(error.errcode)) return new KnownError('DISK_FULL', {}, error)
-  if (!damagedCodes.includes(error.errcode & 0xff)) return error
-  return new KnownError('DATA_DAMAGED', { file, reason: error.message }, error)
 }

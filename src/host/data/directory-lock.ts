@@ -7,9 +7,6 @@ import { KnownError } from '../../errors.ts'
 import { type Database, openSqlite } from '../../library/index.ts'
 import { notWritten } from './private-files.ts'
 
-/** SQLITE_BUSY: another process holds the lock. */
-const busy = 5
-
 /** DATA_LOCKED with the pid of the holder; DATA_NOT_WRITABLE; DISK_FULL. */
 export function holdDirectory(path: string): { release(): void } {
   // The locked file cannot be read by others, so the pid stands beside it.
@@ -40,7 +37,7 @@ function lockedDatabase(path: string, pidFile: string): Database {
     return database
   } catch (error) {
     database?.close()
-    if ((error as { errcode?: number }).errcode === busy)
+    if (error instanceof KnownError && error.code === 'DATA_LOCKED')
       throw new KnownError('DATA_LOCKED', { path, pid: holderOf(pidFile) }, error)
     throw notWritten(path, error)
   }

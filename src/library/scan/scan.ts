@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../database.ts'
+import { fromThread } from '../from-thread.ts'
 import type { ScannedPlaylists } from '../playlists/book.ts'
 import type { ScanFailure, ScanResult } from '../scan-progress.ts'
 import { workerFile } from '../worker-file.ts'
@@ -171,7 +172,7 @@ function walkAll({
   return new Promise<WalkResult>((resolve, reject) => {
     const abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
-    worker.on('error', reject)
+    worker.on('error', (error) => reject(fromThread(error)))
     worker.on('exit', (code) => reject(new Error(`the walk ended early with ${code}`)))
     worker.on('message', (report: WalkReport) => {
       onFound(report.filesFound)

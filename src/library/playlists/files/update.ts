@@ -4,6 +4,7 @@ import { sep } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Database } from '../../database.ts'
+import { fromThread } from '../../from-thread.ts'
 import { raiseRevision } from '../../revision.ts'
 import type { ScanFailure } from '../../scan-progress.ts'
 import { workerFile } from '../../worker-file.ts'
@@ -174,7 +175,7 @@ function readInThread(
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
-    worker.on('error', reject)
+    worker.on('error', (error) => reject(fromThread(error)))
     worker.on('exit', (code) => reject(new Error(`reading playlists ended early with ${code}`)))
     worker.on('message', (read: ReadPlaylist) => {
       reads.push(read)
