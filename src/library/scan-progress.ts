@@ -6,7 +6,7 @@ export interface ScanProgress {
   readonly filesRead: number
   /** The last finished scan; undefined before the first. */
   readonly last: ScanResult | undefined
-  /** A sentence, when the last scan failed: a full disk. */
+  /** A sentence when the last scan failed, as on a full disk. */
   readonly trouble?: string | undefined
 }
 

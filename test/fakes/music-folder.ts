@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { systemClock } from '../../src/clock.ts'
 import { type Library, openLibrary, openSqlite } from '../../src/library/index.ts'
-import { silentLog } from '../../src/log.ts'
+import { type Log, silentLog } from '../../src/log.ts'
 import { writeMusic } from './music-files.ts'
 
 export interface MusicFolder {
@@ -16,7 +16,7 @@ export interface MusicFolder {
   /** Puts a file into the music folder. */
   add(name: string, bytes: Uint8Array): string
   /** Opens the library, as after a start of the host. */
-  open(options?: { language?: string; folders?: readonly string[] }): Promise<Library>
+  open(options?: { language?: string; folders?: readonly string[]; log?: Log }): Promise<Library>
 }
 
 export function musicFolder(t: TestContext): MusicFolder {
@@ -33,9 +33,9 @@ export function musicFolder(t: TestContext): MusicFolder {
     path,
     dataDirectory,
     add: (name, bytes) => writeMusic(join(path, name), bytes),
-    async open({ language, folders = [path] } = {}) {
+    async open({ language, folders = [path], log = silentLog } = {}) {
       const database = openSqlite(join(dataDirectory, 'library.db'))
-      const options = { database, folders, dataDirectory, log: silentLog, clock: systemClock }
+      const options = { database, folders, dataDirectory, log, clock: systemClock }
       const library = await openLibrary(language === undefined ? options : { ...options, language })
       let isOpen = true
       async function close(): Promise<void> {

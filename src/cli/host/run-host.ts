@@ -197,7 +197,7 @@ async function loadRooms({ announce }: HostSettings) {
 function scan(run: HostRun, library: Library, isFull: boolean): void {
   library.follow()
   library.scan({ isFull }).catch((error: unknown) => {
-    // Stopped while it scanned: the next start goes on from here. A full disk is told by the library.
+    // Stopped while it scanned: the next start goes on from here. What can be mended, as a full disk, is told by the library.
     if (error instanceof KnownError) return
     run.log.error('the scan ended before its time', { error })
   })

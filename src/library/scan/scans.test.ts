@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { mp3 } from '../../../test/fakes/music-files.ts'
 import { musicFolder } from '../../../test/fakes/music-folder.ts'
+import { silentLog } from '../../log.ts'
 import type { ScanProgress } from '../scan-progress.ts'
 import type { Library } from '../types.ts'
 
@@ -158,4 +159,23 @@ test('who no longer waits for a scan leaves it to the others', async (t) => {
   const nobody = library.scan({ signal: alone.signal })
   alone.abort(reason)
   await assert.rejects(nobody, reason)
+})
+
+test('when the data directory is removed meanwhile, the scan and the log say so once, with a way out', async (t) => {
+  const music = musicFolder(t)
+  music.add('a.mp3', mp3({ title: 'A' }))
+  const said: string[] = []
+  const library = await music.open({ log: { ...silentLog, error: (message) => said.push(message) } })
+  await library.scan()
+
+  rmSync(music.dataDirectory, { recursive: true })
+  await assert.rejects(library.scan(), { code: 'DATA_GONE' })
+  await assert.rejects(library.scan(), { code: 'DATA_GONE' })
+
+  assert.match(library.progress.trouble ?? '', /The data directory is gone/)
+  assert.match(
+    said.join(),
+    /^The music could not be scanned. The data directory is gone.* bring the directory/,
+  )
+  assert.equal(said.length, 1)
 })

@@ -111,16 +111,22 @@ export function openScans(options: ScansOptions): Scans {
         tell({ state: 'idle', trouble: undefined, ...(isNews && { last: result }) })
         job.result.resolve(result)
       } catch (error) {
-        const isFull = error instanceof KnownError && error.code === 'DISK_FULL'
-        if (isFull && progress.trouble === undefined)
-          log.error('The disk is full: the scan goes on when there is room again.')
-        tell({ state: 'idle', ...(!job.stop.signal.aborted && { trouble: troubleOf(error) }) })
+        if (job.stop.signal.aborted) tell({ state: 'idle' })
+        else tellTrouble(error)
         job.result.reject(error)
-        if (isFull || isMachineFault(error)) void goOnLater(job.request)
+        if (isHindrance(error)) void goOnLater(job.request)
       }
       running = undefined
     }
     working = undefined
+  }
+
+  /** Once, however often it is tried. What is no `KnownError` is for who asked for the scan. */
+  function tellTrouble(error: unknown): void {
+    const trouble = troubleOf(error)
+    if (error instanceof KnownError && progress.trouble !== trouble)
+      log.error(`The music could not be scanned. ${trouble} ${error.row.try}`, error.details)
+    tell({ state: 'idle', trouble })
   }
 
   /** What was not written is new still when it is looked for again. */
@@ -224,6 +230,11 @@ export function openScans(options: ScansOptions): Scans {
       await working
     },
   }
+}
+
+/** In a moment it may be otherwise. */
+function isHindrance(error: unknown): boolean {
+  return (error instanceof KnownError && error.code === 'DISK_FULL') || isMachineFault(error)
 }
 
 function troubleOf(error: unknown): string {

@@ -112,7 +112,7 @@ export function follow({ folders, scans, clock, log, rhythm, watch }: FollowOpti
     try {
       await scans.look(scope)
     } catch (error) {
-      if (error instanceof KnownError) return // it was called off, or goes on by itself
+      if (error instanceof KnownError) return // it was called off, or is told already
       log.error('a change in the music folders could not be followed', { error })
     }
   }
