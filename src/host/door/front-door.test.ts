@@ -10,8 +10,10 @@ import { type TestContext, test } from 'node:test'
 import { fakeClock } from '../../../test/fakes/clock.ts'
 import { fakeLibrary } from '../../../test/fakes/library.ts'
 import { fakePlayer } from '../../../test/fakes/player.ts'
+import { eventually } from '../../../test/lab/eventually.ts'
 import { openSqlite } from '../../library/index.ts'
 import { silentLog } from '../../log.ts'
+import { watchAgain } from '../../protocol/api.ts'
 import { openDataDirectory } from '../data/data-directory.ts'
 import type { Host } from '../host.ts'
 import type { HostRequest } from '../http/http-message.ts'
@@ -57,6 +59,9 @@ const webSocket = {
   'sec-websocket-version': '13',
   'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
 }
+
+/** What a watcher may say (RFC 6455, section 5.2): text, masked with zeros. */
+const againFrame = Buffer.from([0x81, 0x85, 0, 0, 0, 0, ...Buffer.from(watchAgain)])
 
 /** As the port hands it over. */
 function request(target: string, headers: Record<string, string> = {}): HostRequest {
@@ -126,17 +131,23 @@ test('when the rooms cannot be opened, those who wait are told and the port is f
   next.close()
 })
 
-test('a page that asks for its line too early has it once the rooms are open', async (t) => {
-  const { door, owner, openRooms } = await doorOf(t)
-  const socket = connect(door.port, '127.0.0.1')
+test('a page that asks for its line too early has it once the rooms are open, and all it said is heard', async (t) => {
+  const { door, get, owner, openRooms } = await doorOf(t)
+  const socket = connect({ port: door.port, host: '127.0.0.1', noDelay: true })
   t.after(() => socket.destroy())
+  let heard = ''
+  socket.on('data', (bytes) => (heard += String(bytes)))
   const head = Object.entries({ ...owner, ...webSocket }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.write(`GET /api/watch HTTP/1.1\r\nHost: 127.0.0.1\r\n${head.join('')}\r\n`)
+  const asking = `GET /api/watch HTTP/1.1\r\nHost: 127.0.0.1\r\n${head.join('')}\r\n`
 
+  socket.write(Buffer.concat([Buffer.from(asking), againFrame])) // one packet
+  await get('/server-info') // it has come meanwhile, and waits
+  socket.write(againFrame)
   await openRooms()
+  socket.write(againFrame)
 
-  const [answer] = (await once(socket, 'data')) as [Buffer]
-  assert.match(String(answer), /^HTTP\/1\.1 101 /)
+  await eventually('each is followed up', () => heard.split('"cause":"connected"').length - 1 === 4)
+  assert.match(heard, /^HTTP\/1\.1 101 /)
 })
 
 test('a stranger is sent away from the open door as from the open host', async (t) => {
