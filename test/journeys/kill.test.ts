@@ -24,13 +24,15 @@ test('a scan killed at ten moments ends as if nothing had happened', { timeout: 
     writeMusic(join(folder, `${index % 50}`, `${index}.flac`), flac(tags, { seconds: 0.05, seed: index }))
   }
   const owner = personAt(t, undefined)
-  const lost = new Map<number, number>()
+  const stored = new Map<string, number>()
 
   for (let round = 0; round < kills; round += 1) {
     const host = await started(owner, folder)
     await moment(400)
     await host.stop('SIGKILL')
-    rememberSongs(owner, lost)
+    const now = storedSongs(owner)
+    assertKept(stored, now)
+    for (const [path, id] of now) stored.set(path, id)
   }
   const host = await started(owner, folder)
   const scanned = JSON.parse(await host.line('"scanned"', 60_000)) as { tracks: number; failed: number }
@@ -39,7 +41,8 @@ test('a scan killed at ten moments ends as if nothing had happened', { timeout: 
   assert.deepEqual([scanned.tracks, scanned.failed], [songs, 0])
   const after = storedSongs(owner)
   assert.equal(after.size, songs)
-  for (const [id, persistentId] of lost) assert.equal(after.get(id), persistentId, 'a song keeps its ids')
+  assert.equal(new Set(after.values()).size, songs)
+  assertKept(stored, after)
 })
 
 test('a queue killed at ten moments comes back paused, where it was', { timeout: 180_000 }, async (t) => {
@@ -47,11 +50,11 @@ test('a queue killed at ten moments comes back paused, where it was', { timeout:
   for (const index of [1, 2, 3, 4]) writeWav(join(folder, `${index}.wav`), noise(44_100 * 12, index))
   const owner = personAt(t, undefined)
   let volumePercent = 11
+  let host = await started(owner, folder)
+  await host.line('"scanned"')
+  let remote = await ownersRemote(t, owner)
 
   for (let round = 0; round < kills; round += 1) {
-    const host = await started(owner, folder)
-    await host.line('"scanned"')
-    const remote = await ownersRemote(t, owner)
     if (round === 0) await startQueue(remote)
     else await remote.play()
     volumePercent += 3
@@ -63,19 +66,18 @@ test('a queue killed at ten moments comes back paused, where it was', { timeout:
     const positionMs = positionAt(before, systemClock.nowMs())
     await host.stop('SIGKILL')
 
-    const again = await started(owner, folder)
-    const backAgain = await ownersRemote(t, owner)
-    const after = await backAgain.status()
+    host = await started(owner, folder)
+    remote = await ownersRemote(t, owner)
+    const after = await remote.status()
     assert.deepEqual(
       [after.state, after.track?.title, after.volumePercent],
       ['paused', before.track?.title, volumePercent],
     )
     assertNear(after, positionMs)
     assert.deepEqual(
-      (await backAgain.queue()).songs.map(({ title }) => title),
+      (await remote.queue()).songs.map(({ title }) => title),
       queued,
     )
-    await again.stop('SIGKILL')
   }
 })
 
@@ -119,17 +121,21 @@ function assertNear(after: Status, positionMs: number): void {
   assert.ok(lostMs > -500 && lostMs <= 2000, `lost ${Math.round(lostMs)} ms of the position`)
 }
 
-/** Ids of the songs that the killed host had stored; the database must be whole. */
-function rememberSongs(owner: Person, into: Map<number, number>): void {
-  for (const [id, persistentId] of storedSongs(owner)) into.set(id, persistentId)
+/** Nothing that was stored before is gone, and each song keeps its id. */
+function assertKept(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): void {
+  for (const [path, id] of before) assert.equal(after.get(path), id, path)
 }
 
-function storedSongs(owner: Person): Map<number, number> {
+/** Path → persistent id of what the killed host had stored; the database must be whole. */
+function storedSongs(owner: Person): Map<string, number> {
   const database = openSqlite(join(owner.data, 'library.db'))
   try {
     assert.equal(database.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check, 'ok')
-    const rows = database.all<{ id: number; persistent_id: number }>('SELECT id, persistent_id FROM songs')
-    return new Map(rows.map(({ id, persistent_id }) => [id, persistent_id]))
+    assert.deepEqual(database.all('PRAGMA foreign_key_check'), [])
+    const rows = database.all<{ path: string; id: number }>(
+      'SELECT path, persistent_id AS id FROM files JOIN songs ON songs.id = song_id',
+    )
+    return new Map(rows.map(({ path, id }) => [path, id]))
   } finally {
     database.close()
   }
