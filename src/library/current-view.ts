@@ -112,6 +112,8 @@ export async function currentView(
     hurry = undefined
   }
 
+  if (isFarBehind) refresh()
+
   return {
     get view() {
       return view

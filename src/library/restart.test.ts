@@ -6,6 +6,7 @@ import { mp3 } from '../../test/fakes/music-files.ts'
 import { musicFolder } from '../../test/fakes/music-folder.ts'
 import { KnownError } from '../errors.ts'
 import { openSqlite } from './database.ts'
+import { raiseRevision } from './revision.ts'
 import type { Library } from './types.ts'
 
 function titles(library: Library): string[] {
@@ -80,6 +81,25 @@ test('what was answered after the snapshot was written is shown by the next star
   const again = library.view.song(song.id)
   assert.deepEqual([again?.ratingPercent, again?.playCount], [60, 1])
   assert.ok(library.view.revision >= killed.view.revision && killed.view.revision > revision)
+})
+
+test('a start that is far behind, as after a kill, shows what it has, and then everything', async (t) => {
+  const { music } = await stoppedLibrary(t)
+  const killed = openSqlite(join(music.dataDirectory, 'library.db'))
+  const { id } = killed.get<{ id: number }>("SELECT id FROM songs WHERE title = 'Two'") ?? {}
+  assert.ok(id !== undefined)
+  killed.transaction(() => {
+    killed.run("UPDATE songs SET title = 'Two again' WHERE id = ?", id)
+    for (let change = 0; change < 1500; change += 1) raiseRevision(killed, [id])
+  })
+  killed.close()
+
+  const library = await music.open()
+  const { revision } = library.view
+
+  const next = await library.changedSince(revision, AbortSignal.timeout(30_000))
+  assert.ok(next.revision > revision)
+  assert.deepEqual(titles(library), ['One', 'Three', 'Two again'])
 })
 
 test('another language sorts anew', async (t) => {
