@@ -4,9 +4,9 @@ import { fold } from '../fold.ts'
 import type { SearchIndex } from './columns.ts'
 import { lookedUp } from './rows.ts'
 import { type StringCollector, shared } from './strings.ts'
+import { withWords, wordAt } from './word-list.ts'
 
 export type Dictionary = Omit<SearchIndex, 'starts' | 'postings'>
-type Words = Pick<SearchIndex, 'units' | 'wordStarts'>
 
 /** Longer words are cut: nobody types them. */
 const longestWord = 40
@@ -64,78 +64,6 @@ function extended(before: Dictionary, added: readonly string[][]): Dictionary {
     textStarts[known + index + 1] = at
   }
   return { units, wordStarts, textStarts, textWords }
-}
-
-interface MoreWords extends Words {
-  /** Undefined: as before. */
-  readonly placeOfKnown: Uint32Array | undefined
-  /** Of the words asked for. */
-  readonly placeOf: ReadonlyMap<string, number>
-}
-
-/** The words of before and those of `wanted` that were not among them, each at its place. */
-function withWords(before: Words, wanted: ReadonlySet<string>): MoreWords {
-  const count = before.wordStarts.length - 1
-  const sorted = [...wanted].sort().map((word) => ({ word, place: placeFor(word, before) }))
-  const isKnown = ({ word, place }: (typeof sorted)[number]) =>
-    place < count && wordAt(before, place) === word
-  const fresh = sorted.filter((one) => !isKnown(one))
-  if (fresh.length === 0)
-    return {
-      ...before,
-      placeOfKnown: undefined,
-      placeOf: new Map(sorted.map(({ word, place }) => [word, place])),
-    }
-
-  const placeOfKnown = new Uint32Array(count)
-  const wordStarts = shared(Uint32Array, count + fresh.length + 1)
-  const unitCount = before.units.length + fresh.reduce((sum, { word }) => sum + word.length, 0)
-  const units = shared(Uint16Array, unitCount)
-  const buffer = Buffer.from(units.buffer)
-  let done = 0
-  let atUnit = 0
-  function copyKnown(end: number, shift: number): void {
-    const [from = 0, to = 0] = [before.wordStarts[done], before.wordStarts[end]]
-    units.set(before.units.subarray(from, to), atUnit)
-    for (; done < end; done++) {
-      placeOfKnown[done] = done + shift
-      wordStarts[done + shift] = (before.wordStarts[done] ?? 0) - from + atUnit
-    }
-    atUnit += to - from
-  }
-  for (const [index, { word, place }] of fresh.entries()) {
-    copyKnown(place, index)
-    wordStarts[place + index] = atUnit
-    buffer.write(word, atUnit * 2, 'utf16le')
-    atUnit += word.length
-  }
-  copyKnown(count, fresh.length)
-  wordStarts[count + fresh.length] = atUnit
-
-  const shiftOf = new Map(fresh.map(({ word }, index) => [word, index]))
-  const placeOf = new Map(
-    sorted.map(({ word, place }) => {
-      const shift = shiftOf.get(word)
-      return [word, shift === undefined ? (placeOfKnown[place] ?? 0) : place + shift]
-    }),
-  )
-  return { units, wordStarts, placeOfKnown, placeOf }
-}
-
-/** The place of the first word that is not before this one. */
-function placeFor(word: string, words: Words): number {
-  let [low, high] = [0, words.wordStarts.length - 1]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (wordAt(words, middle) < word) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function wordAt({ units, wordStarts }: Words, place: number): string {
-  const buffer = Buffer.from(units.buffer, units.byteOffset, units.byteLength)
-  return buffer.toString('utf16le', (wordStarts[place] ?? 0) * 2, (wordStarts[place + 1] ?? 0) * 2)
 }
 
 /** Each text taken apart once. */
