@@ -51,7 +51,9 @@ const mostEncoded = 16
 function encodedOnce(playlists: readonly Playlist[], asked: Asked): Uint8Array {
   const known = encoded.get(playlists) ?? new Map<string, Uint8Array>()
   const key = JSON.stringify([asked.query, asked.index, asked.meta])
-  const bytes = known.get(key) ?? encode(answer(playlists, asked))
+  const found = known.get(key)
+  if (found) return found
+  const bytes = encode(answer(playlists, asked))
   if (known.size >= mostEncoded) known.clear()
   encoded.set(playlists, known.set(key, bytes))
   return bytes

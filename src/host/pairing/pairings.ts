@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../clock.ts'
 import { type Database, migrate } from '../../library/index.ts'
+import { writeIfPossible } from '../write-if-possible.ts'
 
 export interface Pairing {
   /** What the remote logs in with; a secret, compared as a 64-bit number. */
@@ -24,7 +25,7 @@ export interface Pairings {
   addNew(pairing: { name: string; address: string }): Pairing
   /** Durable when it returns; false when there was none. Ends nothing by itself: see `revoke` of the host. */
   remove(guid: bigint): boolean
-  /** Notes a login, now. */
+  /** Notes a login, now. On a disk that is full the note lasts until the host ends: nobody is kept out for it. */
   markSeen(guid: bigint): void
 }
 
@@ -84,8 +85,10 @@ export function openPairings(database: Database, clock: Clock): Pairings {
       const pairing = byGuid.get(guid)
       if (!pairing) return
       const lastSeenAtMs = clock.wallMs()
-      database.run('UPDATE pairing SET last_seen_at_ms = ? WHERE guid = ?', lastSeenAtMs, textOf(guid))
       byGuid.set(guid, { ...pairing, lastSeenAtMs })
+      writeIfPossible(() =>
+        database.run('UPDATE pairing SET last_seen_at_ms = ? WHERE guid = ?', lastSeenAtMs, textOf(guid)),
+      )
     },
   }
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { type Database, migrate } from '../../library/index.ts'
+import { writeIfPossible } from '../write-if-possible.ts'
 
 /** A stream's maker: the guid of a paired remote; undefined: the owner. */
 export type Maker = bigint | undefined
@@ -27,6 +28,7 @@ export interface StreamKeys {
   list(): readonly StreamKey[]
   /** Durable when it returns; false when there was none. */
   remove(id: string): boolean
+  /** On a disk that is full the note lasts until the host ends: the sound goes on. */
   markUsed(id: string): void
 }
 
@@ -112,8 +114,8 @@ export function openStreamKeys(database: Database, clock: Clock): StreamKeys {
       const stream = byId(id)
       const nowMs = clock.wallMs()
       if (!stream || nowMs - (stream.lastUsedAtMs ?? 0) < markedEveryMs) return
-      database.run('UPDATE stream_key SET last_used_at_ms = ? WHERE id = ?', nowMs, id)
       byKey.set(stream.key, { ...stream, lastUsedAtMs: nowMs })
+      writeIfPossible(() => database.run('UPDATE stream_key SET last_used_at_ms = ? WHERE id = ?', nowMs, id))
     },
   }
 }
