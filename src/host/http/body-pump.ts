@@ -122,6 +122,7 @@ class Transfer {
     this.#isOver = true
     this.#response.off('close', this.#onClose).off('drain', this.#onReady)
     this.#endsWith?.removeEventListener('abort', this.#onEnded)
+    this.#zipper?.end()
     this.#finished(error)
   }
 

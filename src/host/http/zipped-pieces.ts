@@ -1,17 +1,17 @@
 // A body zipped piece by piece, each on its own, so that pieces can be kept and shared: together they are one gzip stream.
 
-import { constants, crc32, deflateRaw } from 'node:zlib'
-import type { LargeBody, ZippedPiece } from './large-body.ts'
+import { constants, crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
+import type { LargeBody, Piece, ZippedPiece } from './large-body.ts'
 
 /** RFC 1952: magic, deflate, no flags, no time, fastest, unknown system. */
 const gzipHead = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff)
 /** An empty last block of deflate, fixed codes (RFC 1951, 3.2.6). */
 const lastBlock = [0x03, 0x00]
 /**
- * Each piece ends on a byte and looks back at nothing before it. It is zipped in one go: where what comes out fills the
- * room for it, as it does Node's usual 16 KB, it goes to another thread and back once more.
+ * Each piece ends on a byte and looks back at nothing before it. What comes out of several has room in one buffer: where
+ * one is full, zipping goes to another thread and back once more.
  */
-const options = { level: 1, finishFlush: constants.Z_FULL_FLUSH, chunkSize: 64 * 1024 }
+const options = { level: 1, flush: constants.Z_FULL_FLUSH, chunkSize: 256 * 1024 }
 
 export interface Zipper {
   /** Bytes to send next, once they are there; `onMore` is called when others may be. Throws what zipping failed with. */
@@ -20,18 +20,22 @@ export interface Zipper {
   readonly isReady: boolean
   /** Everything was taken. */
   readonly isDone: boolean
+  /** Nothing more is taken: what is being zipped is finished, kept where zips are kept, and forgotten. */
+  end(): void
 }
 
-/** `most`: pieces that are being zipped or wait to be taken. */
+/** `most`: pieces that are being zipped, each beside the others, or wait to be taken. */
 export function zipperOf(body: LargeBody, most: number): Zipper {
   const made: (ZippedPiece | Error | undefined)[] = []
+  const idle: Deflater[] = []
   /** Of the pieces started so far. */
   let crc = 0
   let started = 0
   let taken = -1 // the head is before the first piece
+  let hasEnded = false
   const canStart = () => started < body.pieceCount && started - Math.max(0, taken) < most
 
-  function start(onMore: () => void): void {
+  async function start(onMore: () => void): Promise<void> {
     const at = started
     started += 1
     const kept = body.zips?.get(at)
@@ -40,20 +44,33 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
       made[at] = kept
       return
     }
-    const piece = body.piece(at)
-    crc = crc32(piece.bytes, crc)
-    const crcAfter = crc
-    deflateRaw(piece.bytes, options, (error, bytes) => {
+    try {
+      const piece = body.piece(at)
+      crc = crc32(piece.bytes, crc)
+      const crcAfter = crc
+      const bytes = await zipped(piece)
+      made[at] = { bytes, crcAfter }
+      body.zips?.put(at, { bytes, crcAfter })
+    } catch (error) {
+      made[at] = error as Error
+    }
+    onMore()
+  }
+
+  async function zipped(piece: Piece): Promise<Uint8Array> {
+    const deflater = idle.pop() ?? new Deflater()
+    try {
+      return await deflater.zipped(piece.bytes)
+    } finally {
       piece.release()
-      made[at] = error ?? { bytes, crcAfter }
-      if (!error) body.zips?.put(at, { bytes, crcAfter })
-      onMore()
-    })
+      if (hasEnded) deflater.end()
+      else idle.push(deflater)
+    }
   }
 
   return {
     take(onMore) {
-      if (canStart()) start(onMore)
+      if (canStart()) void start(onMore)
       if (taken === -1) {
         taken = 0
         return gzipHead
@@ -75,6 +92,37 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
     get isDone() {
       return taken > body.pieceCount
     },
+    end() {
+      hasEnded = true
+      for (const deflater of idle.splice(0)) deflater.end()
+    },
+  }
+}
+
+/** Zips one piece after the other. To begin takes as long as to zip one, so it is begun once for many. */
+class Deflater {
+  readonly #stream: DeflateRaw = createDeflateRaw(options)
+  #parts: Uint8Array[] = []
+
+  constructor() {
+    this.#stream.on('data', (part: Buffer) => this.#parts.push(part))
+    this.#stream.on('error', () => {}) // who waits for the piece is told
+  }
+
+  /** One piece at a time. */
+  zipped(bytes: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.#stream.write(bytes, (error) => {
+        const parts = this.#parts
+        this.#parts = []
+        if (error) reject(error)
+        else resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
+      })
+    })
+  }
+
+  end(): void {
+    this.#stream.destroy()
   }
 }
 
