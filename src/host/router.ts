@@ -116,12 +116,14 @@ function answered(
   return name in dacpEndpoints ? withPlayRevision(response, parts.player) : response
 }
 
-/** What a remote names is gone by now: to its ears that is "not now", and 404 would be "log in again" (clients.md). */
+/** "Not now" to a remote's ears. */
 const refusedCommand = 500
+/** What it names is gone by now, or cannot be stored: told so, it would log in again and say the same (clients.md). */
+const misheard: readonly number[] = [404, 507]
 
 function refused(error: unknown, { name }: AskedByName, { identity, player }: RouterParts): HostResponse {
-  const isGone = error instanceof KnownError && error.row.status === 404 && name in dacpEndpoints
-  if (!isGone) throw error
+  const isCommand = name in dacpEndpoints
+  if (!isCommand || !(error instanceof KnownError) || !misheard.includes(error.row.status)) throw error
   return withPlayRevision({ ...errorResponse(error, identity.name), status: refusedCommand }, player)
 }
 

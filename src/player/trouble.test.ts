@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { noise, readWav, writeWav } from '../../test/fakes/sound-files.ts'
 import type { Decoder } from '../audio/index.ts'
 import { systemClock } from '../clock.ts'
+import { KnownError } from '../errors.ts'
 import { type Database, openSqlite, type Song } from '../library/index.ts'
 import { silentLog } from '../log.ts'
 import { audioWorker, chooseOutputs } from '../outputs/index.ts'
@@ -25,9 +26,9 @@ test('on a full disk the music plays and pauses, and who asks is told', async (t
   await player.playNow([{ songId: 1 }], {}, me)
 
   disk.isFull = true
-  await assert.rejects(player.pause(me), { code: 'DATA_NOT_WRITABLE' })
+  await assert.rejects(player.pause(me), { code: 'DISK_FULL' })
   assert.equal(player.state.state, 'paused')
-  await assert.rejects(player.play(me), { code: 'DATA_NOT_WRITABLE' })
+  await assert.rejects(player.play(me), { code: 'DISK_FULL' })
   assert.equal(player.state.state, 'playing')
 
   disk.isFull = false
@@ -192,7 +193,7 @@ async function startPlayer(t: TestContext, titles: readonly string[], { dies = '
   const database: Database = {
     ...sqlite,
     run(sql, ...values) {
-      if (disk.isFull) throw new Error('database or disk is full')
+      if (disk.isFull) throw new KnownError('DISK_FULL')
       return sqlite.run(sql, ...values)
     },
   }

@@ -15,7 +15,7 @@ export class Turns {
     this.#write = write
   }
 
-  /** Waits for its turn. Rejects also when it is done, but not written: DATA_NOT_WRITABLE. */
+  /** Waits for its turn. Rejects also when it is done, but not written: DISK_FULL, or what else hinders the database. */
   take(work: () => Promise<void> | void): Promise<void> {
     const turn = this.#last.then(() => this.#run(work))
     this.#last = turn.catch((error) => {
@@ -41,8 +41,9 @@ export class Turns {
     } finally {
       if (this.#hasChanged) unwritten = await this.#written()
     }
-    if (unwritten !== undefined)
-      throw new KnownError('DATA_NOT_WRITABLE', { reason: 'the queue is not saved' }, unwritten)
+    if (unwritten instanceof KnownError)
+      throw new KnownError(unwritten.code, { reason: 'the queue is not saved' }, unwritten)
+    if (unwritten !== undefined) throw unwritten
   }
 
   /** A little later: those who wait for the change are told first. */

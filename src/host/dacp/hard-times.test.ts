@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { startHost } from '../../../test/fakes/host.ts'
 import { fakeLibrary } from '../../../test/fakes/library.ts'
+import { KnownError } from '../../errors.ts'
 import { child, children, type DmapContainer } from '../../protocol/index.ts'
 
 const titles = ['Aria', 'Variatio 1', 'Variatio 2', 'Variatio 3', 'Variatio 4', 'Variatio 5']
@@ -156,6 +157,22 @@ test('a rating is read as it is now, though nothing else of the player has chang
   const read = await other.read('getproperty?properties=dacp.userrating,com.apple.itunes.liked-state')
 
   assert.deepEqual([child(read, 'asur'), child(read, 'aels')], [80, 2])
+})
+
+test('what cannot be stored is refused as what is not there: a remote would log in again and repeat all else', async (t) => {
+  const library = fakeLibrary({ songs })
+  const setRating = () => {
+    throw new KnownError('DISK_FULL')
+  }
+  const { get, login, player } = await startHost(t, {
+    library: { ...library, view: library.view, setRating },
+  })
+  await player.playNow([{ songId: 11 }], {}, 'test')
+
+  const answer = await get(`/ctrl-int/1/setproperty?dacp.userrating=80&session-id=${await login()}`)
+
+  assert.equal(answer.status, 500)
+  assert.match(await answer.text(), /^The disk that holds the data directory is full\./)
 })
 
 test('of several properties one of which is nonsense, none is set', async (t) => {
