@@ -1,5 +1,5 @@
 // Makes the lists that remotes begin with, and throws them away, while nobody asks yet: so the first of them waits
-// neither for the compiler nor for lengths that are the same for all who ask (performance.md, section 1).
+// neither for the compiler nor for lengths that are the same for all who ask.
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LibraryView } from '../../library/index.ts'

@@ -1,5 +1,5 @@
 // What a speaker tells of itself: its buttons were pressed, or somebody else plays on it. It comes without a session,
-// by the number that the speaker was given. Source: docs/protocol/dacp-control.md, sections 3 and 11; raop.md, 7.
+// by the number that the speaker was given. Source: docs/protocol/dacp-control.md, sections 3 and 11.
 
 import type { Player } from '../../player/index.ts'
 import type { EndpointContext } from '../endpoint.ts'

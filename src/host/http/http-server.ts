@@ -39,7 +39,7 @@ export interface HttpServer {
 
 /** Request line and headers; iTunes' longest URL is about 3 KB. */
 const longestHeadBytes = 64 * 1024
-/** Connections at once; 15,000 waiting remotes are a number to keep (design, section 10). */
+/** Connections at once; 15,000 waiting remotes are a number to keep (`told-15000` in docs/performance.md). */
 const mostConnections = 20_000
 /** A remote that left without a word (out of the house, out of battery) is noticed some minutes after this. */
 const quietMs = 60_000

@@ -1,5 +1,5 @@
 // One field of many songs at once: how many bytes it takes in each row, and those bytes.
-// Column after column in one tight loop each: many times quicker than song after song (performance.md, section 1).
+// Column after column in one tight loop each: many times quicker than song after song.
 
 /** Rows that are measured or written in one go. */
 export const mostRowsAtOnce = 2048

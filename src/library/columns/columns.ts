@@ -128,7 +128,7 @@ export interface ArtistTable {
   readonly starts: Uint32Array
 }
 
-/** Words and where they occur (performance.md, section 4). */
+/** Words and where they occur. */
 export interface SearchIndex {
   /** Distinct folded words in code unit order, end to end. Some may be in no row any more. */
   readonly units: Uint16Array

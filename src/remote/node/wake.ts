@@ -1,4 +1,4 @@
-// Wakes a host that sleeps: few packets, well apart, then waiting until it answers (design, section 6).
+// Wakes a host that sleeps: few packets, well apart, then waiting until it answers (docs/outside.md).
 
 import { connect, isIP } from 'node:net'
 import { type Clock, systemClock } from '../../clock.ts'
