@@ -5,9 +5,10 @@ import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { groups as controlGroups } from './control/row-table.ts'
 import { benchControl } from './control/run.ts'
+import type { BenchOrder, BenchResult } from './frame.ts'
 import { groups as libraryGroups } from './library/row-table.ts'
 import { benchLibrary } from './library/run.ts'
-import { printTable, type Row } from './rows.ts'
+import { printTable } from './rows.ts'
 import { groups as webGroups } from './web/row-table.ts'
 import { benchWeb } from './web/run.ts'
 
@@ -46,7 +47,7 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const benches: Readonly<Record<string, () => Promise<Measured>>> = { library, control, web }
+const benches: Readonly<Record<string, () => Promise<BenchResult>>> = { library, control, web }
 const [name = '', ...others] = positionals
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
 if (values.help) console.log(help)
@@ -59,41 +60,33 @@ else
     process.exitCode = 1
   }
 
-interface Measured {
-  readonly tracks: number
-  readonly rows: readonly Row[]
-  readonly hasFailed: boolean
+function library(): Promise<BenchResult> {
+  return benchLibrary({ ...common(libraryGroups), starts: starts() })
 }
 
-async function library(): Promise<Measured> {
-  const { tracks, starts, data } = common()
-  const groups = wantedGroups(libraryGroups)
-  return { tracks, ...(await benchLibrary({ tracks, starts, groups, data, say })) }
-}
-
-async function control(): Promise<Measured> {
-  const { tracks, starts, data } = common()
-  const groups = wantedGroups(controlGroups)
+function control(): Promise<BenchResult> {
   const remotes = values.remotes.split(',').map((text) => wholeNumber('--remotes', text, 1, 19_000))
-  return { tracks, ...(await benchControl({ tracks, starts, groups, data, remotes, say })) }
+  return benchControl({ ...common(controlGroups), starts: starts(), remotes })
 }
 
-async function web(): Promise<Measured> {
-  const { tracks, data } = common()
-  return { tracks, ...(await benchWeb({ tracks, groups: wantedGroups(webGroups), data, say })) }
+function web(): Promise<BenchResult> {
+  return benchWeb(common(webGroups))
 }
 
-function common() {
+function common<Group extends string>(groups: readonly Group[]): BenchOrder<Group> {
   const tracks = wholeNumber('--tracks', values.tracks, 100, 2_000_000)
-  const starts = wholeNumber('--starts', values.starts, 1, 50)
-  return { tracks, starts, data: values.data }
+  return { tracks, groups: wantedGroups(groups), data: values.data, say }
+}
+
+function starts(): number {
+  return wholeNumber('--starts', values.starts, 1, 50)
 }
 
 function say(what: string): void {
   process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${what}` : `${what}\n`)
 }
 
-async function measure(run: () => Promise<Measured>): Promise<void> {
+async function measure(run: () => Promise<BenchResult>): Promise<void> {
   const loadBefore = loadavg()
   const { tracks, rows, hasFailed } = await run()
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')

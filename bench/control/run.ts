@@ -1,34 +1,25 @@
 // npm run bench -- control: how quickly a tap sounds, and how quickly everybody knows of it. One start for the taps of
 // each round; then one host with a crowd that waits, alone and beside full listings, while it plays.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { child, decode } from '../../src/protocol/index.ts'
-import { type Ceiling, startCeiling } from '../ceiling.ts'
 import { Connection } from '../client.ts'
+import { type BenchOrder, type BenchResult, benchOf, type Frame } from '../frame.ts'
 import { type RunningHost, startHost } from '../host.ts'
-import { libraryOf } from '../library/generate.ts'
 import { chanceFrom } from '../library/random.ts'
 import { type Known, requestsFor } from '../library/requests.ts'
 import { listEverything } from '../library/under-load.ts'
 import { Visit } from '../library/visit.ts'
 import { memoryOf } from '../memory.ts'
-import { type Row, Rows } from '../rows.ts'
 import { longSongFolder, longSongTitle } from './long-song.ts'
 import { type Group, leastForMemory, rowsOf } from './row-table.ts'
 import { type Crowd, gatherCrowd, monotonicMs } from './waiting.ts'
 
-export interface ControlBench {
-  readonly tracks: number
-  readonly groups: readonly Group[]
+interface ControlOrder extends BenchOrder<Group> {
   /** How many remotes wait, one crowd after the other. */
   readonly remotes: readonly number[]
   /** Starts, for the first tap of each. */
   readonly starts: number
-  /** A data directory to use and keep; without it a new one each time. */
-  readonly data: string | undefined
-  say(what: string): void
 }
 
 const settleMs = 2000
@@ -40,70 +31,50 @@ const sessionsEach = 32
 const waitPath = (revision: number) =>
   `/ctrl-int/1/playstatusupdate?revision-number=${revision}&session-id={session}`
 
-export async function benchControl(
-  bench: ControlBench,
-): Promise<{ readonly rows: readonly Row[]; readonly hasFailed: boolean }> {
-  bench.say(`the library of ${bench.tracks} songs`)
-  const { folder } = libraryOf({ tracks: bench.tracks })
-  const work = mkdtempSync(join(tmpdir(), 'tonearm-bench-run-'))
-  const cleanUp = () => rmSync(work, { recursive: true, force: true })
-  process.once('exit', cleanUp)
-  let ceiling: Ceiling | undefined
-  try {
-    ceiling = await startCeiling(join(work, 'answers'))
-    const run = new Run(bench, [folder, longSongFolder(work)], bench.data ?? join(work, 'data'), ceiling)
+export function benchControl(order: ControlOrder): Promise<BenchResult> {
+  return benchOf(order, rowsOf(order.remotes), async (frame) => {
+    const run = new Run(frame, [frame.folder, longSongFolder(frame.work)])
     await run.learn()
-    await run.taps()
-    await run.crowds()
-    return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
-  } finally {
-    await ceiling?.stop()
-    process.off('exit', cleanUp)
-    cleanUp()
-  }
+    await run.taps(order.starts)
+    await run.crowds(order.remotes)
+  })
 }
 
 class Run {
-  readonly rows = new Rows()
-  readonly #bench: ControlBench
+  readonly #frame: Frame<Group>
   readonly #folders: readonly string[]
-  readonly #data: string
-  readonly #ceiling: Ceiling
   #known: Known | undefined
   #volume = 20
   #tears = 0
 
-  constructor(bench: ControlBench, folders: readonly string[], data: string, ceiling: Ceiling) {
-    this.#bench = bench
+  constructor(frame: Frame<Group>, folders: readonly string[]) {
+    this.#frame = frame
     this.#folders = folders
-    this.#data = data
-    this.#ceiling = ceiling
-    for (const { name, ...facts } of rowsOf(bench.remotes, bench.groups)) this.rows.declare(name, facts)
   }
 
   /** A first scan, and what has to be known for the questions. */
   async learn(): Promise<void> {
-    this.#bench.say('first scan')
+    this.#frame.say('first scan')
     await this.#withHost(async (host) => {
       const visit = await Visit.begin(host)
-      this.#known = await visit.learn(this.#bench.tracks)
+      this.#known = await visit.learn(this.#frame.tracks)
       visit.end()
     })
   }
 
   /** The first tap after a start, and more. */
-  async taps(): Promise<void> {
-    if (!this.#isWanted('tap')) return
-    for (let round = 0; round < this.#bench.starts; round += 1) {
-      this.#bench.say(`taps, start ${round + 1} of ${this.#bench.starts}`)
-      await this.#attempt('tap-playing', () =>
+  async taps(starts: number): Promise<void> {
+    if (!this.#frame.isWanted('tap')) return
+    for (let round = 0; round < starts; round += 1) {
+      this.#frame.say(`taps, start ${round + 1} of ${starts}`)
+      await this.#frame.attempt('tap-playing', () =>
         this.#withHost(async (host) => {
           const visit = await Visit.begin(host)
           await pause(settleMs) // nobody taps in the moment in which the remote comes in
           const chance = chanceFrom(round)
-          this.rows.add('tap-playing', 'first', await this.#tap(visit, chance))
+          this.#frame.rows.add('tap-playing', 'first', await this.#tap(visit, chance))
           for (let tap = 0; tap < tapsEach; tap += 1)
-            this.rows.add('tap-playing', 'again', await this.#tap(visit, chance))
+            this.#frame.rows.add('tap-playing', 'again', await this.#tap(visit, chance))
           visit.end()
         }),
       )
@@ -134,22 +105,23 @@ class Run {
   }
 
   /** Remotes that wait, while a long song plays. */
-  async crowds(): Promise<void> {
-    if (!this.#isWanted('told') && !this.#isWanted('load') && !this.#isWanted('memory')) return
+  async crowds(crowds: readonly number[]): Promise<void> {
+    if (!this.#frame.isWanted('told') && !this.#frame.isWanted('load') && !this.#frame.isWanted('memory'))
+      return
     await this.#withHost(async (host) => {
       const visit = await Visit.begin(host)
       await visit.command(
         `/ctrl-int/1/cue?command=play&query='dmap.itemname:${encodeURIComponent(longSongTitle)}'`,
       )
-      const small = this.#bench.remotes.filter((remotes) => remotes < 10_000)
+      const small = crowds.filter((remotes) => remotes < 10_000)
       for (const remotes of small) await this.#crowd(visit, remotes)
-      if (this.#isWanted('memory')) {
+      if (this.#frame.isWanted('memory')) {
         await pause(settleMs)
-        this.#addMemory('memory-after', memoryOf(host.pid)?.nowMb)
+        this.#frame.addMemory('memory-after', memoryOf(host.pid)?.nowMb)
       }
-      for (const remotes of this.#bench.remotes)
-        if (!small.includes(remotes)) await this.#crowd(visit, remotes)
-      if (this.#isWanted('load')) this.rows.add('underruns', 'again', await this.#countTears(visit))
+      for (const remotes of crowds) if (!small.includes(remotes)) await this.#crowd(visit, remotes)
+      if (this.#frame.isWanted('load'))
+        this.#frame.rows.add('underruns', 'again', await this.#countTears(visit))
       visit.end()
     })
   }
@@ -157,11 +129,11 @@ class Run {
   async #crowd(visit: Visit, remotes: number): Promise<void> {
     const before = memoryOf(visit.host.pid)?.nowMb
     const sessions = await this.#sessions(visit, remotes)
-    await this.#attempt(`told-${remotes}`, async () => {
+    await this.#frame.attempt(`told-${remotes}`, async () => {
       const crowd = await gatherCrowd(visit.host.port, sessions)
       try {
-        if (this.#isWanted('told')) await this.#quietRounds(visit, crowd, remotes, before)
-        if (this.#isWanted('load')) await this.#loadedRounds(visit, crowd, remotes)
+        if (this.#frame.isWanted('told')) await this.#quietRounds(visit, crowd, remotes, before)
+        if (this.#frame.isWanted('load')) await this.#loadedRounds(visit, crowd, remotes)
       } finally {
         await crowd.stop()
       }
@@ -170,7 +142,7 @@ class Run {
 
   /** As many as a host has remotes: 32 sessions each. */
   async #sessions(visit: Visit, remotes: number): Promise<number[]> {
-    this.#bench.say(`${remotes} remotes log in`)
+    this.#frame.say(`${remotes} remotes log in`)
     const sessions: number[] = []
     while (sessions.length < remotes) {
       const guid = await visit.pairSomebody()
@@ -186,12 +158,12 @@ class Run {
     remotes: number,
     beforeMb: number | undefined,
   ): Promise<void> {
-    this.#bench.say(`${remotes} remotes wait`)
+    this.#frame.say(`${remotes} remotes wait`)
     const host = visit.host.pid
     const each = (name: string) => {
       const nowMb = memoryOf(host)?.nowMb
       if (remotes >= leastForMemory && nowMb !== undefined && beforeMb !== undefined)
-        this.rows.add(name, 'again', ((nowMb - beforeMb) * 1000) / remotes)
+        this.#frame.rows.add(name, 'again', ((nowMb - beforeMb) * 1000) / remotes)
     }
     for (let round = 0; round < roundsOf(remotes); round += 1) {
       await this.#tell(visit, crowd, remotes, '', () => {
@@ -206,14 +178,14 @@ class Run {
   }
 
   async #loadedRounds(visit: Visit, crowd: Crowd, remotes: number): Promise<void> {
-    this.#bench.say(`${remotes} remotes wait while 8 listings run`)
-    const items = requestsFor(this.#bench.tracks).find(({ row }) => row === 'items')
+    this.#frame.say(`${remotes} remotes wait while 8 listings run`)
+    const items = requestsFor(this.#frame.tracks).find(({ row }) => row === 'items')
     if (!items) return
     const listing = visit.own(items.target(this.#whatIsKnown(), chanceFrom(1), 0))
     const listings = listEverything(visit.host.port, listing)
     const over = new AbortController()
     const listed = listings
-      .then((ms) => this.rows.add('load-listings', 'again', ms))
+      .then((ms) => this.#frame.rows.add('load-listings', 'again', ms))
       .finally(() => over.abort())
     while (!over.signal.aborted) await this.#tell(visit, crowd, remotes, 'load-')
     await listed
@@ -232,15 +204,15 @@ class Run {
     const sentAtMs = monotonicMs()
     await this.#changeVolume(visit)
     const { told, lastAtMs } = await crowd.told(await visit.playRevision())
-    if (lastAtMs !== null) this.rows.add(`${rows}told-${remotes}`, 'again', lastAtMs - sentAtMs)
-    this.rows.add(`${rows}lost-${remotes}`, 'again', remotes - told)
+    if (lastAtMs !== null) this.#frame.rows.add(`${rows}told-${remotes}`, 'again', lastAtMs - sentAtMs)
+    this.#frame.rows.add(`${rows}lost-${remotes}`, 'again', remotes - told)
     await this.#countTears(visit)
   }
 
   /** How often the sound tore so far; said when it was more often than before, so that one knows when. */
   async #countTears(visit: Visit): Promise<number> {
     const tears = await visit.underruns()
-    if (tears > this.#tears) this.#bench.say(`the sound tore: ${tears} times so far`)
+    if (tears > this.#tears) this.#frame.say(`the sound tore: ${tears} times so far`)
     this.#tears = tears
     return tears
   }
@@ -253,19 +225,19 @@ class Run {
   /** As many held by a server that does nothing else, told the same bytes. */
   async #ceilingOf(remotes: number): Promise<void> {
     const answer = new Uint8Array(300)
-    this.#ceiling.learn('status', answer)
+    this.#frame.ceiling.learn('status', answer)
     const crowd = await gatherCrowd(
-      this.#ceiling.port,
+      this.#frame.ceiling.port,
       Array.from({ length: remotes }, (_, at) => at),
     )
-    const teller = await Connection.open(this.#ceiling.port)
+    const teller = await Connection.open(this.#frame.ceiling.port)
     try {
       for (let round = 0; round < roundsOf(remotes); round += 1) {
         await crowd.wait('/held/status')
         const sentAtMs = monotonicMs()
         await teller.get('/tell')
         const { lastAtMs } = await crowd.told(undefined)
-        if (lastAtMs !== null) this.rows.add(`told-${remotes}`, 'ceiling', lastAtMs - sentAtMs)
+        if (lastAtMs !== null) this.#frame.rows.add(`told-${remotes}`, 'ceiling', lastAtMs - sentAtMs)
       }
     } finally {
       teller.close()
@@ -276,37 +248,18 @@ class Run {
   // --- means
 
   async #withHost(work: (host: RunningHost) => Promise<void>): Promise<void> {
-    const host = await startHost({ folders: this.#folders, data: this.#data })
+    const host = await startHost({ folders: this.#folders, data: this.#frame.data })
     try {
-      await host.scanned(120_000 + this.#bench.tracks * 5)
+      await host.scanned(this.#frame.scanDeadlineMs)
       await work(host)
     } finally {
       await host.stop()
     }
   }
 
-  /** Where the kernel does not say it, the row stays empty. */
-  #addMemory(row: string, megabytes: number | undefined): void {
-    if (megabytes === undefined) this.rows.note(row, 'only where there is /proc')
-    else this.rows.add(row, 'again', megabytes)
-  }
-
   #whatIsKnown(): Known {
     if (!this.#known) throw new Error('the first scan tells what can be asked for')
     return this.#known
-  }
-
-  #isWanted(group: Group): boolean {
-    return this.#bench.groups.includes(group)
-  }
-
-  /** One row that fails is told and leaves the others alone. */
-  async #attempt(row: string, measure: () => Promise<void>): Promise<void> {
-    try {
-      await measure()
-    } catch (error) {
-      this.rows.fail(row, error)
-    }
   }
 }
 
@@ -325,8 +278,4 @@ async function statusOf(connection: Connection, visit: Visit, revision: number):
     isPlaying: child(status, 'caps') === 4,
     albumId: child(status, 'asai'),
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

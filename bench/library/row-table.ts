@@ -1,6 +1,7 @@
 // The rows of the table and what they must reach: design numbers as data.
 
-import type { RowFacts } from '../rows.ts'
+import { again, atLeast, first, type NamedRow, row } from '../row-table.ts'
+import type { Target } from '../rows.ts'
 import { requestsFor } from './requests.ts'
 
 export const groups = [
@@ -20,63 +21,36 @@ export const groups = [
 ] as const
 export type Group = (typeof groups)[number]
 
-interface NamedRow extends RowFacts {
-  readonly name: string
-}
-type TableRow = readonly [
-  group: Group,
-  name: string,
-  says: string,
-  unit: RowFacts['unit'],
-  of?: 'first' | 'again',
-  most?: number,
-  /** At a million songs; where none is given there is no promise. */
-  mostOfMillion?: number,
-]
-
-const scans: readonly TableRow[] = [
-  ['scan', 'first-scan', 'first scan', 's', 'first', 20],
-  ['scan', 'rescan', 'scan again, nothing changed', 's', 'again', 1.2],
-  ['start', 'start', 'start to first answer', 's', 'first', 0.25],
-  ['start', 'start-page', 'start to a page of 50, with the login', 's'],
-]
-const loads: readonly TableRow[] = [
-  ['tap', 'tap', 'volume tap while 8 listings run: worst', 'ms', 'again', 20],
-  ['tap', 'tap-95', 'the same: 95 of 100 taps', 'ms'],
-  ['tap', 'tap-listings', 'those 8 listings, three times each', 'ms'],
-  ['tap', 'tap-memory', 'memory meanwhile, at most', 'MB', 'again', 250],
-  ['copied', 'copied', 'file copied in until remotes are told', 's', 'again', 1],
-  ['memory', 'memory-scan', 'memory in the first scan, at most', 'MB'],
-  ['memory', 'memory-idle', 'memory before a remote connects', 'MB', 'again', 120, 500],
-  ['memory', 'memory-remote', 'memory with one remote', 'MB', 'again', 160, 500],
-  ['memory', 'memory-after', 'memory after everything', 'MB', 'again', 300, 500],
-]
-
-/** Those of the groups that are wanted, in the order in which they are printed. */
-export function rowsOf(tracks: number, wanted: readonly Group[]): readonly NamedRow[] {
+/** At a library of so many songs, in the order in which the rows are printed. */
+export function rowsOf(tracks: number): readonly NamedRow<Group>[] {
   const isMillion = tracks >= 1_000_000
-  const fromTable = ([, name, says, unit, of = 'again', most, mostOfMillion]: TableRow): NamedRow => {
-    const limit = isMillion ? mostOfMillion : most
-    return { name, says, unit, targets: limit === undefined ? [] : [{ of, most: limit }] }
-  }
-  const isWanted = (group: Group) => wanted.includes(group)
-  const lists: NamedRow[] = []
-  for (const { group, row, says, targets, firstByteTargets } of requestsFor(tracks)) {
-    if (!isWanted(group)) continue
-    lists.push({ name: row, says, unit: 'ms', targets })
-    if (firstByteTargets)
-      lists.push({ name: `${row}-first-byte`, says: '  first byte', unit: 'ms', targets: firstByteTargets })
-  }
-  const pages: NamedRow = {
-    name: 'pages',
-    says: 'pages of 50 per second, 4 connections',
-    unit: '/s',
-    targets: isMillion ? [] : [{ of: 'again', least: 8000 }],
-  }
+  /** At a million songs there is no promise. */
+  const unlessMillion = (target: Target) => (isMillion ? [] : [target])
   return [
-    ...scans.filter(([group]) => isWanted(group)).map(fromTable),
-    ...lists,
-    ...(isWanted('pages') ? [pages] : []),
-    ...loads.filter(([group]) => isWanted(group)).map(fromTable),
+    row('scan', 'first-scan', 'first scan', 's', ...unlessMillion(first(20))),
+    row('scan', 'rescan', 'scan again, nothing changed', 's', ...unlessMillion(again(1.2))),
+    row('start', 'start', 'start to first answer', 's', ...unlessMillion(first(0.25))),
+    row('start', 'start-page', 'start to a page of 50, with the login', 's'),
+    ...listRows(tracks),
+    row('pages', 'pages', 'pages of 50 per second, 4 connections', '/s', ...unlessMillion(atLeast(8000))),
+    row('tap', 'tap', 'volume tap while 8 listings run: worst', 'ms', ...unlessMillion(again(20))),
+    row('tap', 'tap-95', 'the same: 95 of 100 taps', 'ms'),
+    row('tap', 'tap-listings', 'those 8 listings, three times each', 'ms'),
+    row('tap', 'tap-memory', 'memory meanwhile, at most', 'MB', ...unlessMillion(again(250))),
+    row('copied', 'copied', 'file copied in until remotes are told', 's', ...unlessMillion(again(1))),
+    row('memory', 'memory-scan', 'memory in the first scan, at most', 'MB'),
+    row('memory', 'memory-idle', 'memory before a remote connects', 'MB', again(isMillion ? 500 : 120)),
+    row('memory', 'memory-remote', 'memory with one remote', 'MB', again(isMillion ? 500 : 160)),
+    row('memory', 'memory-after', 'memory after everything', 'MB', again(isMillion ? 500 : 300)),
   ]
+}
+
+function listRows(tracks: number): NamedRow<Group>[] {
+  const rows: NamedRow<Group>[] = []
+  for (const { group, row: name, says, targets, firstByteTargets } of requestsFor(tracks)) {
+    rows.push(row(group, name, says, 'ms', ...targets))
+    if (firstByteTargets)
+      rows.push(row(group, `${name}-first-byte`, '  first byte', 'ms', ...firstByteTargets))
+  }
+  return rows
 }

@@ -1,15 +1,11 @@
 // npm run bench -- web: the page in Chromium, on loopback, at a library of any size. One host, one browser; each number
 // is taken in the page itself, where a person would see it.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from '../../test/lab/chromium.ts'
-import { type Ceiling, startCeiling } from '../ceiling.ts'
+import { type BenchOrder, type BenchResult, benchOf, type Frame } from '../frame.ts'
 import { type RunningHost, startHost } from '../host.ts'
-import { libraryOf } from '../library/generate.ts'
-import { type Row, Rows } from '../rows.ts'
 import { atRest } from './at-rest.ts'
 import { firstLoadKilobytes } from './first-load.ts'
 import { type Frames, frameCategories, framesIn } from './frames.ts'
@@ -25,16 +21,7 @@ import {
 import { measureOpens } from './open.ts'
 import { type Group, rows as rowTable } from './row-table.ts'
 
-export interface WebBench {
-  readonly tracks: number
-  readonly groups: readonly Group[]
-  /** A data directory to use and keep; without it a new one. */
-  readonly data: string | undefined
-  say(what: string): void
-}
-
 const pageFolder = join(import.meta.dirname, '../../dist/web')
-const scanMs = 30 * 60_000
 const taps = 20
 const scrolls = 3
 const scrollPx = 30_000
@@ -43,66 +30,43 @@ const scrollPxPerSecond = 6000
 const typed = ['ma', 'st', 'a', 'e', 'be', 'n']
 const desktop = { width: 1440, height: 900 }
 
-export async function benchWeb(
-  bench: WebBench,
-): Promise<{ readonly rows: readonly Row[]; readonly hasFailed: boolean }> {
-  bench.say(`the library of ${bench.tracks} songs`)
-  const { folder } = libraryOf({ tracks: bench.tracks })
-  const work = mkdtempSync(join(tmpdir(), 'tonearm-bench-web-'))
-  const ends: (() => unknown)[] = [() => rmSync(work, { recursive: true, force: true })]
-  try {
-    const host = await startHost({ folders: [folder], data: bench.data ?? join(work, 'data') })
-    ends.push(() => host.stop())
-    await host.scanned(scanMs)
-    const ceiling = await startCeiling(join(work, 'answers'))
-    ends.push(() => ceiling.stop())
-    const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
-    const run = new Run(bench, host, ceiling, browser)
-    await run.all()
-    return { rows: run.rows.all(), hasFailed: run.rows.hasFailed }
-  } finally {
-    for (const end of ends.toReversed()) await end()
-  }
+export function benchWeb(order: BenchOrder<Group>): Promise<BenchResult> {
+  return benchOf(order, rowTable, async (frame) => {
+    const ends: (() => unknown)[] = []
+    try {
+      const host = await startHost({ folders: [frame.folder], data: frame.data })
+      ends.push(() => host.stop())
+      await host.scanned(frame.scanDeadlineMs)
+      const browser = await startChromium({ after: (end) => ends.push(end) }, undefined)
+      await new Run(frame, host, browser).all()
+    } finally {
+      for (const end of ends.toReversed()) await end()
+    }
+  })
 }
 
 class Run {
-  readonly rows = new Rows()
-  readonly #bench: WebBench
+  readonly #frame: Frame<Group>
   readonly #browser: Browser
   readonly #host: RunningHost
-  readonly #ceiling: Ceiling
   readonly #address: string
 
-  constructor(bench: WebBench, host: RunningHost, ceiling: Ceiling, browser: Browser) {
-    this.#ceiling = ceiling
-    this.#bench = bench
+  constructor(frame: Frame<Group>, host: RunningHost, browser: Browser) {
+    this.#frame = frame
     this.#browser = browser
     this.#host = host
     this.#address = `http://127.0.0.1:${host.port}`
-    for (const { group, name, ...facts } of rowTable)
-      if (bench.groups.includes(group)) this.rows.declare(name, facts)
   }
 
   async all(): Promise<void> {
     const context = await this.#browser.newContext({ viewport: desktop, locale: 'en-GB' })
     const page = await this.#owner(context)
-    const steps: Readonly<Record<Group, () => Promise<void> | void>> = {
-      size: () => this.#sizes(),
-      open: () => this.#opens(context),
-      search: () => this.#search(page),
-      tap: () => this.#taps(context, page),
-      scroll: () => this.#scrolls(page),
-      memory: () => this.#memory(page),
-    }
-    for (const [group, step] of Object.entries(steps) as [Group, () => Promise<void> | void][]) {
-      if (!this.#bench.groups.includes(group)) continue
-      this.#bench.say(group)
-      try {
-        await step()
-      } catch (error) {
-        for (const { name } of rowTable.filter((row) => row.group === group)) this.rows.fail(name, error)
-      }
-    }
+    await this.#frame.attemptGroup('size', () => this.#sizes())
+    await this.#frame.attemptGroup('open', () => this.#opens(context))
+    await this.#frame.attemptGroup('search', () => this.#search(page))
+    await this.#frame.attemptGroup('tap', () => this.#taps(context, page))
+    await this.#frame.attemptGroup('scroll', () => this.#scrolls(page))
+    await this.#frame.attemptGroup('memory', () => this.#memory(page))
   }
 
   async #owner(context: BrowserContext): Promise<Page> {
@@ -119,8 +83,8 @@ class Run {
 
   #sizes(): void {
     const { script, style } = firstLoadKilobytes(pageFolder)
-    this.rows.add('script-size', 'again', script)
-    this.rows.add('style-size', 'again', style)
+    this.#frame.rows.add('script-size', 'again', script)
+    this.#frame.rows.add('style-size', 'again', style)
   }
 
   async #opens(context: BrowserContext): Promise<void> {
@@ -128,9 +92,9 @@ class Run {
     await measureOpens({
       browser: this.#browser,
       address: this.#address,
-      ceiling: this.#ceiling,
+      ceiling: this.#frame.ceiling,
       options: { viewport: desktop, locale: 'en-GB', storageState: state },
-      add: (column, ms) => this.rows.add('first-list', column, ms),
+      add: (column, ms) => this.#frame.rows.add('first-list', column, ms),
     })
   }
 
@@ -145,7 +109,7 @@ class Run {
         await page.evaluate(waitForShown, { event: 'input', within: '.row-title' })
         await page.keyboard.press(key)
         const ms = await page.evaluate(outcome, 'taken')
-        if (ms !== undefined) this.rows.add('search-key', 'again', ms)
+        if (ms !== undefined) this.#frame.rows.add('search-key', 'again', ms)
       }
     }
   }
@@ -177,8 +141,8 @@ class Run {
         await page.evaluate(outcome, 'tapped'),
         await other.evaluate(outcome, 'changed'),
       ]
-      if (shown !== undefined) this.rows.add('tap-shown', 'again', shown)
-      if (tapped !== undefined && seen !== undefined) this.rows.add('tap-seen', 'again', seen - tapped)
+      if (shown !== undefined) this.#frame.rows.add('tap-shown', 'again', shown)
+      if (tapped !== undefined && seen !== undefined) this.#frame.rows.add('tap-seen', 'again', seen - tapped)
     }
     await beside.close()
   }
@@ -192,11 +156,11 @@ class Run {
     if ((await pause.count()) > 0) await pause.click()
     const context = await this.#browser.newContext({ viewport: desktop })
     const plain = await context.newPage()
-    await plain.evaluate(plainRows, { rowPx: 48, count: this.#bench.tracks })
+    await plain.evaluate(plainRows, { rowPx: 48, count: this.#frame.tracks })
     for (let scroll = 0; scroll < scrolls; scroll += 1) {
       await this.#scroll(plain, 'ceiling')
       const { worstAtMs } = await this.#scroll(page, 'again')
-      this.rows.note('scroll-worst', `the last of them ${Math.round(worstAtMs)} ms after the start`)
+      this.#frame.rows.note('scroll-worst', `the last of them ${Math.round(worstAtMs)} ms after the start`)
     }
     await context.close()
   }
@@ -209,9 +173,9 @@ class Run {
     await session.send('Input.synthesizeScrollGesture', gesture)
     const lateMs = await page.evaluate(worstFrameMs)
     const frames = framesIn(String(await this.#browser.stopTracing()), (scrollPx / scrollPxPerSecond) * 1000)
-    this.rows.add('scroll-frames', column, frames.perSecond)
-    this.rows.add('scroll-worst', column, frames.worstMs)
-    this.rows.add('scroll-rows', column, lateMs)
+    this.#frame.rows.add('scroll-frames', column, frames.perSecond)
+    this.#frame.rows.add('scroll-worst', column, frames.worstMs)
+    this.#frame.rows.add('scroll-rows', column, lateMs)
     await session.detach()
     return frames
   }
@@ -222,6 +186,6 @@ class Run {
     await session.send('Performance.enable')
     const { metrics } = await session.send('Performance.getMetrics')
     const used = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
-    this.rows.add('page-memory', 'again', used / 1e6)
+    this.#frame.rows.add('page-memory', 'again', used / 1e6)
   }
 }
