@@ -28,7 +28,11 @@ for (const [what, toml, setting] of refused) {
 }
 
 test('a file that is no TOML is refused with the place', async () => {
-  await assert.rejects(settingsFromToml('name = ', 'config.toml'), /setting/)
+  await assert.rejects(settingsFromToml('port = 4000\nname = ', 'config.toml'), (error) => {
+    assert.ok(error instanceof KnownError && error.code === 'BAD_SETTING')
+    assert.deepEqual([error.details['where'], error.details['line']], ['config.toml', 2])
+    return true
+  })
 })
 
 test('an environment value that is no number is refused', async () => {

@@ -40,12 +40,13 @@ export async function settingsFromEnvironment(environment: NodeJS.ProcessEnv): P
 
 /** BAD_SETTING names the file, and the line or the setting. */
 export async function settingsFromToml(text: string, file: string): Promise<HostSettings> {
-  const { parse } = await import('smol-toml')
+  const { parse, TomlError } = await import('smol-toml')
   let table: Record<string, unknown>
   try {
     table = parse(text)
   } catch (error) {
-    throw new KnownError('BAD_SETTING', { where: file, problem: firstLine(error) }, error)
+    const line = error instanceof TomlError ? { line: error.line } : {}
+    throw new KnownError('BAD_SETTING', { where: file, ...line, problem: firstLine(error) }, error)
   }
   return checked(table, file)
 }
@@ -57,15 +58,16 @@ export function mergeSettings(...sources: readonly HostSettings[]): HostSettings
 
 async function checked(table: Record<string, unknown>, where: string): Promise<HostSettings> {
   if (Object.keys(table).length === 0) return {}
+  const unknown = Object.keys(table).find((name) => !Object.hasOwn(kinds, name))
+  if (unknown !== undefined) {
+    const problem = `there is no such setting; there are ${Object.keys(kinds).join(', ')}`
+    throw new KnownError('BAD_SETTING', { where, setting: unknown, problem })
+  }
   const { checker } = await import('./host-settings-schema.ts')
   if (checker.Check(table)) return table
   const first = checker.Errors(table)[0]
-  const setting = first?.instancePath.split('/')[1] ?? unknownName(table) ?? ''
+  const setting = first?.instancePath.split('/')[1] ?? ''
   throw new KnownError('BAD_SETTING', { where, setting, problem: first?.message ?? 'not understood' })
-}
-
-function unknownName(table: object): string | undefined {
-  return Object.keys(table).find((name) => !(name in kinds))
 }
 
 function valueOf(kind: (typeof kinds)[SettingName], text: string): unknown {

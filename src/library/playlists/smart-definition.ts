@@ -1,6 +1,6 @@
 // A smart playlist as it is written down (TOML, docs/smart-playlists.md), read into what finds its songs.
 
-import { parse as parseToml } from 'smol-toml'
+import { parse as parseToml, TomlError } from 'smol-toml'
 import { KnownError } from '../../errors.ts'
 import { mostEntries } from './entries.ts'
 import { nameIn } from './playlist-name.ts'
@@ -71,7 +71,8 @@ function tableIn(text: string): Record<string, unknown> {
     return parseToml(text)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new KnownError('BAD_RULES', { problem: message.split('\n')[0] ?? '' }, error)
+    const where = error instanceof TomlError ? { where: `line ${error.line}` } : {}
+    throw new KnownError('BAD_RULES', { ...where, problem: message.split('\n')[0] ?? '' }, error)
   }
 }
 

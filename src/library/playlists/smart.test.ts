@@ -245,7 +245,7 @@ test('a rule that makes no sense is refused with its place', async (t) => {
     ['order = "comment"', 'order'],
     ['limit = 0', 'limit'],
     ['live = "yes"', 'live'],
-    ['rules = [', undefined],
+    ['rules = [', 'line 2'],
     ['x'.repeat(70_000), ''],
   ]
 
