@@ -1,6 +1,7 @@
 // A remote logged in at one host: every request carries the session, and a session that ended is opened again.
 
 import { type Clock, systemClock } from '../../clock.ts'
+import { KnownError } from '../../errors.ts'
 import {
   type ApiRouteName,
   type ApiRoutes,
@@ -206,12 +207,24 @@ class Session implements HostSession {
     return this.connection.messages(this.#target(path, []), { signal })
   }
 
-  /** Log-ins do not pile up: who comes while one runs waits for that one. */
+  /** Log-ins do not pile up: who comes while one runs waits for that one, unless who began it gives it up. */
   async renew(signal?: AbortSignal): Promise<void> {
-    this.#login ??= this.#logIn(signal).finally(() => {
+    while (this.#login) if (await this.#othersLogin()) return
+    this.#login = this.#logIn(signal).finally(() => {
       this.#login = undefined
     })
     await this.#login
+  }
+
+  /** Whether it came to its end. Given up, it has failed for nobody else. */
+  async #othersLogin(): Promise<boolean> {
+    try {
+      await this.#login
+      return true
+    } catch (error) {
+      if (error instanceof KnownError) throw error
+      return false
+    }
   }
 
   async logout(): Promise<void> {
@@ -248,7 +261,7 @@ class Session implements HostSession {
     query: Query,
     { expects, ...options }: CallOptions = {},
   ): Promise<ConnectionAnswer> {
-    await this.#login
+    await this.#othersLogin()
     const epoch = this.#epoch
     const answer = await this.connection.request(this.#target(path, query), options)
     if (expects?.includes(answer.status) || !this.#mayHaveEnded(answer)) return answer
