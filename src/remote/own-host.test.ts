@@ -43,6 +43,20 @@ function watched(t: { after(work: () => unknown): void }, remote: Remote) {
   return { events, watching }
 }
 
+test('none of a list, and none of a search, is how many there are', async (t) => {
+  const { remote } = await ownerAndRemote(t)
+
+  const pages = [await remote.songs({ count: 0 }), await remote.search('Blue in', { count: 0 })]
+
+  assert.deepEqual(
+    pages.map(({ total, items }) => [total, items.length]),
+    [
+      [3, 0],
+      [1, 0],
+    ],
+  )
+})
+
 test('a paired remote browses, searches and plays an album', async (t) => {
   const { remote } = await ownerAndRemote(t)
 

@@ -223,12 +223,8 @@ async function list<Item>(
   request: ListRequest<Item>,
   { offset = 0, count, withLetters = false, signal }: PageOptions,
 ): Promise<Page<Item>> {
-  if (count === 0) count = 1
   const library = await session.libraryIds(signal)
-  const index: Query =
-    offset === 0 && count === undefined
-      ? []
-      : [['index', count === undefined ? `${offset}-` : `${offset}-${offset + count - 1}`]]
+  const index: Query = offset === 0 && count === undefined ? [] : [['index', indexOf(offset, count)]]
   const lettersOfAll = session.facts.quirks.hasApi ? '2' : '1'
   const letters: Query = withLetters ? [['include-sort-headers', lettersOfAll]] : []
   const tree = await session.tree(
@@ -245,9 +241,14 @@ async function list<Item>(
     total:
       isChecked && items.length < read.length ? offset + items.length : (child(tree, 'mtco') ?? items.length),
     offset,
-    items,
+    items: count === 0 ? [] : items,
     letters: lettersOf(tree),
   }
+}
+
+/** None at all cannot be asked for: one is, for the total that comes with it. */
+function indexOf(offset: number, count: number | undefined): string {
+  return count === undefined ? `${offset}-` : `${offset}-${offset + Math.max(1, count) - 1}`
 }
 
 export function lettersOf(tree: DmapContainer): Letter[] {

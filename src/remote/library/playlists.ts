@@ -135,7 +135,7 @@ export function editingPlaylists(session: HostSession) {
       )
       return { songs: songs.map(songOfApi), songCount, matchCount, durationMs }
     },
-    /** BAD_RULES when there are none, too. */
+    /** TOML, as it was written down. NOT_FOUND where there are none. */
     async playlistRules(playlistId: number, { signal }: EditOptions = {}): Promise<string> {
       const options = { path: `/api/playlists/${playlistId}/rules`, key: 'definition', signal } as const
       return String((await askOwn(session, 'playlistRules', 'GET', options)).definition)

@@ -28,7 +28,7 @@ export async function rankedSearch(
   }: Pick<RankedOptions, 'signal'> & { offset?: number; count?: number },
 ): Promise<Page<Song>> {
   const { songs } = await ranked(session, text, { songCount: offset + Math.max(1, count), signal })
-  return { ...songs, offset, items: songs.items.slice(offset) }
+  return { ...songs, offset, items: songs.items.slice(offset, offset + count) }
 }
 
 export async function ranked(
