@@ -127,7 +127,11 @@ export const adding: readonly DacpSection[] = [
         '',
       ],
       ["playqueue-edit?command=add&query='dmap.itemid:{riverId}'&mode=later", '400 BAD_REQUEST', ''],
-      ['playqueue-edit?command=add&query=(((', 'cacr mstt=500 msts=The query cannot be understood.', ''],
+      [
+        'playqueue-edit?command=add&query=(((',
+        'cacr mstt=500 msts=The query cannot be understood. (expected a clause in quotes or "(", offset 3)',
+        '',
+      ],
       ['playqueue-edit?command=add&', '400 BAD_REQUEST', ''],
       ["playqueue-edit?command=add&query='dmap.itemid:999'&mode=3", '500 NOTHING_TO_PLAY', ''],
       ["playqueue-edit?command=add&query='no.such.field:1'", '500 NOTHING_TO_PLAY', ''],

@@ -43,7 +43,11 @@ export const starting: readonly DacpSection[] = [
         'state: stopped; song: nothing; at: 0; next: nothing; from: anywhere; history: Spring · Aria',
       ],
       ['cue?command=dance', 'cacr mstt=500 msts=cue knows no command "dance"', ''],
-      ["cue?command=play&query='broken", 'cacr mstt=500 msts=The query cannot be understood.', ''],
+      [
+        "cue?command=play&query='broken",
+        'cacr mstt=500 msts=The query cannot be understood. (expected ":", offset 7)',
+        '',
+      ],
       ["cue?command=play&query='dmap.itemname:nothing'", '500 NOTHING_TO_PLAY', ''],
       ['cue?command=add', '400 BAD_REQUEST', ''],
       ["cue?command=play&query='dmap.itemid:{riverId}'&srcdatabase=0x1234", '500 NOT_FOUND', ''],
