@@ -16,6 +16,7 @@ import { changingLoudness } from './playing/loudness.ts'
 import { askOwnStatus } from './playing/own-status.ts'
 import { playingItems } from './playing/play-items.ts'
 import { queueing } from './playing/queue.ts'
+import { savingQueue } from './playing/save-queue.ts'
 import { choosingSpeakers } from './playing/speakers.ts'
 import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from './playing/status.ts'
 import { listening } from './playing/streams.ts'
@@ -51,6 +52,7 @@ export type Remote = Readonly<
     ReturnType<typeof knowingSongs> &
     ReturnType<typeof playingItems> &
     ReturnType<typeof queueing> &
+    ReturnType<typeof savingQueue> &
     ReturnType<typeof editingPlaylists> &
     ReturnType<typeof choosingSpeakers> &
     ReturnType<typeof listening> &
@@ -104,6 +106,18 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
   const afterCommand = () => commands.count()
   const watched: Watched = { session, newest, commands }
   const lists = browsing(session)
+  const queue = queueing(session, afterCommand)
+  const playlists = editingPlaylists(session)
+
+  async function status({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Status> {
+    for (;;) {
+      const { epoch } = session
+      const now = await readStatus(session, signal)
+      // Logged in anew meanwhile: nobody knows which of the two runs of the host has said this.
+      if (session.epoch === epoch) return newest.accept(epoch, now)
+    }
+  }
+
   return {
     host: { ...session.facts, address: session.connection.address },
     isOwner,
@@ -117,8 +131,9 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
     ...changingLoudness(session, afterCommand),
     ...knowingSongs(session, afterCommand),
     ...playingItems(session, afterCommand),
-    ...queueing(session, afterCommand),
-    ...editingPlaylists(session),
+    ...queue,
+    ...playlists,
+    ...savingQueue({ ...queue, ...playlists, status }),
     ...choosingSpeakers(session, afterCommand),
     ...listening(session),
     ...showingArtwork(session),
@@ -126,14 +141,7 @@ function remoteOn(session: HostSession, isOwner: boolean): Remote {
     ...reachingBeyond(session),
     ...examining(session),
     ...owning(session),
-    async status({ signal } = {}) {
-      for (;;) {
-        const { epoch } = session
-        const status = await readStatus(session, signal)
-        // Logged in anew meanwhile: nobody knows which of the two runs of the host has said this.
-        if (session.epoch === epoch) return newest.accept(epoch, status)
-      }
-    },
+    status,
     watch: (options) => watchHost(watched, options),
     close: () => session.logout(),
   }

@@ -50,7 +50,9 @@ test('the queue is sorted by hand and by key, undone, and kept as a playlist', {
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').getByRole('link', { name: 'Evening' }).click()
   await page.getByRole('heading', { name: 'Evening' }).waitFor()
-  await page.getByRole('row', { name: /^Stairwell/ }).waitFor()
+  await eventually('what plays, and all that comes next', async () => {
+    return (await queue()).join() === 'Kelp,Stairwell,Slow Light,The Long Shore'
+  })
   await page.getByRole('button', { name: 'Rename' }).click()
   await page.getByRole('textbox', { name: 'Name of the playlist' }).fill('Late evening')
   await page.keyboard.press('Enter')

@@ -1,7 +1,6 @@
 // `tonearm queue`: what has played, what plays, what comes next.
 
 import type { Command } from 'commander'
-import { KnownError } from '../../errors.ts'
 import type { QueuePlace, QueuePosition, QueueSong, Remote } from '../../remote/node.ts'
 import { badUse, doingWithRemote, newCommand, type Work, wholeNumber } from '../command.ts'
 import { type Column, jsonLine, line, remark, table } from '../terminal/output.ts'
@@ -143,16 +142,9 @@ const save = doingWithRemote(
     ...common,
   }).argument('<name>', 'of the new playlist'),
   async (remote, { words: [name = ''], options, signal }) => {
-    const [{ track }, { songs }] = await Promise.all([
-      remote.status({ signal }),
-      remote.queue({ span: wholeQueue, signal }),
-    ])
-    const songIds = [track?.songId, ...songs.map(({ songId }) => songId)].filter((id) => id !== undefined)
-    if (songIds.length === 0) throw new KnownError('NOTHING_TO_PLAY')
-    const playlistId = await remote.makePlaylist(name, { signal })
-    await remote.addToPlaylist(playlistId, songIds, { signal })
-    if (options.json) jsonLine({ playlistId, songs: songIds.length })
-    else line(`Saved ${counted(songIds.length, 'song')} as “${printable(name)}”`)
+    const { playlistId, songCount } = await remote.saveQueue(name, { signal })
+    if (options.json) jsonLine({ playlistId, songs: songCount })
+    else line(`Saved ${counted(songCount, 'song')} as “${printable(name)}”`)
   },
 )
 

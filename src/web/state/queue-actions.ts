@@ -69,11 +69,8 @@ export async function clearQueue(host: HostModel): Promise<void> {
 }
 
 export async function saveQueue(host: HostModel, name: string): Promise<void> {
-  const songs = host.queue.value?.songs ?? []
-  const ids = songs.flatMap(({ songId }) => (songId === undefined ? [] : [songId]))
   try {
-    const playlistId = await host.remote.makePlaylist(name)
-    if (ids.length > 0) await host.remote.addToPlaylist(playlistId, ids)
+    await host.remote.saveQueue(name)
     show({ text: t('done.saved', { name }), name })
   } catch (error) {
     refused(error, host.name)
