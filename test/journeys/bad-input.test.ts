@@ -153,6 +153,16 @@ test('a host goes on when nobody reads its words any more, and ends as it should
   assert.deepEqual(await host.stop(), { code: 0, signal: null })
 })
 
+test('a host whose terminal is closed ends as it should', async (t) => {
+  const { host } = await hostOf(personAt(t, undefined), sample, '--output', 'null')
+  await host.line(/"event":"scanned"/, patienceMs)
+
+  host.child.stdout?.destroy()
+  host.child.stderr?.destroy()
+
+  assert.deepEqual(await host.stop('SIGHUP'), { code: 0, signal: null })
+})
+
 test('watch outlives its host: kill -9 is told, and the next one is followed', async (t) => {
   const person = personAt(t, undefined)
   const music = musicIn(t)

@@ -11,6 +11,7 @@ export function endWhenUnread(): void {
 /** For a command that others rely on, as `tonearm host | head -1`: what it prints is the least of what it does. */
 export function goOnUnread(): void {
   process.stdout.off('error', end).on('error', () => {})
+  process.stderr.on('error', () => {}) // the terminal is closed
 }
 
 function end(error: NodeJS.ErrnoException): void {
