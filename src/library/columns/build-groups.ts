@@ -24,7 +24,6 @@ interface AlbumRow<Name = number> extends GroupRow<Name> {
 }
 
 /** Names are numbers of texts. */
-
 export interface GroupRows {
   readonly albums: readonly AlbumRow[]
   readonly artists: readonly GroupRow[]
@@ -80,17 +79,7 @@ export function groupSongs(songs: UngroupedSongs, groups: GroupRows, table: Stri
   const rank = (text: number | undefined) => table.ranks[text ?? 0] ?? 0
 
   // An album sorts as its oldest song says, an artist as that of an album of theirs.
-  const songOfAlbum = new Map<number, number>()
-  let before: number | undefined
-  let first: number | undefined
-  for (let row = 0; row < count; row++) {
-    const album = albumIds[row] ?? 0
-    if (album !== before) first = songOfAlbum.get(album)
-    before = album
-    if (first !== undefined && (ids[row] ?? 0) >= (ids[first] ?? 0)) continue
-    first = row
-    songOfAlbum.set(album, row)
-  }
+  const songOfAlbum = oldestOfAlbums(albumIds, ids)
   const usedAlbums = groups.albums.filter(({ id }) => songOfAlbum.has(id))
   const songOfArtist = new Map(usedAlbums.map(({ id, artistId }) => [artistId, songOfAlbum.get(id) ?? 0]))
   const artistSorts = songs.text('albumArtistSort')
@@ -129,6 +118,22 @@ export function groupSongs(songs: UngroupedSongs, groups: GroupRows, table: Stri
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
   albums.byName.set(byName.map(({ place }) => place))
   return { rows, albumOf, albums, artists }
+}
+
+/** Album → row of the song with the lowest id. Songs of an album mostly come one after the other. */
+function oldestOfAlbums(albumIds: Uint32Array, ids: Numbers): ReadonlyMap<number, number> {
+  const songOfAlbum = new Map<number, number>()
+  let before: number | undefined
+  let first: number | undefined
+  for (let row = 0; row < albumIds.length; row++) {
+    const album = albumIds[row] ?? 0
+    if (album !== before) first = songOfAlbum.get(album)
+    before = album
+    if (first !== undefined && (ids[row] ?? 0) >= (ids[first] ?? 0)) continue
+    first = row
+    songOfAlbum.set(album, row)
+  }
+  return songOfAlbum
 }
 
 function albumTable(rows: readonly (AlbumRow & { place: number; sort: number })[]): AlbumTable {

@@ -32,7 +32,7 @@ export interface WholeQueue {
 }
 
 /** The list that a song stands in: the first that is given; none: all songs. */
-export interface SongContext extends SongChoice {
+export interface SongContext extends Omit<SongChoice, 'songArtist'> {
   readonly playlistId?: number
 }
 
