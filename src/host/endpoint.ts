@@ -1,16 +1,11 @@
 // What an endpoint is: it gets what it needs by name, returns a value, throws a known error.
 // Bytes, headers and status codes belong to the router.
 
-import type { Clock } from '../clock.ts'
-import type { Library } from '../library/index.ts'
-import type { Log } from '../log.ts'
-import type { Player } from '../player/index.ts'
 import type { DmapNode } from '../protocol/index.ts'
-import type { Identity } from './data/data-directory.ts'
+import type { HostParts } from './host-parts.ts'
 import type { LargeBody } from './http/large-body.ts'
-import type { Pairings } from './pairing/pairings.ts'
 import type { ClientHabits } from './quirks.ts'
-import type { Session, Sessions } from './sessions/sessions.ts'
+import type { Session } from './sessions/sessions.ts'
 import type { Speaker } from './sessions/visitors.ts'
 
 /** Parameters after "?" (and of a form body): percent-decoded, "+" kept, order kept. */
@@ -22,7 +17,7 @@ export interface QueryParameters {
   entries(): readonly (readonly [name: string, value: string])[]
 }
 
-export interface EndpointContext {
+export interface EndpointContext extends HostParts {
   /** Values of `{name}` in the endpoint's path, decoded. */
   readonly params: Readonly<Record<string, string>>
   readonly query: QueryParameters
@@ -39,13 +34,6 @@ export interface EndpointContext {
   readonly speaker: Speaker | undefined
   /** What this client needs done differently. */
   readonly client: ClientHabits
-  readonly library: Library
-  readonly player: Player
-  readonly pairings: Pairings
-  readonly sessions: Sessions
-  readonly identity: Identity
-  readonly clock: Clock
-  readonly log: Log
 }
 
 /** Bytes that are not DMAP: pictures, streams. */

@@ -1,16 +1,11 @@
 // What an endpoint is given. One is made for every request, so that most of it is looked up when it is asked for.
 
 import type { EndpointContext, QueryParameters } from './endpoint.ts'
+import type { HostParts } from './host-parts.ts'
 import type { HostRequest } from './http/http-message.ts'
 import { type ClientHabits, habitsOf } from './quirks.ts'
 import type { Session } from './sessions/sessions.ts'
 import type { Speaker } from './sessions/visitors.ts'
-
-/** What is the same for all requests. */
-export type ContextParts = Pick<
-  EndpointContext,
-  'library' | 'player' | 'pairings' | 'sessions' | 'identity' | 'clock' | 'log'
->
 
 /** Who asks. */
 export interface Asking {
@@ -27,9 +22,9 @@ export interface Asked extends Asking {
 export class RequestContext implements EndpointContext {
   readonly #request: HostRequest
   readonly #asked: Asked
-  readonly #parts: ContextParts
+  readonly #parts: HostParts
 
-  constructor(request: HostRequest, asked: Asked, parts: ContextParts) {
+  constructor(request: HostRequest, asked: Asked, parts: HostParts) {
     this.#request = request
     this.#asked = asked
     this.#parts = parts
@@ -65,25 +60,25 @@ export class RequestContext implements EndpointContext {
   get signal(): AbortSignal {
     return this.#request.life.signal
   }
-  get library(): ContextParts['library'] {
+  get library(): HostParts['library'] {
     return this.#parts.library
   }
-  get player(): ContextParts['player'] {
+  get player(): HostParts['player'] {
     return this.#parts.player
   }
-  get pairings(): ContextParts['pairings'] {
+  get pairings(): HostParts['pairings'] {
     return this.#parts.pairings
   }
-  get sessions(): ContextParts['sessions'] {
+  get sessions(): HostParts['sessions'] {
     return this.#parts.sessions
   }
-  get identity(): ContextParts['identity'] {
+  get identity(): HostParts['identity'] {
     return this.#parts.identity
   }
-  get clock(): ContextParts['clock'] {
+  get clock(): HostParts['clock'] {
     return this.#parts.clock
   }
-  get log(): ContextParts['log'] {
+  get log(): HostParts['log'] {
     return this.#parts.log
   }
 }

@@ -1,10 +1,7 @@
 // From a request to the endpoint that answers it: who asks, then the endpoint, then bytes.
 
 import { addAbortSignal, Readable } from 'node:stream'
-import type { Clock } from '../clock.ts'
 import { KnownError } from '../errors.ts'
-import type { Library } from '../library/index.ts'
-import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
 import {
   type EndpointName,
@@ -14,9 +11,9 @@ import {
   playRevisionHeader,
 } from '../protocol/index.ts'
 import { dacpEndpoints } from './dacp/index.ts'
-import type { Identity } from './data/data-directory.ts'
 import { failed } from './door/failed-request.ts'
 import type { Answer, Endpoint, LaterAnswer, QueryParameters } from './endpoint.ts'
+import type { HostParts } from './host-parts.ts'
 import type {
   Answered,
   Eventually,
@@ -28,20 +25,11 @@ import type {
 import { isLargeBody } from './http/large-body.ts'
 import { parametersOf, sessionIdOf } from './http/query-parameters.ts'
 import { errorResponse, responseOf } from './http/responses.ts'
-import type { Pairings } from './pairing/pairings.ts'
 import { type Asked, type Asking, RequestContext } from './request-context.ts'
-import type { Sessions } from './sessions/sessions.ts'
 import type { Visitors } from './sessions/visitors.ts'
 import { streamPath } from './streams/stream-path.ts'
 
-export interface RouterParts {
-  readonly library: Library
-  readonly player: Player
-  readonly pairings: Pairings
-  readonly sessions: Sessions
-  readonly identity: Identity
-  readonly clock: Clock
-  readonly log: Log
+export interface RouterParts extends HostParts {
   readonly visitors: Visitors
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>
   /** Everything under /api; throws KnownError. */

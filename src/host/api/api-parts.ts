@@ -1,18 +1,12 @@
 // What the API works with.
 
-import type { Clock } from '../../clock.ts'
-import type { Library } from '../../library/index.ts'
-import type { Log } from '../../log.ts'
-import type { Player } from '../../player/index.ts'
-import type { Identity } from '../data/data-directory.ts'
+import type { HostParts } from '../host-parts.ts'
 import type { NeighbourHosts } from '../network/neighbour-hosts.ts'
 import type { OwnExamination } from '../network/own-examination.ts'
 import type { OwnerLinks } from '../pairing/owner-links.ts'
 import type { PairingRequests } from '../pairing/pairing-requests.ts'
-import type { Pairings } from '../pairing/pairings.ts'
 import type { Access } from '../sessions/access.ts'
 import type { Attempts } from '../sessions/attempts.ts'
-import type { Sessions } from '../sessions/sessions.ts'
 import type { Visitors } from '../sessions/visitors.ts'
 import type { Streams } from '../streams/streams.ts'
 
@@ -24,14 +18,7 @@ export interface FolderChoice {
   change(folders: readonly string[]): Promise<readonly string[]>
 }
 
-export interface ApiParts {
-  readonly library: Library
-  readonly player: Player
-  readonly pairings: Pairings
-  readonly sessions: Sessions
-  readonly identity: Identity
-  readonly clock: Clock
-  readonly log: Log
+export interface ApiParts extends HostParts {
   readonly access: Access
   readonly visitors: Visitors
   readonly attempts: Attempts
