@@ -21,6 +21,7 @@ import { systemNetwork } from './links/system-network.ts'
 import { checkService, checkTxt } from './responder/check-service.ts'
 import { Responder } from './responder/responder.ts'
 import type { Instance } from './responder/unique-names.ts'
+import { Rounds } from './rounds.ts'
 import type { Announcement, Discovery } from './types.ts'
 
 export interface DiscoveryOptions {
@@ -97,9 +98,7 @@ class Engine {
   readonly #sent: string[] = []
   #links: readonly Link[] = []
   #nextPollMs = 0
-  #sleepsUntilMs = Infinity
-  #sleep = new AbortController()
-  #running: Promise<void> = Promise.resolve()
+  readonly #rounds: Rounds
   #isClosed = false
   #awake: { nowMs: number; wallMs: number }
   #checkDueMs = Infinity
@@ -119,11 +118,12 @@ class Engine {
         this.#tell('another machine claims every name that is tried; this one may not be found', { name }),
     })
     this.#browser = new Browser(options)
+    this.#rounds = new Rounds(clock, () => this.#nextDueMs())
   }
 
   async start(): Promise<void> {
     await this.#poll()
-    this.#running = this.#run()
+    this.#rounds.begin(() => this.#round())
   }
 
   announce(
@@ -146,24 +146,24 @@ class Engine {
       updateTxt: (txt) => {
         checkTxt(txt)
         this.#responder.changeTxt(instance, txt, this.#clock.nowMs())
-        this.#wake()
+        this.#rounds.wake()
       },
       withdraw: () => this.#withdraw(instance),
     }
     const instance = this.#responder.add(service, { onHeld, onRenamed }, this.#clock.nowMs())
     this.#instances.add(instance)
-    this.#wake()
+    this.#rounds.wake()
   }
 
   browse(type: string, listener: Parameters<Discovery['browse']>[1]): { close(): void } {
     const watching = this.#browser.browse(type, listener, this.#clock.nowMs())
-    this.#wake()
+    this.#rounds.wake()
     return watching
   }
 
   reconfirm(service: Parameters<Discovery['reconfirm']>[0]): void {
     this.#browser.reconfirm(service, this.#clock.nowMs())
-    this.#wake()
+    this.#rounds.wake()
   }
 
   async close(): Promise<void> {
@@ -171,8 +171,7 @@ class Engine {
     this.#isClosed = true
     for (const reject of this.#unfinished) reject(new Error('discovery is closed'))
     for (const instance of this.#instances) this.#send(this.#responder.remove(instance))
-    this.#sleep.abort()
-    await this.#running
+    await this.#rounds.end()
     await this.#network.close()
   }
 
@@ -182,20 +181,15 @@ class Engine {
     await this.#network.flush()
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isClosed) {
-      const hasSlept = this.#hasSlept()
-      if (hasSlept || this.#clock.nowMs() >= this.#nextPollMs) await this.#poll()
-      if (this.#isClosed) return
-      const nowMs = this.#clock.nowMs()
-      if (hasSlept) this.#resume(nowMs)
-      if (nowMs >= this.#checkDueMs) void this.#checkThatWeAreHeard(nowMs)
-      this.#guard(() => this.#send(this.#responder.tick(nowMs)))
-      this.#guard(() => this.#send(this.#browser.tick(nowMs)))
-      this.#sleep = new AbortController()
-      this.#sleepsUntilMs = this.#nextDueMs()
-      await this.#clock.until(this.#sleepsUntilMs, this.#sleep.signal).catch(() => undefined)
-    }
+  async #round(): Promise<void> {
+    const hasSlept = this.#hasSlept()
+    if (hasSlept || this.#clock.nowMs() >= this.#nextPollMs) await this.#poll()
+    if (this.#isClosed) return
+    const nowMs = this.#clock.nowMs()
+    if (hasSlept) this.#resume(nowMs)
+    if (nowMs >= this.#checkDueMs) void this.#checkThatWeAreHeard(nowMs)
+    this.#guard(() => this.#send(this.#responder.tick(nowMs)))
+    this.#guard(() => this.#send(this.#browser.tick(nowMs)))
   }
 
   #nextDueMs(): number {
@@ -235,11 +229,7 @@ class Engine {
     this.#network.reset()
     await this.#poll()
     this.#resume(this.#clock.nowMs())
-    this.#wake()
-  }
-
-  #wake(): void {
-    if (this.#nextDueMs() < this.#sleepsUntilMs) this.#sleep.abort()
+    this.#rounds.wake()
   }
 
   async #poll(): Promise<void> {
@@ -294,7 +284,7 @@ class Engine {
       if (isOwn && !isEcho) this.#lookAtAddresses()
       for (const link of this.#links)
         if (isOnLink(link, from.address)) this.#deliver(heard, { link: link.name, from, isUnicast }, isEcho)
-      this.#wake()
+      this.#rounds.wake()
     })
   }
 

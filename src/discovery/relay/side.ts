@@ -7,6 +7,7 @@ import { startDiscovery } from '../discovery.ts'
 import { decode, encode, isMulticastDns } from '../dns/message.ts'
 import { isOnLink, type Link, type Outgoing, type Sender, sameLink } from '../links/link.ts'
 import type { Network, PacketHandler } from '../links/network.ts'
+import { Rounds } from '../rounds.ts'
 import type { Discovery, FoundService } from '../types.ts'
 import { echoFree } from './echo-free.ts'
 import type { End } from './exchange.ts'
@@ -63,9 +64,7 @@ class RunningSide implements Side {
   #link: Link | undefined
   #nextPollMs = -Infinity
   #hasListened = false
-  #sleep = new AbortController()
-  #sleepsUntilMs = Infinity
-  #running = Promise.resolve()
+  readonly #rounds: Rounds
   #isClosed = false
 
   constructor(options: SideOptions) {
@@ -83,6 +82,7 @@ class RunningSide implements Side {
     this.#makeNetwork = echoFree(options.makeNetwork)
     // Before discovery's own: the system hands unicast to the socket that was opened last, and only discovery asks.
     this.#network = this.#makeNetwork((bytes, from, isUnicast) => this.#hear(bytes, from, isUnicast))
+    this.#rounds = new Rounds(options.clock, () => this.#nextDueMs())
   }
 
   async start(): Promise<void> {
@@ -95,14 +95,14 @@ class RunningSide implements Side {
         onUp: (found) => this.#noteUp(found),
         onDown: (found) => this.#noteDown(found),
       })
-    this.#running = this.#run()
+    this.#rounds.begin(() => this.#round())
   }
 
   show(services: readonly RelayedService[]): void {
     this.#wanted = services
     if (!this.#hasListened) return
     this.#voice.show(services, this.#clock.nowMs())
-    this.#wake()
+    this.#rounds.wake()
   }
 
   reconfirm(service: RelayedService): void {
@@ -113,8 +113,7 @@ class RunningSide implements Side {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#send(this.#voice.close())
-    this.#sleep.abort()
-    await this.#running
+    await this.#rounds.end()
     await this.#discovery?.close()
     await this.#network.close()
   }
@@ -139,29 +138,20 @@ class RunningSide implements Side {
     this.#options.onChange()
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isClosed) {
-      const nowMs = this.#clock.nowMs()
-      if (nowMs >= this.#nextPollMs) await this.#poll()
-      if (this.#isClosed) return
-      if (!this.#hasListened && nowMs >= this.#startMs + listeningMs) {
-        this.#hasListened = true
-        this.#voice.show(this.#wanted, nowMs)
-      }
-      this.#guard(() => this.#send(this.#voice.tick(this.#clock.nowMs())))
-      this.#sleep = new AbortController()
-      this.#sleepsUntilMs = this.#nextDueMs()
-      await this.#clock.until(this.#sleepsUntilMs, this.#sleep.signal).catch(() => undefined)
+  async #round(): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    if (nowMs >= this.#nextPollMs) await this.#poll()
+    if (this.#isClosed) return
+    if (!this.#hasListened && nowMs >= this.#startMs + listeningMs) {
+      this.#hasListened = true
+      this.#voice.show(this.#wanted, nowMs)
     }
+    this.#guard(() => this.#send(this.#voice.tick(this.#clock.nowMs())))
   }
 
   #nextDueMs(): number {
     const listenedMs = this.#hasListened ? Infinity : this.#startMs + listeningMs
     return Math.min(this.#nextPollMs, listenedMs, this.#voice.nextDueMs())
-  }
-
-  #wake(): void {
-    if (this.#nextDueMs() < this.#sleepsUntilMs) this.#sleep.abort()
   }
 
   async #poll(): Promise<void> {
@@ -192,7 +182,7 @@ class RunningSide implements Side {
       if (!isMulticastDns(heard)) return
       const arrival = { link: this.name, from, isUnicast }
       this.#send(this.#voice.receive(heard, arrival, this.#clock.nowMs()))
-      this.#wake()
+      this.#rounds.wake()
     })
   }
 
