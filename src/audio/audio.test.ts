@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as fc from 'fast-check'
+import { playsOrIsRefused } from '../../test/fakes/hostile-song.ts'
 import { noise, type Sound, writeFlac, writeWav } from '../../test/fakes/sound-files.ts'
 import { needs } from '../../test/lab/peers.ts'
 import { KnownError } from '../errors.ts'
@@ -161,20 +162,6 @@ test('damaged at random places, a file plays or is refused, and never anything e
     { numRuns: 60 },
   )
 })
-
-async function playsOrIsRefused(path: string): Promise<void> {
-  let decoder: Decoder | undefined
-  try {
-    decoder = await openDecoder(path)
-    for (let reads = 0; reads < 200 && (await decoder.read()) !== undefined; reads += 1);
-    await decoder.seek(1000)
-    await decoder.read()
-  } catch (error) {
-    if (!(error instanceof KnownError && error.code === 'CANNOT_DECODE')) throw error
-  } finally {
-    await decoder?.close()
-  }
-}
 
 /** Adds files by ffmpeg to the list, where it is installed. */
 function encodersOf(folder: string, originals: string[]): boolean {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as fc from 'fast-check'
+import { playsOrIsRefused } from '../../../test/fakes/hostile-song.ts'
 import { oggFlac, oggPage, oggStream } from '../../../test/fakes/ogg-files.ts'
 import { joined, noise, type Sound, writeWav } from '../../../test/fakes/sound-files.ts'
 import { needs } from '../../../test/lab/peers.ts'
@@ -257,20 +258,6 @@ function pagesOf(bytes: Buffer): Buffer[] {
     at += sizeBytes
   }
   return pages
-}
-
-async function playsOrIsRefused(path: string): Promise<void> {
-  let decoder: Decoder | undefined
-  try {
-    decoder = await openDecoder(path)
-    for (let reads = 0; reads < 200 && (await decoder.read()) !== undefined; reads += 1);
-    await decoder.seek(1000)
-    await decoder.read()
-  } catch (error) {
-    if (!(error instanceof KnownError && error.code === 'CANNOT_DECODE')) throw error
-  } finally {
-    await decoder?.close()
-  }
 }
 
 function page2(body: string): Buffer {
