@@ -20,6 +20,7 @@ type Covers = 'there' | 'on their way'
 /** NAME-SIZE-SCHEME.webp, four of them; the page is as it was afterwards. */
 export async function takePictures(page: Page, name: string, covers: Covers = 'there'): Promise<void> {
   if (!takesPictures) return
+  await page.mouse.move(0, 0) // what the pointer is on stays, and looks otherwise
   await page.locator('.toast').waitFor({ state: 'detached' }) // of the story, not of the page
   const before = page.viewportSize()
   for (const [size, viewport] of Object.entries(sizes)) {
