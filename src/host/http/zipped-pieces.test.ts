@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
+import { constants, gunzipSync, inflateRawSync } from 'node:zlib'
 import type { LargeBody, ZippedPiece } from './large-body.ts'
 import { type Zipper, zipperOf } from './zipped-pieces.ts'
 
@@ -51,8 +51,9 @@ test('pieces that were kept fit between others', async () => {
   const kept = new Map<number, ZippedPiece>()
   const zips = {
     get: (at: number) => kept.get(at),
-    put: (at: number, { bytes, crcAfter }: ZippedPiece) =>
-      void kept.set(at, { bytes: bytes.slice(), crcAfter }),
+    put(at: number, { bytes, crcAfter }: ZippedPiece) {
+      kept.set(at, { bytes: bytes.slice(), crcAfter })
+    },
   }
   await everything(zipperOf(bodyOf({ zips }).body, 2))
   kept.delete(1)
@@ -69,13 +70,21 @@ test('a piece that cannot be made fails the list that wants it, and nothing else
   zipper.end()
 })
 
-test('who goes in the middle leaves no piece unreleased', async () => {
-  const { body, counted } = bodyOf()
+test('who goes in the middle leaves no piece unreleased, and none kept by half', async () => {
+  const kept: Buffer[] = []
+  const zips = {
+    get: () => undefined,
+    put(_: number, { bytes }: ZippedPiece) {
+      kept.push(inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }))
+    },
+  }
+  const { body, counted } = bodyOf({ zips })
   const zipper = zipperOf(body, 2)
-  const more = Promise.withResolvers<void>()
-  zipper.take(more.resolve)
+  const more = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  for (const { resolve } of more) zipper.take(resolve)
   zipper.end()
-  await more.promise
+  await Promise.all(more.map(({ promise }) => promise))
 
-  assert.deepEqual(counted, { made: 1, released: 1 })
+  assert.deepEqual(counted, { made: 2, released: 2 })
+  assert.ok(Buffer.concat(kept).equals(Buffer.concat(pieces.slice(0, 2))))
 })

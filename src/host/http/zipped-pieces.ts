@@ -1,7 +1,7 @@
 // A body zipped piece by piece, each on its own, so that pieces can be kept and shared: together they are one gzip stream.
 
 import { constants, crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
-import type { LargeBody, Piece, ZippedPiece } from './large-body.ts'
+import type { LargeBody, ZippedPiece } from './large-body.ts'
 
 /** RFC 1952: magic, deflate, no flags, no time, fastest, unknown system. */
 const gzipHead = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff)
@@ -24,15 +24,17 @@ export interface Zipper {
   end(): void
 }
 
-/** `most`: pieces that are being zipped, each beside the others, or wait to be taken. */
+/**
+ * `most`: pieces that are being zipped or wait to be taken. One thread zips them, in turn: making the next one keeps
+ * this one as busy, and with more threads than that they wait for each other.
+ */
 export function zipperOf(body: LargeBody, most: number): Zipper {
   const made: (ZippedPiece | Error | undefined)[] = []
-  const idle: Deflater[] = []
+  let deflater: Deflater | undefined
   /** Of the pieces started so far. */
   let crc = 0
   let started = 0
   let taken = -1 // the head is before the first piece
-  let hasEnded = false
   const canStart = () => started < body.pieceCount && started - Math.max(0, taken) < most
 
   async function start(onMore: () => void): Promise<void> {
@@ -48,24 +50,14 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
       const piece = body.piece(at)
       crc = crc32(piece.bytes, crc)
       const crcAfter = crc
-      const bytes = await zipped(piece)
+      deflater ??= new Deflater()
+      const bytes = await deflater.zipped(piece.bytes).finally(piece.release)
       made[at] = { bytes, crcAfter }
       body.zips?.put(at, { bytes, crcAfter })
     } catch (error) {
       made[at] = error as Error
     }
     onMore()
-  }
-
-  async function zipped(piece: Piece): Promise<Uint8Array> {
-    const deflater = idle.pop() ?? new Deflater()
-    try {
-      return await deflater.zipped(piece.bytes)
-    } finally {
-      piece.release()
-      if (hasEnded) deflater.end()
-      else idle.push(deflater)
-    }
   }
 
   return {
@@ -93,8 +85,7 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
       return taken > body.pieceCount
     },
     end() {
-      hasEnded = true
-      for (const deflater of idle.splice(0)) deflater.end()
+      deflater?.end()
     },
   }
 }
@@ -103,26 +94,32 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
 class Deflater {
   readonly #stream: DeflateRaw = createDeflateRaw(options)
   #parts: Uint8Array[] = []
+  #waiting = 0
+  #hasEnded = false
 
   constructor() {
     this.#stream.on('data', (part: Buffer) => this.#parts.push(part))
     this.#stream.on('error', () => {}) // who waits for the piece is told
   }
 
-  /** One piece at a time. */
   zipped(bytes: Uint8Array): Promise<Uint8Array> {
+    this.#waiting += 1
     return new Promise((resolve, reject) => {
       this.#stream.write(bytes, (error) => {
         const parts = this.#parts
         this.#parts = []
+        this.#waiting -= 1
         if (error) reject(error)
         else resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
+        if (this.#hasEnded) this.end()
       })
     })
   }
 
+  /** What waits is zipped first: torn out of it, half a piece would pass for a whole one. */
   end(): void {
-    this.#stream.destroy()
+    this.#hasEnded = true
+    if (this.#waiting === 0) this.#stream.destroy()
   }
 }
 
