@@ -1,5 +1,5 @@
 // Sends every large body of the process: one piece of one of them, then the next one's turn, and other requests between.
-// A big buffer given to the socket at once, or eight of them, would hold up everybody (performance.md, section 1).
+// A big buffer given to the socket at once, or eight of them, would hold up everybody.
 
 import type { ServerResponse } from 'node:http'
 import { ClientGone } from './http-message.ts'

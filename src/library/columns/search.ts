@@ -1,4 +1,4 @@
-// Ranked search: every word by its beginning, anywhere in title, artist, album or composer (performance.md, 4).
+// Ranked search: every word by its beginning, anywhere in title, artist, album or composer.
 
 import type { Columns, SearchIndex } from './columns.ts'
 import { wordsIn } from './words.ts'

@@ -10,7 +10,7 @@ import { isMachineFault } from './reasons.ts'
 const listSize = 250
 /** A thread that is in one file for so long is stuck in it. */
 const longestFileMs = 60_000
-/** So that a thread cannot grow without end (performance.md, "Traps met"): a scan stays near 200 MB. */
+/** So that a thread cannot grow without end. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
 export interface Crew {
