@@ -12,8 +12,10 @@ if (process.argv.includes('--help')) {
 
 const root = join(import.meta.dirname, '..')
 const named = process.argv.slice(2)
-const patterns = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts']
-const files = named.length > 0 ? named : globSync(patterns, { cwd: root }).toSorted()
+// Stories take longer than tests of one room: begun first, none of them is left to run alone at the end.
+const patterns = ['test/**/*.test.ts', 'bench/**/*.test.ts', 'examples/**/*.test.ts', 'src/**/*.test.ts']
+const files =
+  named.length > 0 ? named : patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).toSorted())
 if (files.length === 0) {
   console.error('test: no test files')
   process.exit(1)
@@ -23,20 +25,22 @@ if (files.length === 0) {
 if (files.some((file) => /journeys\/web-/.test(file)))
   spawnSync(process.execPath, ['scripts/build-page.ts', '--if-possible'], { stdio: 'inherit', cwd: root })
 
-// Several tests play in real time, and a full machine would make them late. Those of several machines mostly wait.
-const mostlyWaits =
+// What is measured in packets comes by itself: a machine full of browsers and decoders would make it late.
+const ofSeveralMachines =
   /\.lab\.test\.ts$|journeys\/(?:doctor|first-song|greys-out|other-networks|outside|tunnels|wake)/
 const runs = [
-  { atOnce: 2, files: files.filter((file) => !mostlyWaits.test(file)) },
-  { atOnce: 3, files: files.filter((file) => mostlyWaits.test(file)) },
-].filter((run) => run.files.length > 0)
+  files.filter((file) => !ofSeveralMachines.test(file)),
+  files.filter((file) => ofSeveralMachines.test(file)),
+].filter((run) => run.length > 0)
+/** Keeps two cores busy: each waits now and then. */
+const filesAtOnce = 3
 
 // A test that hangs is a failure with a name, not a run that never ends; so is a file whose tests have left something on.
 const options = ['--test', '--test-timeout=300000', '--import', join(root, 'test/lab/file-deadline.ts')]
 // Each file is a process of its own: what one has compiled the others need not compile again.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env }
 const statuses = runs.map((run) => {
-  const words = [...options, `--test-concurrency=${run.atOnce}`, ...run.files]
+  const words = [...options, `--test-concurrency=${filesAtOnce}`, ...run]
   const { error, status } = spawnSync(process.execPath, words, { stdio: 'inherit', cwd: root, env })
   if (error) throw error
   return status
