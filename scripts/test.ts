@@ -25,22 +25,20 @@ if (files.length === 0) {
 if (files.some((file) => /journeys\/web-/.test(file)))
   spawnSync(process.execPath, ['scripts/build-page.ts', '--if-possible'], { stdio: 'inherit', cwd: root })
 
-// What is measured in packets comes by itself: a machine full of browsers and decoders would make it late.
-const ofSeveralMachines =
+// Several tests play in real time, and a full machine would make them late. Those of several machines mostly wait.
+const mostlyWaits =
   /\.lab\.test\.ts$|journeys\/(?:doctor|first-song|greys-out|other-networks|outside|tunnels|wake)/
 const runs = [
-  files.filter((file) => !ofSeveralMachines.test(file)),
-  files.filter((file) => ofSeveralMachines.test(file)),
-].filter((run) => run.length > 0)
-/** Keeps two cores busy: each waits now and then. */
-const filesAtOnce = 3
+  { atOnce: 2, files: files.filter((file) => !mostlyWaits.test(file)) },
+  { atOnce: 3, files: files.filter((file) => mostlyWaits.test(file)) },
+].filter((run) => run.files.length > 0)
 
 // A test that hangs is a failure with a name, not a run that never ends; so is a file whose tests have left something on.
 const options = ['--test', '--test-timeout=300000', '--import', join(root, 'test/lab/file-deadline.ts')]
 // Each file is a process of its own: what one has compiled the others need not compile again.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env }
 const statuses = runs.map((run) => {
-  const words = [...options, `--test-concurrency=${filesAtOnce}`, ...run]
+  const words = [...options, `--test-concurrency=${run.atOnce}`, ...run.files]
   const { error, status } = spawnSync(process.execPath, words, { stdio: 'inherit', cwd: root, env })
   if (error) throw error
   return status
