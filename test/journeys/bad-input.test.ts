@@ -160,6 +160,7 @@ test('a host whose terminal is closed ends as it should', async (t) => {
   host.child.stdout?.destroy()
   host.child.stderr?.destroy()
 
+  host.child.kill('SIGHUP') // of the shell, and then of the kernel
   assert.deepEqual(await host.stop('SIGHUP'), { code: 0, signal: null })
 })
 

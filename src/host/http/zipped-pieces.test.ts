@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import type { Transform } from 'node:stream'
 import { test } from 'node:test'
-import { constants, gunzipSync, inflateRawSync } from 'node:zlib'
+import { constants, DeflateRaw, gunzipSync, inflateRawSync } from 'node:zlib'
 import type { LargeBody, ZippedPiece } from './large-body.ts'
 import { type Zipper, zipperOf } from './zipped-pieces.ts'
 
@@ -87,4 +88,15 @@ test('who goes in the middle leaves no piece unreleased, and none kept by half',
 
   assert.deepEqual(counted, { made: 2, released: 2 })
   assert.ok(Buffer.concat(kept).equals(Buffer.concat(pieces.slice(0, 2))))
+})
+
+test('what zlib cannot do fails the list', async (t) => {
+  const failing = new Error('no memory')
+  t.mock.method(DeflateRaw.prototype, '_transform', function (this: Transform) {
+    queueMicrotask(() => this.destroy(failing)) // as its own errors do: whoever wrote is not called back
+  })
+  const { body, counted } = bodyOf()
+
+  await assert.rejects(everything(zipperOf(body, 2)), failing)
+  assert.equal(counted.made, counted.released)
 })

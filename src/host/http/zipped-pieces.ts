@@ -93,23 +93,28 @@ export function zipperOf(body: LargeBody, most: number): Zipper {
 /** Zips one piece after the other. To begin takes as long as to zip one, so it is begun once for many. */
 class Deflater {
   readonly #stream: DeflateRaw = createDeflateRaw(options)
+  readonly #waiting = new Set<(error: Error) => void>()
   #parts: Uint8Array[] = []
-  #waiting = 0
   #hasEnded = false
 
   constructor() {
     this.#stream.on('data', (part: Buffer) => this.#parts.push(part))
-    this.#stream.on('error', () => {}) // who waits for the piece is told
+    // Of a write under way the stream tells nothing then.
+    this.#stream.on('error', (error) => {
+      for (const reject of this.#waiting) reject(error)
+      this.#waiting.clear()
+    })
   }
 
   zipped(bytes: Uint8Array): Promise<Uint8Array> {
-    this.#waiting += 1
     return new Promise((resolve, reject) => {
+      this.#waiting.add(reject)
       this.#stream.write(bytes, (error) => {
         const parts = this.#parts
         this.#parts = []
-        this.#waiting -= 1
-        if (error) reject(error)
+        this.#waiting.delete(reject)
+        const failure = error ?? this.#stream.errored
+        if (failure) reject(failure)
         else resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
         if (this.#hasEnded) this.end()
       })
@@ -119,7 +124,7 @@ class Deflater {
   /** What waits is zipped first: torn out of it, half a piece would pass for a whole one. */
   end(): void {
     this.#hasEnded = true
-    if (this.#waiting === 0) this.#stream.destroy()
+    if (this.#waiting.size === 0) this.#stream.destroy()
   }
 }
 

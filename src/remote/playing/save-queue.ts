@@ -8,28 +8,43 @@ import type { Status } from './status.ts'
 
 /** As much as a queue may hold. */
 const wholeQueue = 100_000
+/** Songs end one after the other at most. */
+const mostTries = 5
 
 interface Parts
-  extends Pick<ReturnType<typeof editingPlaylists>, 'makePlaylist' | 'addToPlaylist'>,
+  extends Pick<ReturnType<typeof editingPlaylists>, 'makePlaylist' | 'addToPlaylist' | 'removePlaylist'>,
     Pick<ReturnType<typeof queueing>, 'queue'> {
   status(options: CommandOptions): Promise<Status>
 }
 
-export function savingQueue({ status, queue, makePlaylist, addToPlaylist }: Parts) {
+export function savingQueue({ status, queue, makePlaylist, addToPlaylist, removePlaylist }: Parts) {
+  /** What plays, and what comes next, of one moment: between two answers a song may have ended. */
+  async function songsNow(options: CommandOptions): Promise<number[]> {
+    let { track } = await status(options)
+    for (let tries = 0; ; tries += 1) {
+      const { songs } = await queue({ span: wholeQueue, ...options })
+      const after = (await status(options)).track
+      if (after?.songId === track?.songId || tries === mostTries)
+        return [after?.songId, ...songs.map(({ songId }) => songId)].filter((id) => id !== undefined)
+      track = after
+    }
+  }
+
   return {
     /** Makes a playlist of the song that plays and all that comes next. NOTHING_TO_PLAY; NO_QUEUE. */
     async saveQueue(
       name: string,
       options: CommandOptions = {},
     ): Promise<{ readonly playlistId: number; readonly songCount: number }> {
-      const [{ track }, { songs }] = await Promise.all([
-        status(options),
-        queue({ span: wholeQueue, ...options }),
-      ])
-      const songIds = [track?.songId, ...songs.map(({ songId }) => songId)].filter((id) => id !== undefined)
+      const songIds = await songsNow(options)
       if (songIds.length === 0) throw new KnownError('NOTHING_TO_PLAY')
       const playlistId = await makePlaylist(name, options)
-      await addToPlaylist(playlistId, songIds, options)
+      try {
+        await addToPlaylist(playlistId, songIds, options)
+      } catch (error) {
+        await removePlaylist(playlistId).catch(() => {}) // an empty one is nobody's wish
+        throw error
+      }
       return { playlistId, songCount: songIds.length }
     },
   }
