@@ -1,5 +1,5 @@
 // A step of the page's build: what is asked of the host ahead is a script within index.html, so that it runs before
-// anything else has come. The host names it in its policy (src/host/page/page-headers.ts).
+// anything else has come; it reads what the host says of itself, which stands before it. The host names it in its policy (src/host/page/page-headers.ts).
 
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
@@ -16,7 +16,7 @@ export const askAhead = (vite: Vite) => ({
     async handler(html: string): Promise<string> {
       const script = `<script>${await scriptOf(entry, vite)}</script>`
       return html
-        .replace(/<meta charset[^>]*>/, (charset) => `${charset}\n    ${script}`)
+        .replace(/<script [^>]*id="about"><\/script>/, (about) => `${about}\n    ${script}`)
         .replace('<script type="module"', '$& blocking="render"')
     },
   },

@@ -46,6 +46,8 @@ export interface BytesAnswer {
 /** A DMAP answer (200) that is bytes already, or becomes bytes while it is sent. */
 export interface DmapBytes {
   readonly dmap: Uint8Array | LargeBody
+  /** Beside those that every such answer has. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** A DMAP tree (200) or its bytes, nothing (204), or bytes with their own status. */

@@ -6,6 +6,7 @@ import { KnownError } from '../errors.ts'
 import type { Database, Library } from '../library/index.ts'
 import type { Log } from '../log.ts'
 import type { Player } from '../player/index.ts'
+import { aboutHost } from './about-host.ts'
 import type { ApiParts, FolderChoice } from './api/api-parts.ts'
 import { warmUpListsLater } from './daap/warm-up.ts'
 import type { DataDirectory, Identity } from './data/data-directory.ts'
@@ -18,6 +19,7 @@ import { openNeighbourHosts } from './network/neighbour-hosts.ts'
 import { type OwnExamination, sharedExamination } from './network/own-examination.ts'
 import { pageAnswer } from './page/page.ts'
 import { pageFilesIn } from './page/page-files.ts'
+import { pageWithAbout } from './page/page-with-about.ts'
 import { welcomePage } from './page/welcome-page.ts'
 import { createOwnerLinks } from './pairing/owner-links.ts'
 import { createPairingRequests, type PairingRequest } from './pairing/pairing-requests.ts'
@@ -141,6 +143,7 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
     onPaired: (name) => options.onEvent?.({ event: 'paired', name }),
   }
   const pageFiles = options.page === undefined ? () => undefined : pageFilesIn(options.page)
+  const withAbout = pageWithAbout(() => aboutHost(apiParts))
   const welcomeFacts = () => ({
     libraryName: identity.name,
     songCount: library.view.songCount,
@@ -159,7 +162,9 @@ export async function assembleHost(options: HostOptions): Promise<Host> {
     answerStream: streams.answer,
     answerPage: (request: HostRequest, target: Target) => {
       const files = pageFiles()
-      return files ? pageAnswer(request, target, files) : welcomePage(request, target, welcomeFacts)
+      return files
+        ? pageAnswer(request, target, files, withAbout)
+        : welcomePage(request, target, welcomeFacts)
     },
   }
 

@@ -41,7 +41,13 @@ export {
   unpackItemSpec,
 } from './item-spec.ts'
 export { securePort } from './outside.ts'
-export { errorHeader, pairingSecretHeader, playRevisionHeader, sessionKeyHeader } from './own-headers.ts'
+export {
+  errorHeader,
+  pairingSecretHeader,
+  playRevisionHeader,
+  sessionHeader,
+  sessionKeyHeader,
+} from './own-headers.ts'
 export { isPairKey, isPin, isSamePairingCode, pairingCode } from './pairing.ts'
 export { privateNetworks } from './private-networks.ts'
 export {

@@ -6,6 +6,9 @@ export const errorHeader = 'Tonearm-Error'
 /** Of every answer under /ctrl-int and /api: the play revision after the command, in decimal. */
 export const playRevisionHeader = 'Tonearm-Play-Revision'
 
+/** Of the answer to /login: the session's id in decimal, so that a page can go on before the body is here. */
+export const sessionHeader = 'Tonearm-Session'
+
 // --- of requests: in lower case, as a host finds them
 
 /** Shows that a pairing request is one's own. */

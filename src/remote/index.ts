@@ -50,7 +50,7 @@ export {
   type SocketLike,
   socketMessages,
 } from './talk/connection.ts'
-export type { HostFacts } from './talk/host-facts.ts'
+export type { AboutOwnHost, HostFacts } from './talk/host-facts.ts'
 export type { Credentials } from './talk/log-in.ts'
 export type { HostKind, HostQuirks } from './talk/quirks.ts'
 export { remoteHeaders } from './talk/remote-headers.ts'

@@ -22,7 +22,7 @@ import { askAtOnce, askNowPlaying, NewestStatus, type Status, withVolume } from 
 import { listening } from './playing/streams.ts'
 import { steeringScreen } from './screen/screen-part.ts'
 import { type Connection, fetchConnection } from './talk/connection.ts'
-import { type HostFacts, readFacts } from './talk/host-facts.ts'
+import { type AboutOwnHost, type HostFacts, readFacts } from './talk/host-facts.ts'
 import { type Credentials } from './talk/log-in.ts'
 import { type HostSession, openSession } from './talk/session.ts'
 import { CommandCounter } from './watch/command-counter.ts'
@@ -39,8 +39,8 @@ export interface RemoteOptions extends Credentials {
   /** How requests travel; by `fetch` when left out. */
   readonly connect?: (address: HostAddress, options: { certificate: string | undefined }) => Connection
   readonly clock?: Clock
-  /** It is one of our own hosts, as for a page that it served: connecting then takes one round trip instead of two. */
-  readonly isOurs?: boolean
+  /** It is one of our own hosts, and its `/api/about` has said this: connecting then takes one round trip instead of two. */
+  readonly about?: AboutOwnHost | undefined
 }
 
 export type Remote = Readonly<
@@ -85,9 +85,9 @@ export type Remote = Readonly<
  * Fails   BAD_ADDRESS, HOST_GONE, NOT_PAIRED, NOT_OWNER, CERTIFICATE_CHANGED, BAD_ANSWER.
  */
 export async function connectRemote(options: RemoteOptions): Promise<Remote> {
-  const { address, signal, connect = fetchConnection, certificate, clock, isOurs } = options
+  const { address, signal, connect = fetchConnection, certificate, clock, about } = options
   const connection = connect(typeof address === 'string' ? parseAddress(address) : address, { certificate })
-  const session = await openSession(connection, options, { signal, clock, isOurs })
+  const session = await openSession(connection, options, { signal, clock, about })
   return remoteOn(session, options.ownerToken !== undefined)
 }
 

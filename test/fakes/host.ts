@@ -22,6 +22,8 @@ import { type FakeSong, fakeLibrary } from './library.ts'
 import { type FakePlayer, fakePlayer } from './player.ts'
 
 export interface TestHostOptions {
+  /** Of the library; "Studio" when left out. */
+  readonly name?: string
   readonly songs?: readonly FakeSong[]
   readonly library?: Library
   readonly discovery?: Discovery
@@ -71,7 +73,7 @@ export async function startHost(t: TestContext, options: TestHostOptions = {}): 
   const common = {
     dataDirectory: directory,
     identity: directory.identity({
-      name: 'Studio',
+      name: options.name ?? 'Studio',
       sharing: share === undefined ? 'none' : share === 'open' ? 'open' : 'password',
     }),
     version: '0.0.0',

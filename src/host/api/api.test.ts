@@ -25,6 +25,7 @@ test('anyone may ask which host this is', async (t) => {
     version: '0.0.0',
     databaseId: directory.identity().databaseIdHex,
     port: host.port,
+    macAddresses: [...directory.identity().macAddresses],
   })
 })
 

@@ -1,14 +1,13 @@
 import { KnownError } from '../../errors.ts'
 import type { ownerRoutes } from '../../protocol/api.ts'
 import { hex64, pairingSecretHeader, parseHex64 } from '../../protocol/index.ts'
+import { aboutHost } from '../about-host.ts'
 import type { Attempts } from '../sessions/attempts.ts'
 import type { HandlersOf } from './call.ts'
 import { pairingOf, revisionsOf, timeOf } from './shapes.ts'
 
 export const ownerHandlers: HandlersOf<typeof ownerRoutes> = {
-  about({ parts: { identity, version, here } }) {
-    return { name: identity.name, version, databaseId: identity.databaseIdHex, port: here().port }
-  },
+  about: ({ parts }) => aboutHost(parts),
 
   makeOwnerLink({ parts: { ownerLinks, here } }) {
     const { code, expiresAtMs } = ownerLinks.make()

@@ -13,7 +13,13 @@ export function responseOf(answer: Answer): HostResponse {
   if (answer === 'no content')
     return { status: 204, headers: dmapHeaders, body: undefined, isCompressible: false }
   if (isNode(answer)) return { status: 200, headers: dmapHeaders, body: encode(answer), isCompressible: true }
-  if ('dmap' in answer) return { status: 200, headers: dmapHeaders, body: answer.dmap, isCompressible: true }
+  if ('dmap' in answer)
+    return {
+      status: 200,
+      headers: [...dmapHeaders, ...Object.entries(answer.headers ?? {}).flat()],
+      body: answer.dmap,
+      isCompressible: true,
+    }
   const { status, headers, body } = answer
   return {
     status,

@@ -80,16 +80,19 @@ function readFiles(folder: string): PageFiles | undefined {
 
 function readPageFile(file: string, facts: Pick<PageFile, 'mediaType' | 'isHashed'>): PageFile {
   const plain = readFileSync(file)
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   const headers = facts.mediaType.startsWith('text/html') ? pageHeadersFor(scriptsIn(plain)) : pageHeaders
   return {
     ...facts,
-    etag,
+    etag: etagOf(plain),
     headers,
     plain,
     gzip: readIfThere(`${file}.gz`),
     brotli: readIfThere(`${file}.br`),
   }
+}
+
+export function etagOf(bytes: Uint8Array): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
 }
 
 /** Those that the build has put into the page itself. */

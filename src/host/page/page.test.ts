@@ -151,3 +151,26 @@ test('a page that is built anew is served at once; one that is taken away is mis
   assert.match(newer, /Newer/)
   assert.match(gone, /npm run build/)
 })
+
+test('what the host is lies within the page, also when its name has markup in it, and is not kept when it changes', async (t) => {
+  const folder = builtPage(t)
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><script type="application/json" id="about"></script><title>Tonearm</title>',
+  )
+  const name = 'Rock & $1 </script><b>Roll</b>'
+  const { get, host } = await startHost(t, { page: folder, name })
+  const other = await startHost(t, { page: folder, name: 'Another' })
+
+  const page = await get('/')
+  const html = await page.text()
+  const within = /<script type="application\/json" id="about">(.*?)<\/script>(.*)/s.exec(html)
+  const told = await (await get('/api/about')).text()
+
+  assert.deepEqual(JSON.parse(within?.[1] ?? ''), JSON.parse(told))
+  assert.equal(JSON.parse(told).name, name)
+  assert.equal(JSON.parse(told).port, host.port)
+  assert.equal(within?.[2], '<title>Tonearm</title>')
+  const answer = await other.get('/', { headers: { 'if-none-match': page.headers.get('etag') ?? '' } })
+  assert.equal(answer.status, 200)
+})

@@ -8,10 +8,12 @@ export function pageAnswer(
   request: HostRequest,
   { path }: Target,
   files: PageFiles,
+  withAbout: (page: PageFile) => PageFile,
 ): HostResponse | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-  const file = files.get(path === '/' || isPlaceInPage(request, path) ? indexPath : path)
-  return file && fileAnswer(request, file)
+  const name = path === '/' || isPlaceInPage(request, path) ? indexPath : path
+  const file = files.get(name)
+  return file && fileAnswer(request, name === indexPath ? withAbout(file) : file)
 }
 
 /** Where a person has gone within the page, and loads it again: the page itself knows what is there. */

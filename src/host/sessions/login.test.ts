@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startHost } from '../../../test/fakes/host.ts'
-import { child } from '../../protocol/index.ts'
+import { child, decode } from '../../protocol/index.ts'
 
 test('the host says who it is before anybody has logged in', async (t) => {
   const { get, tree } = await startHost(t)
@@ -140,4 +140,13 @@ test('a password may be guessed only so often', async (t) => {
   for (let attempt = 0; attempt < 20; attempt += 1) await get('/login', basic(`x:${attempt}`))
 
   assert.equal((await get('/login', basic('x:sesame'))).status, 429)
+})
+
+test('the session stands also in a header, for who cannot wait for the body', async (t) => {
+  const { get, pair } = await startHost(t)
+
+  const answer = await get(`/login?pairing-guid=0x${await pair()}`)
+  const body = decode(new Uint8Array(await answer.arrayBuffer()))
+
+  assert.equal(answer.headers.get('tonearm-session'), String(child(child(body, 'mlog') ?? [], 'mlid')))
 })

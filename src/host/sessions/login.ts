@@ -1,5 +1,5 @@
 import { KnownError } from '../../errors.ts'
-import { parseHex64 } from '../../protocol/index.ts'
+import { encode, parseHex64, sessionHeader } from '../../protocol/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Visitors } from './visitors.ts'
 
@@ -7,7 +7,7 @@ import type { Visitors } from './visitors.ts'
  * Opens a session: for a paired remote by its guid, for the owner by the token, under --share for a plain player.
  *
  * Request GET /login?pairing-guid=0x00000000000000a1 | /login with Authorization: Bearer or Basic
- * Answers `mlog` with status and session id (unsigned 32-bit).
+ * Answers `mlog` with status and session id (unsigned 32-bit), and the id as a header.
  * Fails   NOT_PAIRED (503) when we have not met this guid; PASSWORD_NEEDED (401); NOT_OWNER; TOO_MANY_ATTEMPTS.
  * Source  docs/protocol/pairing-and-login.md, section 4.
  */
@@ -26,12 +26,13 @@ export function loginFor(visitors: Visitors, onLogin: () => void): Endpoint {
     const session = sessions.open(visitor)
     onLogin()
 
-    return [
+    const answer = encode([
       'mlog',
       [
         ['mstt', 200],
         ['mlid', session.id],
       ],
-    ]
+    ])
+    return { dmap: answer, headers: { [sessionHeader]: String(session.id) } }
   }
 }

@@ -10,7 +10,13 @@ export const ownerRoutes = {
     path: '/api/about',
     who: 'anyone',
     purpose: 'Which host this is.',
-    answer: Type.Object({ name: Type.String(), version: Type.String(), databaseId: hex64, port: count }),
+    answer: Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      databaseId: hex64,
+      port: count,
+      macAddresses: Type.Array(Type.String()),
+    }),
   },
 
   makeOwnerLink: {

@@ -18,6 +18,18 @@ export interface HostFacts {
   readonly macAddresses: readonly string[]
 }
 
+/** Of what `/api/about` of one of our own hosts says. */
+export interface AboutOwnHost {
+  readonly name: string
+  readonly version: string
+  /** As in HostFacts. */
+  readonly macAddresses: readonly string[]
+}
+
+export function factsOfOwnHost({ name, version, macAddresses }: AboutOwnHost): HostFacts {
+  return { name, software: `Tonearm/${version}`, quirks: quirksOf.tonearm, hasPlayQueue: true, macAddresses }
+}
+
 /** `/server-info`, and `/ctrl-int` where it says more. HOST_GONE, BAD_ANSWER. */
 export async function readFacts(
   connection: Connection,

@@ -14,7 +14,7 @@ import {
 } from '../../protocol/index.ts'
 import { jsonOf, refusalCode, throwIfCommandFailed, treeOf } from './answer.ts'
 import type { Connection, ConnectionAnswer, RequestOptions } from './connection.ts'
-import { type HostFacts, readFacts } from './host-facts.ts'
+import { type AboutOwnHost, factsOfOwnHost, type HostFacts, readFacts } from './host-facts.ts'
 import { type Credentials, logIn } from './log-in.ts'
 import { type MainDatabase, readMainDatabase } from './main-database.ts'
 import type { LibraryIds } from './quirks.ts'
@@ -74,24 +74,18 @@ const controlInterface = { interface: '1' }
 export interface SessionOptions {
   readonly signal?: AbortSignal | undefined
   readonly clock?: Clock | undefined
-  /** It is one of our own hosts: what it says of itself and the login are asked for at once. Old hosts want one after the other. */
-  readonly isOurs?: boolean | undefined
+  /** It is one of our own hosts, and has said this: it is not asked again. */
+  readonly about?: AboutOwnHost | undefined
 }
 
 /** HOST_GONE, NOT_PAIRED, NOT_OWNER, BAD_ANSWER. */
 export async function openSession(
   connection: Connection,
   credentials: Credentials,
-  { signal, clock = systemClock, isOurs = false }: SessionOptions = {},
+  { signal, clock = systemClock, about }: SessionOptions = {},
 ): Promise<HostSession> {
   const open = (facts: HostFacts) => new Session(connection, credentials, facts, clock)
-  if (isOurs && !connection.isLoginFirst) {
-    const [facts, id] = await Promise.all([
-      readFacts(connection, signal),
-      logIn(connection, credentials, signal),
-    ])
-    return begun(open(facts), id)
-  }
+  if (about) return begun(open(factsOfOwnHost(about)), await logIn(connection, credentials, signal))
   if (connection.isLoginFirst) {
     const id = await logIn(connection, credentials, signal)
     return begun(open(await readFacts(connection, signal, id)), id)

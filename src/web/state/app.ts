@@ -4,10 +4,11 @@ import { computed, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
 import { t } from '../messages/index.ts'
 import { type Covers, makeCovers } from './covers.ts'
-import { type Door, exchangeOwnerCode, ownDoor } from './door.ts'
-import { type Entrance, enterWith, firstSteps } from './first-steps.ts'
+import { connectWith, type Door, doorWithin, exchangeOwnerCode, ownDoor, takeOwnerCode } from './door.ts'
+import { firstList } from './first-list.ts'
 import { type HostModel, makeHostModel } from './host.ts'
 import { type Key, keepKey, keptKey } from './keys-kept.ts'
+import { makeLists } from './lists.ts'
 import { say, show } from './toast.ts'
 import { NotAnswered } from './wishes.ts'
 
@@ -33,27 +34,22 @@ const worthTellingMs = 10_000
 
 /** From the address of the page to the music. Never rejects. */
 export async function enter(): Promise<void> {
-  const { code, attempt } = firstSteps()
+  const code = takeOwnerCode()
   try {
-    const door = await patiently(() => ownDoor())
+    const door = doorWithin() ?? (await patiently(() => ownDoor()))
     if (code !== undefined) keepKey(door, await exchangeOwnerCode(code))
-    const key = keptKey(door)
-    const isSame = attempt?.databaseId === door.databaseId
-    if (!isSame)
-      void attempt?.entrance.then(
-        ({ remote }) => remote.close(),
-        () => {},
-      )
-    if (!key || !(await getIn(door, key, isSame ? attempt?.entrance : undefined))) await askForDigits(door)
+    if (!(await getInByKept(door))) await enterAnew()
   } catch (error) {
     stage.value = { at: 'cannot', why: error, again: () => void enter() }
   }
 }
 
-/** Back to the digits, as after a pairing was revoked. */
-export async function askForDigits(door: Door): Promise<void> {
+/** By whatever is kept for the library that the host has now, or by digits. Never rejects. */
+export async function enterAnew(): Promise<void> {
   const ending = new AbortController()
   try {
+    const door = await patiently(() => ownDoor())
+    if (await getInByKept(door)) return
     const { pairByDigits } = await import('./digits.ts')
     for (;;) {
       const key = await pairByDigits((digits, { id }) => {
@@ -67,15 +63,17 @@ export async function askForDigits(door: Door): Promise<void> {
   }
 }
 
-/** False when the key is good no more. `attempt` is one that is under way. */
-async function getIn(door: Door, key: Key, attempt?: Promise<Entrance>): Promise<boolean> {
-  let first = attempt
+async function getInByKept(door: Door): Promise<boolean> {
+  const key = keptKey(door)
+  return key !== undefined && (await getIn(door, key))
+}
+
+/** False when the key is good no more. */
+async function getIn(door: Door, key: Key): Promise<boolean> {
   try {
-    const { remote, lists, listed } = await patiently(() => {
-      const entering = first ?? enterWith(key)
-      first = undefined
-      return entering
-    })
+    const remote = await patiently(() => connectWith(door, key))
+    const lists = makeLists(remote)
+    const listed = firstList(lists)
     const covers = makeCovers(remote)
     await listed // the page is drawn once, with it
     const host = makeHostModel({
@@ -88,7 +86,6 @@ async function getIn(door: Door, key: Key, attempt?: Promise<Entrance>): Promise
         else say(t('link.back', { host: door.hostName }))
       },
     })
-    keepKey(door, key) // it is the last one now
     stage.value = { at: 'inside', door, host, covers }
     return true
   } catch (error) {

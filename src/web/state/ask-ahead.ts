@@ -1,50 +1,43 @@
 // A script of its own, within index.html (scripts/page/ask-ahead.ts): asks the host while the page itself is on its way.
 
+import { sessionHeader } from '../../protocol/index.ts'
 import { remoteHeaders } from '../../remote/index.ts'
+import { aboutWithin } from './about.ts'
 import { keptAlbumOrder } from './album-order.ts'
 import { keepAhead } from './answers-ahead.ts'
-import { firstAlbums, firstQuestions, loginWith, type Question, sessionIdIn } from './first-questions.ts'
-import { lastKey } from './keys-kept.ts'
+import { firstAlbums, loginWith, type Question } from './first-questions.ts'
+import { keptKey } from './keys-kept.ts'
 
 const patienceMs = 10_000
 
-interface Whole {
-  readonly answer: Response
-  readonly body: ArrayBuffer
-}
-
-async function ask({ path, headers }: Question): Promise<Whole> {
-  const answer = await fetch(path, {
+/** Kept whole: who takes it waits for nothing. */
+function askAhead({ path, headers }: Question): Promise<Response> {
+  const asked = fetch(path, {
     headers: { ...remoteHeaders, ...headers },
     redirect: 'error',
     cache: 'no-store',
     signal: AbortSignal.timeout(patienceMs),
   })
-  return { answer, body: await answer.arrayBuffer() }
-}
-
-/** Kept whole: who takes it waits for nothing. */
-function askAhead(question: Question): Promise<Whole> {
-  const asked = ask(question)
-  const kept = asked.then(({ answer: { status, headers }, body }) => new Response(body, { status, headers }))
-  kept.catch(() => {}) // told to who takes it
-  keepAhead(question.path, kept)
+  const whole = asked.then(
+    async (answer) =>
+      new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers }),
+  )
+  whole.catch(() => {}) // told to who takes it
+  keepAhead(path, whole)
   return asked
 }
 
-async function askForAlbums(login: Promise<Whole>): Promise<void> {
-  const { body } = await login
-  const sessionId = sessionIdIn(body)
-  const albums = sessionId === undefined ? undefined : firstAlbums(sessionId, keptAlbumOrder())
+async function askForAlbums(login: Promise<Response>): Promise<void> {
+  const sessionId = Number((await login).headers.get(sessionHeader) ?? Number.NaN)
+  const albums = Number.isSafeInteger(sessionId) ? firstAlbums(sessionId, keptAlbumOrder()) : undefined
   if (albums) await askAhead(albums)
 }
 
 const places = location.hash.replace(/^#\/?/, '')
+const about = aboutWithin()
 /** Who comes with an owner's link gets another key. */
-const key = places.startsWith('owner=') ? undefined : lastKey()?.key
-const login = key && loginWith(key).path
-for (const question of firstQuestions(key)) {
-  const asked = askAhead(question)
-  const isForAlbums = question.path === login && (places === '' || places === 'albums')
-  if (isForAlbums) askForAlbums(asked).catch(() => {}) // who comes for them asks again
+const key = about && !places.startsWith('owner=') ? keptKey(about) : undefined
+if (key) {
+  const login = askAhead(loginWith(key))
+  if (places === '' || places === 'albums') askForAlbums(login).catch(() => {}) // who comes for them asks again
 }

@@ -9,8 +9,8 @@ import {
   socketMessages,
   useOwnerLink,
 } from '../../remote/index.ts'
+import { type About, aboutOf, aboutPath, aboutWithin } from './about.ts'
 import { fetchAhead } from './answers-ahead.ts'
-import { aboutPath } from './first-questions.ts'
 import type { Key } from './keys-kept.ts'
 import { replace } from './route.ts'
 
@@ -19,22 +19,30 @@ export interface Door {
   readonly address: string
   readonly databaseId: string
   readonly hostName: string
+  readonly about: About
 }
 
 /** Of the host that served the page. */
 export const address = () => parseAddress(location.host, location.protocol === 'https:' ? 443 : 80)
 
-/** The host that served the page. HOST_GONE. */
-export async function ownDoor(signal?: AbortSignal): Promise<Door> {
-  const connection = fetchConnection(address(), { ask: fetchAhead })
-  const { body } = await connection.request(aboutPath, { signal })
-  const about = Object(JSON.parse(new TextDecoder().decode(body))) as Record<string, unknown>
-  return {
-    address: connection.address,
-    databaseId: String(about['databaseId'] ?? ''),
-    hostName: String(about['name'] ?? connection.address),
-  }
+/** As the page itself says. It may have been kept by the browser, and the host be another by now. */
+export function doorWithin(): Door | undefined {
+  const about = aboutWithin()
+  return about && doorOf(about)
 }
+
+/** As the host says now. HOST_GONE. */
+export async function ownDoor(signal?: AbortSignal): Promise<Door> {
+  const { body } = await fetchConnection(address()).request(aboutPath, { signal })
+  return doorOf(aboutOf(new TextDecoder().decode(body)))
+}
+
+const doorOf = (about: About): Door => ({
+  address: fetchConnection(address()).address,
+  databaseId: about.databaseId,
+  hostName: about.name || location.host,
+  about,
+})
 
 /** The code of an owner's link. It is taken out of the address at once, so that nobody shares it. */
 export function takeOwnerCode(): string | undefined {
@@ -49,31 +57,20 @@ export async function exchangeOwnerCode(code: string): Promise<Key> {
 }
 
 /** NOT_PAIRED, NOT_OWNER: the key is good no more. */
-export function connectWith(key: Key, signal?: AbortSignal): Promise<Remote> {
+export function connectWith({ about }: Door, key: Key, signal?: AbortSignal): Promise<Remote> {
   return connectRemote({
     ...key,
     address: address(),
     signal,
-    isOurs: true,
+    about,
     connect: (to) => sharingMessages(fetchConnection(to, { ask: fetchAhead }), key),
   })
 }
-
-/** A worker and its connection begin when the page can be seen; one that cannot be draws nothing. */
-function drawn(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve))
-    setTimeout(resolve, longestDrawingMs)
-  })
-}
-
-const longestDrawingMs = 250
 
 /** What the host says by itself comes by one socket for all tabs of this browser, where that can be. */
 function sharingMessages(connection: Connection, { guid, ownerToken }: Key): Connection {
   const line = `${connection.address} ${guid ?? ownerToken}`
   const open = async (url: string) => {
-    await drawn()
     const shared =
       'SharedWorker' in globalThis ? await import('./shared-socket.ts').catch(() => undefined) : undefined
     return shared?.sharedSocket(line, url) ?? new WebSocket(url)

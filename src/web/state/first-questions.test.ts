@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { KnownError } from '../../errors.ts'
 import { encode } from '../../protocol/index.ts'
 import { type Connection, connectRemote, parseAddress } from '../../remote/index.ts'
-import { firstAlbums, firstQuestions, sessionIdIn } from './first-questions.ts'
+import { firstAlbums, loginWith } from './first-questions.ts'
 import type { Key } from './keys-kept.ts'
 import { makeLists } from './lists.ts'
 
@@ -20,7 +20,7 @@ function listening(asked: Asked[], { letsIn }: { letsIn: boolean }): Connection 
     address: 'attic',
     async request(path, { headers } = {}) {
       asked.push({ path, authorization: headers?.['Authorization'] })
-      const body = path.startsWith('/login') ? login : path.startsWith('/server-info') ? info : undefined
+      const body = path.startsWith('/login') ? login : undefined
       if (!letsIn || !body) throw new KnownError('HOST_GONE', { address: 'attic' })
       return { status: 200, header: (name) => (name === 'daap-server' ? 'Tonearm/1' : undefined), body }
     },
@@ -36,19 +36,13 @@ const login = encode([
     ['mlid', sessionId],
   ],
 ])
-const info = encode([
-  'msrv',
-  [
-    ['mstt', 200],
-    ['minm', 'Attic'],
-  ],
-])
+const about = { name: 'Attic', version: '1', macAddresses: [] }
 const enter = (connection: Connection, key: Key) =>
-  connectRemote({ ...key, address: parseAddress('attic'), isOurs: true, connect: () => connection })
+  connectRemote({ ...key, address: parseAddress('attic'), about, connect: () => connection })
 
 for (const key of [{ guid: '00F3A1B2C3D4E5F6' }, { ownerToken: 'token-of-the-owner' }] as const)
   test(`with the key ${JSON.stringify(key)} nothing is asked again`, async () => {
-    const ahead = firstQuestions(key).map(({ path, headers }) => `${path} ${headers['Authorization']}`)
+    const ahead = [loginWith(key)].map(({ path, headers }) => `${path} ${headers['Authorization']}`)
     const asked: Asked[] = []
 
     await assert.rejects(enter(listening(asked, { letsIn: false }), key), { code: 'HOST_GONE' })
@@ -71,20 +65,6 @@ for (const order of ['artist', 'title'] as const)
     list.want(0, 1)
     await new Promise<void>((resolve) => list.failure.subscribe((failure) => failure && resolve()))
 
-    const ahead = firstAlbums(sessionIdIn(login.buffer) ?? 0, order)
+    const ahead = firstAlbums(sessionId, order)
     assert.equal(asked.at(-1)?.path, ahead?.path)
   })
-
-test('a refusal has no session in it', () => {
-  const says = new TextEncoder().encode('This remote is not paired with the library.').buffer
-
-  assert.equal(sessionIdIn(says), undefined)
-  assert.equal(sessionIdIn(new ArrayBuffer(0)), undefined)
-})
-
-test('without a key nobody logs in', () => {
-  assert.deepEqual(
-    firstQuestions(undefined).map(({ path }) => path),
-    ['/api/about', '/server-info'],
-  )
-})

@@ -1,19 +1,11 @@
-// What is asked first at each visit, to the letter as the SDK asks it: what the host is, the login with the key of the last,
-// and then the list that most come for.
+// What is asked first at each visit, to the letter as the SDK asks it: the login, and then the list that most come for.
 
 import type { AlbumOrder } from './album-order.ts'
 import type { Key } from './keys-kept.ts'
 
-export const aboutPath = '/api/about'
-
 export interface Question {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-}
-
-export function firstQuestions(key: Key | undefined): readonly Question[] {
-  const paths = [aboutPath, '/server-info'].map((path) => ({ path, headers: {} }))
-  return key ? [loginWith(key), ...paths] : paths
 }
 
 export function loginWith({ guid, ownerToken }: Key): Question {
@@ -39,13 +31,3 @@ export function firstAlbums(sessionId: number, order: AlbumOrder): Question | un
 
 const albumFields =
   'dmap.itemname,dmap.itemid,dmap.persistentid,daap.songartist,daap.songalbumartist,daap.songartistid,daap.songyear,dmap.itemcount'
-
-/** Of an answer to the login, `mlog` with `mlid` in it; undefined in a refusal. */
-export function sessionIdIn(answer: ArrayBuffer): number | undefined {
-  const bytes = new DataView(answer)
-  for (let at = 8; at + 12 <= bytes.byteLength; at += 8 + bytes.getUint32(at + 4))
-    if (bytes.getUint32(at) === mlid) return bytes.getUint32(at + 8)
-  return undefined
-}
-
-const mlid = 0x6d6c6964

@@ -5,6 +5,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { KnownError } from '../../errors.ts'
 import type { ApiPairingRequest, ApiScanProgress } from '../../protocol/index.ts'
 import type { Playlist, PlayQueue, Remote, RemoteEvent, Speaker, Status } from '../../remote/index.ts'
+import { drawn } from './drawn.ts'
 import type { Lists } from './lists.ts'
 import { makeWishes, type Wishes } from './wishes.ts'
 
@@ -170,8 +171,10 @@ export function makeHostModel({ remote, lists, onRefused, onBack }: HostModelOpt
 
   async function watch(): Promise<void> {
     watching = new AbortController()
+    const { signal } = watching
+    await drawn()
     try {
-      for await (const event of remote.watch({ signal: watching.signal })) take(event)
+      for await (const event of remote.watch({ signal })) take(event)
     } catch (error) {
       if (!(error instanceof KnownError)) throw error
       link.value = { state: 'revoked' }

@@ -12,8 +12,11 @@ function read(shelf: Shelf, key: string): unknown {
 
 function write(shelf: Shelf, key: string, value: unknown): void {
   try {
-    if (value === undefined || value === null) globalThis[shelf].removeItem(`tonearm.${key}`)
-    else globalThis[shelf].setItem(`tonearm.${key}`, JSON.stringify(value))
+    const name = `tonearm.${key}`
+    const text = value === undefined || value === null ? null : JSON.stringify(value)
+    if (text === globalThis[shelf].getItem(name)) return // to write takes a browser longer
+    if (text === null) globalThis[shelf].removeItem(name)
+    else globalThis[shelf].setItem(name, text)
   } catch {
     // A private window, or full: it is forgotten with the page.
   }

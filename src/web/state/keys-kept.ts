@@ -24,15 +24,4 @@ export function keptKey(library: Library): Key | undefined {
 
 export function keepKey(library: Library, key: Key | undefined): void {
   keep(keyName(library), key)
-  keep(lastName, key && library.databaseId)
-}
-
-const lastName = 'last library'
-
-/** Of the library that was opened last here, and its key. */
-export function lastKey(): { readonly databaseId: string; readonly key: Key } | undefined {
-  const databaseId = kept(lastName)
-  if (typeof databaseId !== 'string') return undefined
-  const key = keptKey({ databaseId })
-  return key && { databaseId, key }
 }

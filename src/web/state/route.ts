@@ -23,11 +23,14 @@ export const place = signal<Place>(placeNow(false))
 export const route = computed(() => place.value.route)
 
 function placeNow(isReturn: boolean): Place {
+  const key = writtenKey()
+  return { key: key ?? newKey(), route: routeOf(location.hash), isReturn: isReturn || key !== undefined }
+}
+
+/** Undefined in an entry of the history that the browser has made, until something is remembered of it. */
+function writtenKey(): string | undefined {
   const state: unknown = history.state
-  const known = typeof state === 'object' && state !== null && 'key' in state ? String(state.key) : undefined
-  const key = known ?? newKey()
-  if (known === undefined) history.replaceState({ key }, '')
-  return { key, route: routeOf(location.hash), isReturn: isReturn || known !== undefined }
+  return typeof state === 'object' && state !== null && 'key' in state ? String(state.key) : undefined
 }
 
 function newKey(): string {
@@ -82,21 +85,29 @@ addEventListener('hashchange', () => {
 
 // --- what is remembered of each place
 
-const remembered = new Map<string, number>(Object.entries(entriesOf(keptInTab('scroll'))))
+let known: Map<string, number> | undefined
 const mostRemembered = 60
 
+/** Read when one comes back or goes: the first visit has none, and to ask takes a browser a while. */
+function scrolls(): Map<string, number> {
+  known ??= new Map(Object.entries(entriesOf(keptInTab('scroll'))))
+  return known
+}
+
 export function scrollOf(key: string): number {
-  return remembered.get(key) ?? 0
+  return scrolls().get(key) ?? 0
 }
 
 export function rememberScroll(key: string, top: number): void {
+  if (writtenKey() === undefined && key === place.peek().key) history.replaceState({ key }, '')
+  const remembered = scrolls()
   remembered.delete(key)
   remembered.set(key, top)
   const [oldest] = remembered.keys()
   if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
 }
 
-addEventListener('pagehide', () => keepInTab('scroll', Object.fromEntries(remembered)))
+addEventListener('pagehide', () => known && keepInTab('scroll', Object.fromEntries(known)))
 
 function entriesOf(value: unknown): Record<string, number> {
   if (typeof value !== 'object' || value === null) return {}

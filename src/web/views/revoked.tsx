@@ -2,7 +2,7 @@ import { useHost } from '../app/context.tsx'
 import { t } from '../messages/index.ts'
 import { Button } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
-import { askForDigits } from '../state/app.ts'
+import { enterAnew } from '../state/app.ts'
 import type { Door } from '../state/door.ts'
 import { keepKey } from '../state/keys-kept.ts'
 
@@ -20,7 +20,7 @@ export function Revoked({ door }: { door: Door }) {
         onClick={() => {
           host.close()
           keepKey(door, undefined)
-          void askForDigits(door)
+          void enterAnew()
         }}
       >
         {t('link.askAgain')}
