@@ -14,11 +14,13 @@ const laterParts = new RegExp(
   [
     'remote/(?:pairing/ask-to-pair|watch/watch-polls|screen/screen(?:-keys)?)\\.ts',
     'protocol/dmap/encode',
+    'web/app/(?:second-frame|deck|bottom-deck|mini-player|player-parts|resting-arm|up-next|selection-bar|told)',
+    'web/model/(?:position|current-line|follows-on)',
     'web/views/(?!albums|empty-library|not-found|revoked)',
     'web/model/(?:tint|oklch|album-facts|newest-albums|best-match|smart)',
     'web/messages/(?!en\\.|index)',
     'web/state/(?:digits|own-name|search|rules|listening|appearances|shared-socket)',
-    'web/parts/(?:item-menu|dialog|song-|bands|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-results|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
+    'web/parts/(?:item-menu|dialog|song-|bands|groove|fader|stars|tinted|next-row|sleeve|artist-list|list-head|scan-card|queue-row|use-reorder|use-results|use-swipe|search-results|fan|row-fan|letter-head|copy-text|folder-|lyrics-|rule-|rules-|pin-card|switch|listen-|qr|time-words)',
   ].join('|'),
 )
 

@@ -9,23 +9,19 @@ import { place, rememberScroll, scrollOf } from '../state/route.ts'
 import { isDeckFolded } from '../state/settings.ts'
 import { Revoked } from '../views/revoked.tsx'
 import { Banner } from './banner.tsx'
-import { BottomDeck } from './bottom-deck.tsx'
 import { useHost } from './context.tsx'
-import { Deck } from './deck.tsx'
 import { useKeys } from './keys.ts'
 import { doTheRestLater } from './later.ts'
-import { MiniPlayer } from './mini-player.tsx'
 import { Overlays } from './overlays.tsx'
-import { SelectionBar } from './selection-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Tabs } from './tabs.tsx'
-import { useNowPlayingTold } from './told.ts'
+import { useSecondFrame } from './use-second-frame.ts'
 import { isOverEverything, View } from './views.tsx'
 
 export function Inside({ door }: { door: Door }) {
   const host = useHost()
   useKeys(host)
-  useNowPlayingTold(host)
+  const second = useSecondFrame()
   useEffect(doTheRestLater, [])
   if (host.link.value.state === 'revoked') return <Revoked door={door} />
   const isFull = isOverEverything(place.value.route)
@@ -37,6 +33,7 @@ export function Inside({ door }: { door: Door }) {
           <View />
         </main>
         <Overlays />
+        {second && <second.NowPlayingTold />}
       </>
     )
   return (
@@ -51,16 +48,17 @@ export function Inside({ door }: { door: Door }) {
       <Column />
       {isPhone.value ? (
         <div class="foot">
-          <MiniPlayer />
+          {second && <second.MiniPlayer />}
           <Tabs />
         </div>
       ) : hasSideDeck ? (
-        <Deck />
+        ((second && <second.Deck />) ?? <aside class="deck" />)
       ) : (
-        <BottomDeck />
+        ((second && <second.BottomDeck />) ?? <aside class="bottom-deck" />)
       )}
-      <SelectionBar />
+      {second && <second.SelectionBar />}
       <Overlays />
+      {second && <second.NowPlayingTold />}
     </div>
   )
 }

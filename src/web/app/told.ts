@@ -10,8 +10,10 @@ import { coverOfSong } from '../state/covers.ts'
 import type { HostModel } from '../state/host.ts'
 import { tellsSongs } from '../state/settings.ts'
 import { say } from '../state/toast.ts'
+import { useHost } from './context.tsx'
 
-export function useNowPlayingTold(host: HostModel): void {
+export function NowPlayingTold(): null {
+  const host = useHost()
   const told = useRef<string>(undefined)
   useSignalEffect(() => {
     const status = host.status.value
@@ -23,7 +25,13 @@ export function useNowPlayingTold(host: HostModel): void {
       say(t('player.told', { name }))
     told.current = name ?? ''
   })
-  useSignalEffect(() => tellSystem(host))
+  const hasTold = useRef(false)
+  useSignalEffect(() => {
+    const { value } = host.status
+    if (value?.track) hasTold.current = true
+    if (hasTold.current) tellSystem(host) // a browser takes its time at first, and there is nothing to tell
+  })
+  return null
 }
 
 const coverSizes = [96, 200, 400] as const

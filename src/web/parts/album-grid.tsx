@@ -37,17 +37,9 @@ const gapPx = 20
 const phoneGapPx = 14
 
 export function AlbumGrid(props: AlbumGridProps) {
-  const { label, count, at, under = (album) => album.artist || t('item.unknownArtist') } = props
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const gap = isPhone.value ? phoneGapPx : gapPx
-  const least = isPhone.value ? Math.min(inRem(150), (width - gap) / 2) : inRem(coverSize.value)
-  const columns = width > 0 ? columnsIn(width, least, gap) : 1
-  const cover = (width - gap * (columns - 1)) / columns
-  const rowHeight = Math.round(cover + inRem(captionPx))
-  const roving = useRoving({ count, columns, rowHeight, onKey: (event, index) => runKey(event, index) })
-  const host = useHost()
-  props.gridRef?.({ focusAt: roving.focusAt, columns, rowHeight })
 
   useLayoutEffect(() => {
     const element = frame.current
@@ -58,6 +50,23 @@ export function AlbumGrid(props: AlbumGridProps) {
     return () => resized.disconnect()
   }, [])
   useEffect(() => frame.current?.style.setProperty('--gap', `${gap}px`), [gap])
+
+  return (
+    <div class="grid-frame" ref={frame}>
+      {width > 0 && <Grid {...props} width={width} gap={gap} />}
+    </div>
+  )
+}
+
+function Grid(props: AlbumGridProps & { width: number; gap: number }) {
+  const { label, count, at, width, gap, under = (album) => album.artist || t('item.unknownArtist') } = props
+  const least = isPhone.value ? Math.min(inRem(150), (width - gap) / 2) : inRem(coverSize.value)
+  const columns = columnsIn(width, least, gap)
+  const cover = (width - gap * (columns - 1)) / columns
+  const rowHeight = Math.round(cover + inRem(captionPx))
+  const roving = useRoving({ count, columns, rowHeight, onKey: (event, index) => runKey(event, index) })
+  const host = useHost()
+  props.gridRef?.({ focusAt: roving.focusAt, columns, rowHeight })
 
   function runKey(event: KeyboardEvent, index: number): boolean {
     const album = at(index)
@@ -73,33 +82,29 @@ export function AlbumGrid(props: AlbumGridProps) {
   }
 
   return (
-    <div class="grid-frame" ref={frame}>
-      {width > 0 && (
-        <Virtual
+    <Virtual
+      count={count}
+      columns={columns}
+      rowHeight={rowHeight}
+      role="list"
+      label={label}
+      class="album-grid"
+      focused={roving.focused}
+      first={props.first}
+      onRange={({ from, to }) => props.want?.(from, to)}
+      onKeyDown={roving.onKeyDown}
+      render={(index) => (
+        <AlbumCard
+          album={at(index)}
+          index={index}
           count={count}
-          columns={columns}
-          rowHeight={rowHeight}
-          role="list"
-          label={label}
-          class="album-grid"
-          focused={roving.focused}
-          first={props.first}
-          onRange={({ from, to }) => props.want?.(from, to)}
-          onKeyDown={roving.onKeyDown}
-          render={(index) => (
-            <AlbumCard
-              album={at(index)}
-              index={index}
-              count={count}
-              size={cover}
-              under={under}
-              tabIndex={roving.tabIndexOf(index)}
-              onFocus={() => roving.onFocus(index)}
-            />
-          )}
+          size={cover}
+          under={under}
+          tabIndex={roving.tabIndexOf(index)}
+          onFocus={() => roving.onFocus(index)}
         />
       )}
-    </div>
+    />
   )
 }
 
