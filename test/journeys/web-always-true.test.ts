@@ -16,6 +16,12 @@ test('six tabs, a slow link, a whole day', { timeout: 280_000 }, async (t) => {
   await t.test('where no worker is shared, each tab is live by a connection of its own', () =>
     unshared(house),
   )
+  await t.test('whoever comes back asks for the login and the albums, and for each once', () =>
+    asksOnce(house),
+  )
+  await t.test('a page that the browser has kept from another library leads to the one that is there', () =>
+    keptPage(house),
+  )
   await t.test('a slow link shows names before covers, and plays', () => slowLink(house))
   await t.test('after a day the page is live, and no larger', () => wholeDay(house))
 })
@@ -43,6 +49,44 @@ async function sixTabs(house: House): Promise<void> {
   assert.equal(await calls.stop(), 1)
   owner.isContent()
   await owner.context.close()
+}
+
+async function asksOnce(house: House): Promise<void> {
+  const { page, context, isContent } = await house.owner()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(house.address)
+  await hasCovers(page)
+
+  const ofHost = asked.filter((path) => !/^\/assets\/|extra_data/.test(path))
+  const counted = (path: string) => ofHost.filter((one) => one === path).length
+  assert.deepEqual(
+    ['/login', '/databases/1/groups', '/api/about', '/server-info'].map(counted),
+    [1, 1, 0, 0],
+    ofHost.join(' '),
+  )
+  isContent()
+  await context.close()
+}
+
+async function keptPage(house: House): Promise<void> {
+  const { page, context, isContent } = await house.owner()
+  await context.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      const about = document.getElementById('about')
+      if (!about?.textContent) return
+      watch.disconnect()
+      about.textContent = about.textContent.replace(/"databaseId":"\w+"/, '"databaseId":"0123456789ABCDEF"')
+    })
+    watch.observe(document, { childList: true, subtree: true })
+  })
+
+  await page.goto(`${house.address}/`)
+  await hasCovers(page)
+
+  assert.match(await page.locator('#about').textContent().then(String), /0123456789ABCDEF/)
+  isContent()
+  await context.close()
 }
 
 /** As a browser has it that is told to keep nothing of the page, and one that cannot load the worker. */
