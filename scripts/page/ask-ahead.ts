@@ -8,6 +8,9 @@ type Vite = typeof import('vite')
 
 const entry = join(import.meta.dirname, '../../src/web/state/ask-ahead.ts')
 
+/** Filled by the host (src/host/page/page-with-about.ts). */
+const about = '<script type="application/json" id="about"></script>'
+
 /** Also: nothing is drawn before the page's own script has run, since there is nothing to see without it. */
 export const askAhead = (vite: Vite) => ({
   name: 'ask-ahead',
@@ -15,8 +18,9 @@ export const askAhead = (vite: Vite) => ({
     order: 'post' as const,
     async handler(html: string): Promise<string> {
       const script = `<script>${await scriptOf(entry, vite)}</script>`
+      if (!html.includes(about)) throw new Error(`index.html has no ${about}`)
       return html
-        .replace(/<script [^>]*id="about"><\/script>/, (about) => `${about}\n    ${script}`)
+        .replace(about, () => `${about}\n    ${script}`)
         .replace('<script type="module"', '$& blocking="render"')
     },
   },

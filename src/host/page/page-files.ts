@@ -15,7 +15,7 @@ export interface PageFile {
   /** What it may do, names and values in turn. */
   readonly headers: readonly string[]
   readonly plain: Uint8Array
-  /** Where the build made them. */
+  /** Where the build, or who filled it, made them. */
   readonly gzip: Uint8Array | undefined
   readonly brotli: Uint8Array | undefined
 }

@@ -15,7 +15,7 @@ import { doTheRestLater } from './later.ts'
 import { Overlays } from './overlays.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Tabs } from './tabs.tsx'
-import { useSecondFrame } from './use-second-frame.ts'
+import { type SecondFrame, useSecondFrame } from './use-second-frame.ts'
 import { isOverEverything, View } from './views.tsx'
 
 export function Inside({ door }: { door: Door }) {
@@ -24,18 +24,25 @@ export function Inside({ door }: { door: Door }) {
   const second = useSecondFrame()
   useEffect(doTheRestLater, [])
   if (host.link.value.state === 'revoked') return <Revoked door={door} />
-  const isFull = isOverEverything(place.value.route)
+  return (
+    <>
+      {isOverEverything(place.value.route) ? (
+        <>
+          <main class="over">
+            <View />
+          </main>
+          <Overlays />
+        </>
+      ) : (
+        <Shell second={second} />
+      )}
+      {second && <second.NowPlayingTold />}
+    </>
+  )
+}
+
+function Shell({ second }: { second: SecondFrame | undefined }) {
   const hasSideDeck = isDesk.value && !isDeckFolded.value
-  if (isFull)
-    return (
-      <>
-        <main class="over">
-          <View />
-        </main>
-        <Overlays />
-        {second && <second.NowPlayingTold />}
-      </>
-    )
   return (
     <div class={`shell ${hasSideDeck ? 'with-deck' : ''}`}>
       <a class="skip" href="#main" onClick={skipTo('main')}>
@@ -51,16 +58,19 @@ export function Inside({ door }: { door: Door }) {
           {second && <second.MiniPlayer />}
           <Tabs />
         </div>
-      ) : hasSideDeck ? (
-        ((second && <second.Deck />) ?? <aside class="deck" />)
       ) : (
-        ((second && <second.BottomDeck />) ?? <aside class="bottom-deck" />)
+        <WhatPlays second={second} isBeside={hasSideDeck} />
       )}
       {second && <second.SelectionBar />}
       <Overlays />
-      {second && <second.NowPlayingTold />}
     </div>
   )
+}
+
+/** Its place is kept until it is here. */
+function WhatPlays({ second, isBeside }: { second: SecondFrame | undefined; isBeside: boolean }) {
+  if (!second) return <div class={isBeside ? 'deck' : 'bottom-deck'} />
+  return isBeside ? <second.Deck /> : <second.BottomDeck />
 }
 
 /** Not by the fragment: that is where one is. */

@@ -1,5 +1,6 @@
 // What nobody waits for: done when what one came for is on the screen.
 
+import { keepPlace } from '../state/route.ts'
 import { loadViews } from './views.tsx'
 
 const afterMs = 500
@@ -7,6 +8,7 @@ const afterMs = 500
 /** Returns what calls it off. */
 export function doTheRestLater(): () => void {
   const timer = setTimeout(() => {
+    keepPlace()
     loadViews()
     keepShell()
   }, afterMs)

@@ -12,6 +12,9 @@ import { tellsSongs } from '../state/settings.ts'
 import { say } from '../state/toast.ts'
 import { useHost } from './context.tsx'
 
+/** Before the first song there is nothing to tell, and a browser takes its time. */
+let hasTold = false
+
 export function NowPlayingTold(): null {
   const host = useHost()
   const told = useRef<string>(undefined)
@@ -25,11 +28,9 @@ export function NowPlayingTold(): null {
       say(t('player.told', { name }))
     told.current = name ?? ''
   })
-  const hasTold = useRef(false)
   useSignalEffect(() => {
-    const { value } = host.status
-    if (value?.track) hasTold.current = true
-    if (hasTold.current) tellSystem(host) // a browser takes its time at first, and there is nothing to tell
+    hasTold ||= host.status.value?.track !== undefined
+    if (hasTold) tellSystem(host)
   })
   return null
 }

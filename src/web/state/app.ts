@@ -36,9 +36,11 @@ const worthTellingMs = 10_000
 export async function enter(): Promise<void> {
   const code = takeOwnerCode()
   try {
-    const door = doorWithin() ?? (await patiently(() => ownDoor()))
+    // A link is used once: it waits for the host.
+    const within = code === undefined ? doorWithin() : undefined
+    const door = within ?? (await patiently(() => ownDoor()))
     if (code !== undefined) keepKey(door, await exchangeOwnerCode(code))
-    if (!(await getInByKept(door))) await enterAnew()
+    if (!(await getInByKept(door))) await enterAnew() // the page may be older than what the host is now
   } catch (error) {
     stage.value = { at: 'cannot', why: error, again: () => void enter() }
   }
@@ -50,6 +52,7 @@ export async function enterAnew(): Promise<void> {
   try {
     const door = await patiently(() => ownDoor())
     if (await getInByKept(door)) return
+    keepKey(door, undefined) // the library itself has refused it
     const { pairByDigits } = await import('./digits.ts')
     for (;;) {
       const key = await pairByDigits((digits, { id }) => {
@@ -90,7 +93,6 @@ async function getIn(door: Door, key: Key): Promise<boolean> {
     return true
   } catch (error) {
     if (!(error instanceof KnownError) || !['NOT_PAIRED', 'NOT_OWNER'].includes(error.code)) throw error
-    keepKey(door, undefined)
     return false
   }
 }

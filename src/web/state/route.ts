@@ -98,8 +98,13 @@ export function scrollOf(key: string): number {
   return scrolls().get(key) ?? 0
 }
 
+/** From now on who loads the page again has come back to it. At first it can wait: a browser takes longer than one would think. */
+export function keepPlace(): void {
+  if (writtenKey() === undefined) history.replaceState({ key: place.peek().key }, '')
+}
+
 export function rememberScroll(key: string, top: number): void {
-  if (writtenKey() === undefined && key === place.peek().key) history.replaceState({ key }, '')
+  if (key === place.peek().key) keepPlace()
   const remembered = scrolls()
   remembered.delete(key)
   remembered.set(key, top)
