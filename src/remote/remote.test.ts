@@ -161,6 +161,21 @@ test('a song that starts again is seen, though the host says nothing, and the se
   assert.equal(host.logins, 1)
 })
 
+test('what a command’s own answer overtakes is told all the same', async (t) => {
+  const { host, remote } = await pairedRemote(t)
+  host.plays({ title: 'One', positionMs: 90_000 })
+  const events = watched(t, remote)
+  await eventually('One', () => titles(events).includes('One'))
+  const told = () => events.filter(({ event }) => event === 'queue').length
+  await eventually('the first look', () => events.at(-1)?.event === 'speakers')
+  const before = told()
+
+  host.queueChangesUnheard()
+  await remote.previous()
+
+  await eventually('the queue', () => told() > before)
+})
+
 test('a host that goes away is an event, and its return is one', async (t) => {
   const { host, remote } = await pairedRemote(t)
   const events = watched(t, remote)

@@ -15,6 +15,8 @@ export interface ItunesHost {
   /** What plays, or null; tells whoever waits, unless it is about to be silent. */
   plays(song: { title: string; positionMs?: number } | null): void
   setsVolume(percent: number): void
+  /** The next answer overtakes what would tell who waits. */
+  queueChangesUnheard(): void
   libraryChanges(): void
   /** Every session has ended: the next request is refused. */
   forgetsSessions(): void
@@ -218,6 +220,9 @@ export async function startItunesHost(
       volume = percent
       playRevision += 1
       tell(statusWaits, status)
+    },
+    queueChangesUnheard() {
+      playRevision += 1
     },
     libraryChanges() {
       libraryRevision += 1

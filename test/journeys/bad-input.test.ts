@@ -84,8 +84,9 @@ test('an empty folder is watched; bad files are listed with a reason, huge tags 
 
   const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(10 << 20)])
   writeMusic(join(folder, 'river.mp3'), mp3({ title: 'River', picture }))
+  await host.line(/"event":"scanned".*"tracks":1,.*"failed":0/, patienceMs)
   writeMusic(join(folder, 'letter.mp3'), Buffer.from('Dear Joni, '.repeat(5000)))
-  await host.line(/"event":"scanned".*"tracks":1,.*"failed":1/, patienceMs)
+  await host.line(/"event":"scanned".*"tracks":1,.*"failed":1/, patienceMs) // told also when it is all that is new
 
   const songs = await person.json<{ title: string }[]>('songs')
   assert.deepEqual(

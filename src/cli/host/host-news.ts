@@ -10,11 +10,11 @@ export function tellScans(report: HostReport, library: Library): void {
   function tell(progress: ScanProgress): void {
     report.progress(progress)
     if (progress.last === undefined || progress.last === told) return
-    const isFirst = told === undefined
+    const before = told
     told = progress.last
-    // Something stirred in a folder, and it was nothing that is listed.
-    const isNews = told.added + told.changed + told.removed > 0
-    if (isFirst || isNews) report.scanned(told, library.failures())
+    // Else something stirred in a folder, and it was nothing that is listed.
+    const isNews = told.added + told.changed + told.removed > 0 || told.failed !== before?.failed
+    if (isNews) report.scanned(told, library.failures())
   }
   library.onProgress(tell)
   tell(library.progress)

@@ -51,7 +51,6 @@ export function jsonReport(stdout: NodeJS.WritableStream): HostReport {
 export function plainReport(stdout: NodeJS.WriteStream): HostReport {
   const isTerminal = stdout.isTTY === true
   let isLineOpen = false
-  let hasToldScan = false
   const dim = (text: string) => (isTerminal ? styleText('dim', text, { stream: stdout }) : text)
   const closeLine = () => {
     if (isLineOpen) stdout.write('\r\x1b[K')
@@ -83,10 +82,6 @@ export function plainReport(stdout: NodeJS.WriteStream): HostReport {
       stdout.write(`\r\x1b[K${dim(`Reading the music: ${filesRead} of ${filesFound} files`)}`)
     },
     scanned(result, failures) {
-      // Looked at again since something stirred in the folder, a picture perhaps.
-      const isNews = result.added + result.changed + result.removed > 0
-      if (hasToldScan && !isNews) return
-      hasToldScan = true
       say(resultText(result))
       for (const { path, reason } of failures.slice(0, 5))
         say(dim(`  ${printable(path)}: ${printable(reason)}`))

@@ -65,7 +65,7 @@ async function followPlayStatus(watched: Watched, tell: Tell, signal: AbortSigna
       const former = wait
       wait = startWait(session, nowPlaying.revision, signal)
       former.ending.abort() // Only now: an iTunes whose wait is closed ends the session, one that gets a new one does not.
-      await show(nowPlaying, false)
+      await show(nowPlaying, nowPlaying.revision !== former.revision) // what that wait would have told is told here
     } else if (outcome instanceof KnownError) {
       wait.ending.abort()
       failures += 1
